@@ -1,0 +1,1 @@
+"""Stillroom: a record for behavioral-health practices with confidentiality as its heart."""

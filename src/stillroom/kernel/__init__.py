@@ -1,0 +1,18 @@
+"""What every part stands on: yes/no/unknown, secrets, identifiers, errors.
+
+Pure: no framework, no clock, no disk. Everything here may be used anywhere.
+
+    >>> from stillroom.kernel import Trilean, every
+    >>> every([Trilean.YES, Trilean.UNKNOWN])
+    <Trilean.UNKNOWN: 'unknown'>
+    >>> bool(Trilean.UNKNOWN)
+    Traceback (most recent call last):
+    TypeError: yes, no or unknown is no truth value; compare with Trilean.YES or Trilean.NO
+"""
+
+from stillroom.kernel._errors import Misuse, StillroomError
+from stillroom.kernel._ids import is_id, new_id
+from stillroom.kernel._secret import Secret
+from stillroom.kernel._trilean import Trilean, every, some
+
+__all__ = ["Misuse", "Secret", "StillroomError", "Trilean", "every", "is_id", "new_id", "some"]
