@@ -1,0 +1,57 @@
+"""What can be done: the one vocabulary of permissions and of ledger acts.
+
+Grammar: `scope:resource:action`, alphabetical by that text. A name that no rule permits (a refusal,
+a sign-in) is there for the ledger.
+"""
+
+from stillroom.access._vocabulary import Word
+
+
+class Act(Word):
+    """One thing that a person does."""
+
+    ACCOUNT_READ = "account:person:read"
+    ACCOUNT_WRITE = "account:person:write"
+    OWN_ACCOUNT_WRITE = "account:self:write"
+    BILLING_READ = "billing:account:read"
+    BILLING_WRITE = "billing:account:write"
+    CARE_BEGIN = "chart:care:begin"
+    CARE_END = "chart:care:end"
+    GLASS_BREAK = "chart:glass:break"
+    GLASS_REVIEW = "chart:glass:review"
+    PRIVATE_READ = "chart:private:read"
+    PRIVATE_SIGN = "chart:private:sign"
+    PRIVATE_WRITE = "chart:private:write"
+    RECORD_COSIGN = "chart:record:cosign"
+    RECORD_READ = "chart:record:read"
+    RECORD_RETURN = "chart:record:return"
+    RECORD_SIGN = "chart:record:sign"
+    RECORD_WRITE = "chart:record:write"
+    RESTRICTION_WRITE = "chart:restriction:write"
+    CONSENT_READ = "consent:paper:read"
+    CONSENT_REVOKE = "consent:paper:revoke"
+    CONSENT_WRITE = "consent:paper:write"
+    APPOINTMENT_READ = "front:appointment:read"
+    APPOINTMENT_WRITE = "front:appointment:write"
+    CLIENT_ADMIT = "front:client:admit"
+    FRONT_LIST = "front:sheet:list"
+    FRONT_READ = "front:sheet:read"
+    FRONT_WRITE = "front:sheet:write"
+    GATE_REFUSE = "gate:request:refuse"
+    BACKUP_MAKE = "house:backup:make"
+    HOUSE_SEAL = "house:seal:close"
+    HOUSE_UNSEAL = "house:seal:open"
+    SETTINGS_READ = "house:settings:read"
+    SETTINGS_WRITE = "house:settings:write"
+    LEDGER_LIST = "ledger:entry:list"
+    LEDGER_READ = "ledger:entry:read"
+    MATTER_DECIDE = "matter:case:decide"
+    MATTER_OPEN = "matter:case:open"
+    MATTER_READ = "matter:case:read"
+    MATTER_WRITE = "matter:case:write"
+    RELEASE_PREPARE = "release:packet:prepare"
+    RELEASE_SEND = "release:packet:send"
+    SESSION_BEGIN = "session:person:begin"
+    SESSION_END = "session:person:end"
+    SESSION_PROVE = "session:person:prove"
+    SESSION_REFUSE = "session:person:refuse"

@@ -1,0 +1,92 @@
+"""Tables: which purposes fit an act, which labels it may touch, whether it needs a chart.
+
+An act that stands in no table of purposes is permitted to nobody; it is there for the ledger.
+"""
+
+from collections.abc import Mapping
+
+from stillroom.access._acts import Act
+from stillroom.access._vocabulary import Label, Purpose
+
+_CARE = frozenset({Purpose.TREATMENT, Purpose.SUPERVISION})
+_DESK = frozenset({Purpose.TREATMENT, Purpose.SUPERVISION, Purpose.SCHEDULING, Purpose.PAYMENT})
+_TREATMENT = frozenset({Purpose.TREATMENT})
+_HOUSE = frozenset({Purpose.ACCOUNTS, Purpose.OPERATIONS})
+_MATTER = frozenset({Purpose.TREATMENT, Purpose.SUPERVISION, Purpose.OPERATIONS, Purpose.RELEASE})
+_LOOK_BACK = frozenset({Purpose.AUDIT, Purpose.OPERATIONS})
+
+PURPOSES: Mapping[Act, frozenset[Purpose]] = {
+    Act.ACCOUNT_READ: frozenset({Purpose.ACCOUNTS}),
+    Act.ACCOUNT_WRITE: frozenset({Purpose.ACCOUNTS}),
+    Act.OWN_ACCOUNT_WRITE: frozenset({Purpose.ACCOUNTS}),
+    Act.BILLING_READ: frozenset({Purpose.PAYMENT, Purpose.TREATMENT}),
+    Act.BILLING_WRITE: frozenset({Purpose.PAYMENT, Purpose.TREATMENT}),
+    Act.CARE_BEGIN: _TREATMENT,
+    Act.CARE_END: _TREATMENT,
+    Act.GLASS_BREAK: frozenset({Purpose.EMERGENCY}),
+    Act.GLASS_REVIEW: _LOOK_BACK,
+    Act.PRIVATE_READ: _TREATMENT,
+    Act.PRIVATE_SIGN: _TREATMENT,
+    Act.PRIVATE_WRITE: _TREATMENT,
+    Act.RECORD_COSIGN: frozenset({Purpose.SUPERVISION}),
+    Act.RECORD_READ: _CARE | {Purpose.EMERGENCY},
+    Act.RECORD_RETURN: frozenset({Purpose.SUPERVISION}),
+    Act.RECORD_SIGN: _TREATMENT,
+    Act.RECORD_WRITE: _TREATMENT,
+    Act.RESTRICTION_WRITE: _TREATMENT | {Purpose.OPERATIONS},
+    Act.CONSENT_READ: _CARE | {Purpose.RELEASE},
+    Act.CONSENT_REVOKE: _TREATMENT | {Purpose.OPERATIONS, Purpose.SCHEDULING, Purpose.RELEASE},
+    Act.CONSENT_WRITE: _TREATMENT | {Purpose.RELEASE},
+    Act.APPOINTMENT_READ: _DESK,
+    Act.APPOINTMENT_WRITE: frozenset({Purpose.SCHEDULING, Purpose.TREATMENT}),
+    Act.CLIENT_ADMIT: frozenset({Purpose.SCHEDULING, Purpose.TREATMENT}),
+    Act.FRONT_LIST: _DESK,
+    Act.FRONT_READ: _DESK | {Purpose.EMERGENCY},
+    Act.FRONT_WRITE: frozenset({Purpose.SCHEDULING, Purpose.TREATMENT}),
+    Act.BACKUP_MAKE: _HOUSE,
+    Act.HOUSE_SEAL: _HOUSE,
+    Act.HOUSE_UNSEAL: _HOUSE,
+    Act.SETTINGS_READ: _HOUSE,
+    Act.SETTINGS_WRITE: _HOUSE,
+    Act.LEDGER_LIST: frozenset({Purpose.AUDIT}),
+    Act.LEDGER_READ: frozenset({Purpose.AUDIT, Purpose.TREATMENT, Purpose.SUPERVISION}),
+    Act.MATTER_DECIDE: _MATTER - {Purpose.SUPERVISION},
+    Act.MATTER_OPEN: _MATTER | {Purpose.SCHEDULING},
+    Act.MATTER_READ: _MATTER,
+    Act.MATTER_WRITE: _MATTER,
+    Act.RELEASE_PREPARE: frozenset({Purpose.RELEASE}),
+    Act.RELEASE_SEND: frozenset({Purpose.RELEASE}),
+}
+
+RECORD_ACTS = frozenset(
+    {Act.RECORD_COSIGN, Act.RECORD_READ, Act.RECORD_RETURN, Act.RECORD_SIGN, Act.RECORD_WRITE}
+)
+PRIVATE_ACTS = frozenset({Act.PRIVATE_READ, Act.PRIVATE_SIGN, Act.PRIVATE_WRITE})
+BILLING_ACTS = frozenset({Act.BILLING_READ, Act.BILLING_WRITE})
+RELEASE_ACTS = frozenset({Act.RELEASE_PREPARE, Act.RELEASE_SEND})
+CONTENT_ACTS = RECORD_ACTS | PRIVATE_ACTS | BILLING_ACTS | RELEASE_ACTS
+"""Acts that open words, for which a ward must say what kind of words it holds."""
+
+_FRONT = frozenset({Label.FRONT})
+_CLINICAL = frozenset({Label.CLINICAL, Label.PART2, Label.JOINT, Label.RESTRICTED})
+_PRIVATE = frozenset({Label.PRIVATE, Label.PART2, Label.JOINT, Label.RESTRICTED})
+_BILLING = frozenset({Label.BILLING, Label.FRONT, Label.PART2, Label.JOINT, Label.RESTRICTED})
+
+# Acts of the chart as a whole (care, consent, matters, its ledger) open no labelled words: none.
+LABELS: Mapping[Act, frozenset[Label]] = {
+    **dict.fromkeys(RECORD_ACTS, _CLINICAL),
+    **dict.fromkeys(PRIVATE_ACTS, _PRIVATE),
+    **dict.fromkeys(BILLING_ACTS, _BILLING),
+    **dict.fromkeys(RELEASE_ACTS, frozenset(Label)),
+    Act.GLASS_BREAK: _CLINICAL | _FRONT,
+    **dict.fromkeys((Act.FRONT_LIST, Act.FRONT_READ, Act.FRONT_WRITE), _FRONT),
+    **dict.fromkeys((Act.APPOINTMENT_READ, Act.APPOINTMENT_WRITE, Act.CLIENT_ADMIT), _FRONT),
+}
+
+CHART_ACTS = (
+    CONTENT_ACTS
+    | {Act.CARE_BEGIN, Act.CARE_END, Act.GLASS_BREAK, Act.RESTRICTION_WRITE, Act.LEDGER_READ}
+    | {Act.CONSENT_READ, Act.CONSENT_REVOKE, Act.CONSENT_WRITE}
+    | {Act.FRONT_READ, Act.FRONT_WRITE, Act.APPOINTMENT_WRITE}
+)
+"""Acts that are always about one chart. A matter may be opened before its chart is known."""

@@ -1,0 +1,13 @@
+"""The house's policy, whole, and the gate that keeps it."""
+
+from stillroom.access._gate import Gate
+from stillroom.access._rules_care import CARE
+from stillroom.access._rules_emergency import EMERGENCY
+from stillroom.access._rules_practice import PRACTICE
+from stillroom.access._rules_release import RELEASE
+from stillroom.access._rules_standing import STANDING
+
+RULES = (*STANDING, *CARE, *EMERGENCY, *PRACTICE, *RELEASE)
+
+gate = Gate(RULES)
+"""The one gate of pages, portal, FHIR, export, search, print and command line (P2)."""

@@ -1,0 +1,122 @@
+"""What a care relationship permits, now. Nothing else opens a chart.
+
+Both are asked: the role (what somebody is employed for) and a running relationship with this chart
+(for whom). A relationship that has ended, or not begun, permits nothing.
+"""
+
+from collections.abc import Callable
+
+from stillroom.access._acts import Act
+from stillroom.access._gate import NO, YES, Effect, Rule
+from stillroom.access._request import Request
+from stillroom.access._vocabulary import Capacity, Label, Purpose, Role
+from stillroom.kernel import Trilean
+
+
+def _cares(
+    role: Role, capacities: frozenset[Capacity], *, purposes: frozenset[Purpose] | None = None
+) -> Callable[[Request], Trilean]:
+    """A test: this role, and a running relationship in one of these capacities."""
+
+    def test(request: Request) -> Trilean:
+        actor = request.actor
+        if role not in actor.roles or (purposes is not None and request.purpose not in purposes):
+            return NO
+        at = request.at
+        for care in actor.cares:
+            if care.capacity in capacities and care.runs(at):
+                return YES
+        return NO
+
+    return test
+
+
+_TREATS = frozenset({Capacity.TREATING})
+_TREATS_OR_COVERS = frozenset({Capacity.TREATING, Capacity.COVERING})
+_SUPERVISES = frozenset({Capacity.SUPERVISING})
+_NOT_EMERGENCY = frozenset(Purpose) - {Purpose.EMERGENCY, Purpose.SUPERVISION}
+
+_treating = _cares(Role.CLINICIAN, _TREATS, purposes=_NOT_EMERGENCY)
+_caring = _cares(Role.CLINICIAN, _TREATS_OR_COVERS, purposes=_NOT_EMERGENCY)
+_supervising = _cares(
+    Role.SUPERVISOR, _SUPERVISES, purposes=frozenset({Purpose.SUPERVISION, Purpose.AUDIT})
+)
+
+
+def _private_author(request: Request) -> Trilean:
+    """The author, caring now. A supervisor has no way here."""
+    ward = request.ward
+    if Label.PRIVATE not in ward.labels or ward.author != request.actor.person:
+        return NO
+    return _caring(request)
+
+
+CARE = (
+    Rule(
+        "care-reads-and-writes",
+        Effect.PERMIT,
+        _caring,
+        "a clinician who treats or covers for this client, now",
+        acts=frozenset(
+            {
+                Act.RECORD_READ,
+                Act.RECORD_SIGN,
+                Act.RECORD_WRITE,
+                Act.FRONT_READ,
+                Act.FRONT_WRITE,
+                Act.APPOINTMENT_READ,
+                Act.APPOINTMENT_WRITE,
+                Act.CONSENT_READ,
+                Act.CONSENT_REVOKE,
+                Act.CONSENT_WRITE,
+                Act.BILLING_READ,
+                Act.BILLING_WRITE,
+                Act.LEDGER_READ,
+                Act.MATTER_OPEN,
+                Act.MATTER_READ,
+                Act.MATTER_WRITE,
+            }
+        ),
+    ),
+    Rule(
+        "treating-decides",
+        Effect.PERMIT,
+        _treating,
+        "the clinician who treats this client, now",
+        acts=frozenset(
+            {
+                Act.CARE_BEGIN,
+                Act.CARE_END,
+                Act.RESTRICTION_WRITE,
+                Act.MATTER_DECIDE,
+                Act.RELEASE_PREPARE,
+                Act.RELEASE_SEND,
+            }
+        ),
+    ),
+    Rule(
+        "private-author",
+        Effect.PERMIT,
+        _private_author,
+        "the author of this private note, caring for this client now",
+        acts=frozenset({Act.PRIVATE_READ, Act.PRIVATE_SIGN, Act.PRIVATE_WRITE}),
+    ),
+    Rule(
+        "supervision",
+        Effect.PERMIT,
+        _supervising,
+        "a supervisor of this client's care, now; never of private notes",
+        acts=frozenset(
+            {
+                Act.RECORD_COSIGN,
+                Act.RECORD_READ,
+                Act.RECORD_RETURN,
+                Act.FRONT_READ,
+                Act.APPOINTMENT_READ,
+                Act.CONSENT_READ,
+                Act.LEDGER_READ,
+                Act.MATTER_READ,
+            }
+        ),
+    ),
+)

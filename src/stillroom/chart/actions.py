@@ -1,0 +1,210 @@
+"""Writing charts: begin, autosave, sign, addend, strike as entered in error.
+
+Rules: a draft is replaced whole and only from the version it was read at, so that two tabs never
+overwrite one another unseen; signing happens once, by the author, and binds the revision to all
+before it (P5); a signed revision has no write door at all.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from stillroom.access import Act, Grant, Purpose, Ward
+from stillroom.chart import queries, rules
+from stillroom.chart.models import Draft, Record, Revision
+from stillroom.kernel import StillroomError
+from stillroom.phi import Presence, bridge, rings
+from stillroom.practice import queries as practice
+
+
+class Clash(StillroomError):
+    """The draft was saved elsewhere since it was read."""
+
+    what = "this draft was changed in another window"
+    usual_advice = "Both versions are kept: compare them and choose, or join them by hand."
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What autosave answers."""
+
+    version: int
+    saved_at: datetime
+
+
+def begin(
+    presence: Presence,
+    chart_id: str,
+    kind_name: str,
+    *,
+    occurred_at: datetime,
+    form: str = "",
+    session: rules.SessionFacts | None = None,
+    part2: bool = False,
+) -> str:
+    """A new draft; gives the record's id."""
+    kind = rules.kind_named(kind_name)
+    row = Record(
+        chart=chart_id,
+        kind=kind.id,
+        author=presence.person,
+        occurred_at=occurred_at,
+        started_at=presence.at,
+        private=kind.private,
+        part2=part2,
+    )
+    grant, ward = _allowed(presence, row, queries.acts_of(kind.private)[1])
+    _ensure_private_ring(presence, row)
+    bridge.note(presence, grant, ward, {"did": "began", "record": row.pk, "kind": kind.id})
+    content = rules.blank(kind, form=form)
+    head = rules.encode_head(session)
+    with transaction.atomic():
+        row.save(force_insert=True)
+        Draft.objects.create(
+            record=row,
+            version=1,
+            form=content.form,
+            head=bridge.seal(presence, grant, ward, row.pk, "head", 1, head),
+            sealed=bridge.seal(presence, grant, ward, row.pk, "draft", 1, rules.encode(content)),
+            saved_at=presence.at,
+        )
+    return row.pk
+
+
+def _allowed(presence: Presence, row: Record, act: Act) -> tuple[Grant, Ward]:
+    cares = practice.cares_of(presence.person, row.chart)
+    ward = queries.ward_of(row)
+    return bridge.ask(presence, act, Purpose.TREATMENT, ward, cares=cares), ward
+
+
+def _ensure_private_ring(presence: Presence, row: Record) -> None:
+    """An author's own ring in this chart, made with her first private note (P4)."""
+    if not row.private:
+        return
+    kind = rings.Kind.PRIVATE
+    if not rings.holds(presence.person, row.chart, kind, author=row.author):
+        own = {presence.person: presence.key.public}
+        rings.make_ring(presence.house, row.chart, kind, own, author=row.author)
+
+
+def save_draft(
+    presence: Presence, record_id: str, fields: Mapping[str, str], version: int
+) -> Saved:
+    """Seal what is typed. `Clash` if the draft moved on since `version`; nothing is overwritten."""
+    row, draft = _draft_of(presence, record_id)
+    content = rules.written(rules.KINDS[row.kind], draft.form, fields)
+    return _replace(presence, row, draft, version, content)
+
+
+def change_form(presence: Presence, record_id: str, version: int, form: str) -> Saved:
+    """The same words divided as another form divides them (DAP, SOAP …)."""
+    row, draft = _draft_of(presence, record_id)
+    content = _open_draft(presence, row, draft)
+    changed = rules.reformed(rules.KINDS[row.kind], content, form)
+    return _replace(presence, row, draft, version, changed)
+
+
+def _replace(
+    presence: Presence, row: Record, draft: Draft, version: int, content: rules.Content
+) -> Saved:
+    if draft.version != version:
+        raise Clash
+    grant, ward = _allowed(presence, row, queries.acts_of(row.private)[1])
+    words = rules.encode(content)
+    moved = Draft.objects.filter(pk=row.pk, version=version).update(
+        version=version + 1,
+        form=content.form,
+        sealed=bridge.seal(presence, grant, ward, row.pk, "draft", version + 1, words),
+        saved_at=presence.at,
+    )
+    if not moved:
+        raise Clash
+    return Saved(version + 1, presence.at)
+
+
+def _draft_of(presence: Presence, record_id: str) -> tuple[Record, Draft]:
+    row = queries.find_record(presence, record_id, Act.RECORD_WRITE)
+    draft = Draft.objects.filter(record=row).first()
+    if draft is None or row.author != presence.person:
+        raise rules.AlreadySigned
+    return row, draft
+
+
+def _open_draft(presence: Presence, row: Record, draft: Draft) -> rules.Content:
+    """The author's own draft as last saved; an entry is written as for every opening."""
+    grant, ward = _allowed(presence, row, queries.acts_of(row.private)[0])
+    parts: list[bridge.SealedPart] = [
+        (row.pk, "draft", draft.version, bytes(draft.sealed)),
+        (row.pk, "head", 1, bytes(draft.head)),
+    ]
+    words, head = bridge.reveal(presence, grant, ward, parts, {"record": row.pk, "did": "draft"})
+    return rules.with_head(rules.decode(words), head)
+
+
+def sign(presence: Presence, record_id: str, version: int) -> int:
+    """Sign the draft as it stands at `version`; gives the entry's number in the log."""
+    row, draft = _draft_of(presence, record_id)
+    content = _open_draft(presence, row, draft)
+    if content.empty:
+        raise rules.NothingWritten
+    if draft.version != version:
+        raise Clash
+    with transaction.atomic():
+        # The delete decides between two windows that sign at once: one finds no row.
+        if not Draft.objects.filter(pk=row.pk, version=version).delete()[0]:
+            raise Clash
+        entry = _append(presence, row, rules.encode(content), addendum=False)
+        Record.objects.filter(pk=row.pk).update(state=Record.State.SIGNED)
+    return entry
+
+
+def addend(presence: Presence, record_id: str, text: str) -> int:
+    """Add words to a signed record; the original stays as it was."""
+    row = queries.find_record(presence, record_id, Act.RECORD_WRITE)
+    if row.state == Record.State.DRAFT:
+        raise StillroomError(
+            "a draft takes no addendum", advice="Change the draft itself; it is not signed yet."
+        )
+    if not text.strip():
+        raise rules.NothingWritten
+    content = rules.written(rules.ADDENDUM, "Free", {"Note": text.strip()})
+    with transaction.atomic():
+        return _append(presence, row, rules.encode(content), addendum=True)
+
+
+def strike(presence: Presence, record_id: str, reason: str) -> int:
+    """Mark a signed record as entered in error: shown struck through, never gone."""
+    entry = addend(presence, record_id, f"Entered in error. {reason.strip()}")
+    Record.objects.filter(pk=record_id).update(state=Record.State.IN_ERROR)
+    return entry
+
+
+def _append(presence: Presence, row: Record, words: bytes, *, addendum: bool) -> int:
+    """One more revision: hashed, chained, signed, entered in the log, then written."""
+    grant, ward = _allowed(presence, row, queries.acts_of(row.private)[2])
+    last = row.revisions.order_by("-number").first()
+    number = last.number + 1 if last else 1
+    content = rules.content_hash(words)
+    previous = bytes(last.chain_hash) if last else b""
+    chain = rules.chain_hash(previous, row.pk, number, content, presence.person, presence.at)
+    entry = bridge.note(
+        presence,
+        grant,
+        ward,
+        {"did": "signed", "record": row.pk, "number": number, "content": content.hex()},
+    )
+    Revision.objects.create(
+        record=row,
+        number=number,
+        addendum=addendum,
+        sealed=bridge.seal(presence, grant, ward, row.pk, "revision", number, words),
+        content_hash=content,
+        chain_hash=chain,
+        signer=presence.person,
+        signed_at=presence.at,
+        signature=presence.key.sign(rules.signed_message(chain)),
+        entry=entry,
+    )
+    return entry

@@ -1,0 +1,69 @@
+"""Records, their drafts and their revisions. Every word is sealed; a revision is never rewritten.
+
+In the clear stand: which chart, what kind, who wrote, when, and hashes over salted contents, from
+which nobody can guess a short note back.
+"""
+
+from django.db import models
+
+from stillroom.kernel import new_id
+
+
+class Record(models.Model):
+    """One piece of documentation in a chart."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        SIGNED = "signed"
+        IN_ERROR = "in_error"
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    chart = models.CharField(max_length=26)
+    kind = models.CharField(max_length=32)
+    author = models.CharField(max_length=26)
+    occurred_at = models.DateTimeField()
+    started_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    private = models.BooleanField(default=False)
+    part2 = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["chart", "-occurred_at", "id"]),
+            models.Index(fields=["author", "state"]),
+        ]
+
+
+class Draft(models.Model):
+    """What is being written: one for each record, autosaved, replaced as a whole.
+
+    `head` holds the session's facts, sealed once; `sealed` the words, sealed at every save. Saving
+    therefore opens nothing, and only reading a draft back is an entry in the log.
+    """
+
+    record = models.OneToOneField(Record, on_delete=models.CASCADE, primary_key=True)
+    version = models.PositiveIntegerField(default=0)
+    form = models.CharField(max_length=12)
+    head = models.BinaryField()
+    sealed = models.BinaryField()
+    saved_at = models.DateTimeField()
+
+
+class Revision(models.Model):
+    """One signed state of a record, or an addendum to it. Written once (P5)."""
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    addendum = models.BooleanField(default=False)
+    sealed = models.BinaryField()
+    content_hash = models.BinaryField()
+    chain_hash = models.BinaryField()
+    signer = models.CharField(max_length=26)
+    signed_at = models.DateTimeField()
+    signature = models.BinaryField()
+    entry = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["record", "number"], name="one_revision_a_number")
+        ]

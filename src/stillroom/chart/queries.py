@@ -1,0 +1,271 @@
+"""Reading charts: the timeline, one record with its revisions, drafts left unsigned.
+
+Every read is one gate decision and one durable entry, whatever number of records it opens (P1).
+Another author's private notes are not counted, not listed, not hinted at (P4, P8).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from stillroom.access import Act, Care, Label, Purpose, Ward
+from stillroom.chart import rules
+from stillroom.chart.models import Draft, Record, Revision
+from stillroom.chart.rules import Content
+from stillroom.identity import queries as people
+from stillroom.kernel import StillroomError
+from stillroom.phi import NotHere, Presence, bridge
+from stillroom.practice import queries as practice
+
+PAGE = 25
+_ALL_CLINICAL = frozenset({Label.CLINICAL, Label.PART2, Label.JOINT})
+_READ = ("record_id", "number", "sealed")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One record in a timeline."""
+
+    id: str
+    kind: str
+    title: str
+    author: str
+    occurred_at: datetime
+    state: str
+    private: bool
+    part2: bool
+    opening: str
+    addenda: int
+    mine: bool
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A page of a chart's records, newest first."""
+
+    lines: tuple[Line, ...]
+    earlier: int
+    next_offset: int
+
+
+@dataclass(frozen=True)
+class Written:
+    """One signed revision with its words."""
+
+    number: int
+    addendum: bool
+    content: Content
+    signer: str
+    signed_at: datetime
+    entry: int
+    content_hash: str
+
+
+@dataclass(frozen=True)
+class WholeRecord:
+    """A record with everything that was signed in it, or its draft for the author."""
+
+    id: str
+    chart: str
+    kind: rules.Kind
+    author: str
+    occurred_at: datetime
+    state: str
+    private: bool
+    part2: bool
+    revisions: tuple[Written, ...]
+    draft: Content | None
+    draft_version: int
+    draft_saved_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Unsigned:
+    """A draft that waits for its author's signature."""
+
+    record: str
+    chart: str
+    title: str
+    occurred_at: datetime
+    private: bool
+
+
+def chart_ward(chart: str) -> Ward:
+    """All of a chart's clinical records at once, as the gate sees them."""
+    return Ward(chart=chart, labels=_ALL_CLINICAL)
+
+
+def ward_of(record: Record) -> Ward:
+    """One record, as the gate sees it."""
+    if record.private:
+        return Ward(record.chart, record.pk, frozenset({Label.PRIVATE}), record.author)
+    labels = {Label.CLINICAL} | ({Label.PART2} if record.part2 else set())
+    return Ward(record.chart, record.pk, frozenset(labels), record.author)
+
+
+def acts_of(private: bool) -> tuple[Act, Act, Act]:
+    """The acts of reading, writing and signing a record."""
+    if private:
+        return Act.PRIVATE_READ, Act.PRIVATE_WRITE, Act.PRIVATE_SIGN
+    return Act.RECORD_READ, Act.RECORD_WRITE, Act.RECORD_SIGN
+
+
+def purpose_for(presence: Presence, cares: Sequence[Care]) -> Purpose:
+    """Why a person reads: supervision where that is her only care for the chart, else treatment."""
+    running = {
+        care.capacity.value
+        for care in cares
+        if care.begins <= presence.at and (care.ends is None or presence.at < care.ends)
+    }
+    return Purpose.SUPERVISION if running == {"supervising"} else Purpose.TREATMENT
+
+
+def timeline(presence: Presence, chart_id: str, *, offset: int = 0, most: int = PAGE) -> Timeline:
+    """A page of the records of a chart that this person may read."""
+    cares = practice.cares_of(presence.person, chart_id)
+    ward = chart_ward(chart_id)
+    purpose = purpose_for(presence, cares)
+    grant = bridge.ask(presence, Act.RECORD_READ, purpose, ward, cares=cares)
+    visible = _visible(presence, chart_id)
+    rows = list(visible.order_by("-occurred_at", "-pk")[offset : offset + most])
+    ids = [row.pk for row in rows if not row.private and row.state != Record.State.DRAFT]
+    parts = [
+        (record, "revision", number, sealed)
+        for record, number, sealed in Revision.objects.filter(record_id__in=ids).values_list(*_READ)
+    ]
+    words = bridge.reveal(presence, grant, ward, parts, {"records": ids, "why": purpose.value})
+    openings, addenda = _first_words(parts, words)
+    total = visible.count()
+    lines = tuple(_line(presence, row, openings, addenda) for row in rows)
+    return Timeline(lines, max(0, total - offset - most), offset + most)
+
+
+def _visible(presence: Presence, chart_id: str) -> QuerySet[Record]:
+    """Records this person may know of: no other author's private notes, no other's drafts."""
+    mine = Q(author=presence.person)
+    return Record.objects.filter(
+        mine | (Q(private=False) & ~Q(state=Record.State.DRAFT)), chart=chart_id
+    )
+
+
+def _first_words(
+    parts: Sequence[bridge.SealedPart], words: Sequence[bytes]
+) -> tuple[dict[str, str], dict[str, int]]:
+    openings: dict[str, str] = {}
+    addenda: dict[str, int] = {}
+    for (record, _, number, _), text in zip(parts, words, strict=True):
+        if number == 1:
+            openings[record] = rules.decode(text).opening()
+        else:
+            addenda[record] = addenda.get(record, 0) + 1
+    return openings, addenda
+
+
+def _line(
+    presence: Presence, row: Record, openings: dict[str, str], addenda: dict[str, int]
+) -> Line:
+    kind = rules.KINDS[row.kind]
+    return Line(
+        id=row.pk,
+        kind=row.kind,
+        title=kind.title,
+        author=row.author,
+        occurred_at=row.occurred_at,
+        state=row.state,
+        private=row.private,
+        part2=row.part2,
+        opening=openings.get(row.pk, ""),
+        addenda=addenda.get(row.pk, 0),
+        mine=row.author == presence.person,
+    )
+
+
+def find_record(presence: Presence, record_id: str, act: Act) -> Record:
+    """A record's row, or `NotHere` written down like any refusal."""
+    row = Record.objects.filter(pk=record_id).first()
+    if row is None or (row.state == Record.State.DRAFT and row.author != presence.person):
+        bridge.refuse(presence, act, record_id)
+        raise NotHere
+    return row
+
+
+def record(presence: Presence, record_id: str) -> WholeRecord:
+    """One record in full; its chain and signatures are checked before it is shown."""
+    row = find_record(presence, record_id, Act.RECORD_READ)
+    read, _, _ = acts_of(row.private)
+    cares = practice.cares_of(presence.person, row.chart)
+    ward = ward_of(row)
+    grant = bridge.ask(presence, read, purpose_for(presence, cares), ward, cares=cares)
+    signed = list(row.revisions.order_by("number"))
+    draft = Draft.objects.filter(record=row).first() if row.author == presence.person else None
+    parts: list[bridge.SealedPart] = [
+        (row.pk, "revision", one.number, bytes(one.sealed)) for one in signed
+    ]
+    if draft is not None:
+        parts.append((row.pk, "draft", draft.version, bytes(draft.sealed)))
+        parts.append((row.pk, "head", 1, bytes(draft.head)))
+    words = bridge.reveal(presence, grant, ward, parts, {"record": row.pk, "kind": row.kind})
+    check_signatures(row.pk, signed, words[: len(signed)])
+    return WholeRecord(
+        id=row.pk,
+        chart=row.chart,
+        kind=rules.KINDS[row.kind],
+        author=row.author,
+        occurred_at=row.occurred_at,
+        state=row.state,
+        private=row.private,
+        part2=row.part2,
+        revisions=tuple(_written(one, text) for one, text in zip(signed, words, strict=False)),
+        draft=_joined(words[-2:]) if draft is not None else None,
+        draft_version=draft.version if draft is not None else 0,
+        draft_saved_at=draft.saved_at if draft is not None else None,
+    )
+
+
+def _joined(words: Sequence[bytes]) -> Content:
+    return rules.with_head(rules.decode(words[0]), words[1])
+
+
+def _written(row: Revision, words: bytes) -> Written:
+    return Written(
+        row.number,
+        row.addendum,
+        rules.decode(words),
+        row.signer,
+        row.signed_at,
+        row.entry,
+        bytes(row.content_hash).hex(),
+    )
+
+
+def check_signatures(record_id: str, rows: Sequence[Revision], words: Sequence[bytes]) -> None:
+    """Raise `RecordAltered` unless chain and signatures are whole."""
+    stated = [
+        rules.SignedRevision(
+            row.number, bytes(row.content_hash), bytes(row.chain_hash), row.signer, row.signed_at
+        )
+        for row in rows
+    ]
+    rules.check_chain(record_id, stated, words)
+    for row in rows:
+        key = people.verifying_key(row.signer)
+        if key is None:
+            raise rules.RecordAltered
+        try:
+            key.verify(rules.signed_message(bytes(row.chain_hash)), bytes(row.signature))
+        except StillroomError:
+            raise rules.RecordAltered from None
+
+
+def unsigned(presence: Presence) -> list[Unsigned]:
+    """My drafts, oldest first; titles and dates only, nothing is opened."""
+    charts = practice.charts_in_care(presence)
+    rows = Record.objects.filter(
+        author=presence.person, state=Record.State.DRAFT, chart__in=charts
+    ).order_by("occurred_at", "pk")
+    return [
+        Unsigned(row.pk, row.chart, rules.KINDS[row.kind].title, row.occurred_at, row.private)
+        for row in rows
+    ]

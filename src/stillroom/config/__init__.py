@@ -1,0 +1,1 @@
+"""The outermost ring: settings, addresses, the composition root and the command line."""

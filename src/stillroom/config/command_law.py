@@ -1,0 +1,101 @@
+"""`stillroom law …`: questions to the law without a practice, a database or a client."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from stillroom.config.paths import provisions
+from stillroom.kernel import StillroomError
+from stillroom.law import Corpus, describe_facts, facts_from_json, matter_from_json
+
+
+class UnreadableQuestion(StillroomError):
+    """The file holds no question."""
+
+    what = "that file holds no question to the law"
+    usual_advice = (
+        'Give JSON like {"matter": {"act": "disclose", "place": "us-md", '
+        '"profession": "psychologist", "on": "2026-11-22"}, "facts": {}}.'
+    )
+
+
+def add_words(words: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: Any) -> None:
+    """`law facts`, `law decide`, `law check`."""
+    law = words.add_parser("law", parents=[shared], help="ask the law, without a client")
+    under = law.add_subparsers(dest="law_word", required=True, metavar="WORD")
+    facts = under.add_parser("facts", parents=[shared], help="every fact, with type and meaning")
+    facts.add_argument("--json", action="store_true", help="as JSON")
+    facts.set_defaults(run="law.facts")
+    decide = under.add_parser("decide", parents=[shared], help="the opinion on a question")
+    decide.add_argument("file", help="a JSON file, or - for standard input")
+    decide.add_argument("--json", action="store_true", help="the whole opinion as JSON")
+    decide.set_defaults(run="law.decide")
+    check = under.add_parser("check", parents=[shared], help="check the provisions and their cases")
+    check.set_defaults(run="law.check")
+    for parser in (facts, decide, check):
+        parser.add_argument("--provisions", type=Path, help="another folder of provisions")
+
+
+def run(word: str, given: argparse.Namespace) -> int:
+    """One word."""
+    root = given.provisions or provisions()
+    if word == "check":
+        return _check(root)
+    corpus = Corpus.load(root)
+    return _facts(corpus, given) if word == "facts" else _decide(corpus, given)
+
+
+def _facts(corpus: Corpus, given: argparse.Namespace) -> int:
+    described = describe_facts(corpus)
+    if given.json:
+        print(json.dumps(described, indent=2, ensure_ascii=False))
+        return 0
+    for fact in described:
+        print(f"{fact['fact']} ({fact['type']}): {fact['means']}")
+    return 0
+
+
+def _read(name: str) -> Any:
+    try:
+        text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise UnreadableQuestion(
+            "that file cannot be read", advice="Check its name; use - for standard input."
+        ) from None
+    try:
+        question = json.loads(text)
+    except ValueError as error:
+        raise UnreadableQuestion(f"that file is not JSON: {error}") from None
+    if not isinstance(question, dict) or not isinstance(question.get("matter"), dict):
+        raise UnreadableQuestion
+    return question
+
+
+def _decide(corpus: Corpus, given: argparse.Namespace) -> int:
+    question = _read(given.file)
+    matter = matter_from_json(corpus, question["matter"])
+    facts = facts_from_json(corpus, question.get("facts") or {})
+    opinion = corpus.opine(matter, facts)
+    answer = opinion.to_json()
+    if given.json:
+        print(json.dumps(answer, indent=2, ensure_ascii=False))
+        return 0
+    print(answer["answer"]["sentence"])
+    for finding in answer["findings"]:
+        if finding["applies"] == "yes":
+            print(f"  {finding['citation']} ({finding['checked']}): {finding['says']}")
+    for want in answer["wanting"]:
+        print(f"  wanting: {want['asks']}")
+    return 0
+
+
+def _check(root: Path) -> int:
+    from stillroom.law import check
+
+    problems = check(root)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    print(f"{len(problems)} problems" if problems else "The provisions are sound.")
+    return 1 if problems else 0

@@ -1,0 +1,55 @@
+"""Where rows live: SQLite in the practice's folder, or PostgreSQL when its address is given.
+
+SQLite: a write-ahead log, durable commits, deleted bytes overwritten, no temporary files on disk,
+and a schema that may call nothing unexpected (THREATS.md, GlobaLeaks row).
+"""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from stillroom.kernel import StillroomError
+
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+    "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA foreign_keys=ON;"
+    "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;"
+)
+
+
+class UnknownDatabase(StillroomError):
+    """The practice names a database of a kind that Stillroom does not use."""
+
+    what = "that address is of no database that Stillroom uses"
+    usual_advice = "Leave it empty for SQLite, or give postgresql://name@host/database."
+
+
+def databases(home: Path | None, address: str) -> dict[str, dict[str, Any]]:
+    """Django's DATABASES for a home and the database address in practice.json."""
+    if address:
+        return {"default": _postgres(address)}
+    name = str(home / "practice.db") if home else ":memory:"
+    options = {"init_command": _PRAGMAS, "transaction_mode": "IMMEDIATE", "timeout": 10}
+    return {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": name,
+            "CONN_MAX_AGE": None,
+            "OPTIONS": options,
+        }
+    }
+
+
+def _postgres(address: str) -> dict[str, Any]:
+    parts = urlsplit(address)
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise UnknownDatabase
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+    }

@@ -1,0 +1,73 @@
+"""From a calendar's rows to sessions with a clock, a room and a code."""
+
+from datetime import timedelta
+from typing import Final
+
+from stillroom.config.demo import stories
+from stillroom.config.demo.bookings import Booking, Slot
+from stillroom.config.demo.days import instant
+from stillroom.config.demo.dice import Deck, Dice
+from stillroom.config.demo.records import Session
+
+_INTAKE_MINUTES: Final = 60
+_INTAKE_CODE: Final = "90791"
+_LONG_FROM: Final = 53  # minutes from which individual psychotherapy is 90837 and not 90834
+
+
+def sessions(
+    booking: Booking,
+    rows: list[Slot],
+    *,
+    zone: str,
+    code: str,
+    town: str,
+    seen_from: dict[int, str],
+    holders: tuple[int, ...],
+    dice: Dice,
+) -> list[Session]:
+    """The sessions of a chart. `code` overrules what the minutes would give."""
+    frames = stories.frames()
+    remarks = {"missed": Deck(frames.missed, dice), "cancelled": Deck(frames.cancelled, dice)}
+    found: list[Session] = []
+    for number, row in enumerate(rows):
+        intake = number == 0
+        booked = max(booking.minutes, _INTAKE_MINUTES) if intake else booking.minutes
+        starts = instant(row.day, booking.hour, booking.minute, zone)
+        held = row.state == "held"
+        began = starts + timedelta(minutes=dice.below(3))
+        stopped = starts + timedelta(minutes=booked - 1 - dice.below(4))
+        minutes = int((stopped - began).total_seconds()) // 60
+        video = booking.mode == "telehealth" or (booking.mode == "mixed" and dice.chance(35))
+        where = seen_from.get(row.week, town) if video else ""
+        deck = remarks.get(row.state) if row.remark_wanted else None
+        found.append(
+            Session(
+                number=number,
+                clinician=booking.clinician,
+                starts_at=starts,
+                ends_at=starts + timedelta(minutes=booked),
+                began_at=began if held else None,
+                stopped_at=stopped if held else None,
+                minutes=minutes if held else 0,
+                state=row.state,
+                mode="telehealth" if video else "in_person",
+                room="" if video else booking.room,
+                where=where,
+                code=_INTAKE_CODE if intake else code or _code(minutes),
+                attended=_attended(holders, dice) if held else (),
+                remark=deck.deal() if deck else row.remark,
+            )
+        )
+    return found
+
+
+def _code(minutes: int) -> str:
+    return "90837" if minutes >= _LONG_FROM else "90834"
+
+
+def _attended(holders: tuple[int, ...], dice: Dice) -> tuple[int, ...]:
+    """A couple comes together; of a group, one may stay away."""
+    if len(holders) < 3 or dice.chance(45):
+        return holders
+    away = dice.pick(holders)
+    return tuple(holder for holder in holders if holder != away)

@@ -1,0 +1,88 @@
+"""The composition root: joins gate, log, corpus, keys and directory into one running practice.
+
+The only place where parts meet. There is one `Shell` a process, made on first use from the home
+that the settings name; tests and commands may set one of their own.
+"""
+
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from django.conf import settings
+
+from stillroom.access import gate
+from stillroom.config.home import Home
+from stillroom.config.paths import provisions
+from stillroom.desk.shell import Shell
+from stillroom.kernel import Misuse
+from stillroom.law import Corpus
+from stillroom.phi import House, Log
+from stillroom.practice.directory import Directory
+from stillroom.vault import SharedKey
+
+_running: list[Shell] = []
+
+
+def now() -> datetime:
+    """The clock of the outermost ring; everything inward is given its time."""
+    return datetime.now(UTC)
+
+
+class ByPassphrase:
+    """Unsealing from the page, for practices that are sealed with a passphrase."""
+
+    def __init__(self, home: Home, house: House, directory: Directory) -> None:
+        self._home, self._house, self._directory = home, house, directory
+
+    @property
+    def by_passphrase(self) -> bool:
+        """Whether this practice has a passphrase at all."""
+        return bool(self._home.file.lock)
+
+    def unseal(self, passphrase: str, *, at: datetime) -> None:
+        """Unseal by passphrase and fill the directory."""
+        _open(self._house, self._directory, self._home.open_server(passphrase), at)
+
+
+def _open(house: House, directory: Directory, server: SharedKey, at: datetime) -> None:
+    house.unseal(server, at=at)
+    directory.fill(house)
+
+
+def unseal(shell: Shell, server: SharedKey, *, at: datetime) -> None:
+    """Give a practice its proven server key, and fill the directory."""
+    _open(shell.house, shell.directory, server, at)
+
+
+def compose(home: Home) -> Shell:
+    """A practice at rest: sealed, its log open, its law loaded."""
+    log = open_log(home)
+    house = House(home.practice, home.file.name, gate, log, home.recovery)
+    directory = Directory()
+    return Shell(
+        house=house,
+        corpus=Corpus.load(provisions()),
+        directory=directory,
+        unsealing=ByPassphrase(home, house, directory),
+        clock=now,
+        version=version("stillroom"),
+        demonstration=home.file.demonstration,
+    )
+
+
+def open_log(home: Home) -> Log:
+    """The practice's log: beside the practice's database, in a store of its own."""
+    return Log.open(home.path / "ledger.db")
+
+
+def current_shell() -> Shell:
+    """The running practice of this process."""
+    if not _running:
+        if settings.STILLROOM_HOME is None:
+            raise Misuse("no practice: STILLROOM_HOME is not set")
+        _running.append(compose(Home.load(settings.STILLROOM_HOME)))
+    return _running[0]
+
+
+def set_shell(shell: Shell) -> None:
+    """Make `shell` the running practice (the server at its start, and tests)."""
+    _running[:] = [shell]

@@ -1,0 +1,7 @@
+"""The door that the page server opens."""
+
+import django
+from django.core.handlers.wsgi import WSGIHandler
+
+django.setup(set_prefix=False)
+application = WSGIHandler()

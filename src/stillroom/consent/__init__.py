@@ -1,0 +1,4 @@
+"""What clients allowed, narrowed and took back.
+
+The rules are pure and live in `stillroom.consent.rules`.
+"""

@@ -1,0 +1,38 @@
+"""Reading what clients allowed."""
+
+from stillroom.access import Act, Purpose, Ward
+from stillroom.consent import papers
+from stillroom.consent.models import Paper
+from stillroom.consent.rules import Authorization
+from stillroom.phi import Presence, bridge
+from stillroom.practice import queries as practice
+
+
+def ward(chart: str) -> Ward:
+    """A chart's consents, as the gate sees them: papers of the chart as a whole."""
+    return Ward(chart=chart)
+
+
+def authorizations(presence: Presence, chart_id: str) -> list[Authorization]:
+    """Every authorization of a chart, newest first, revoked ones included."""
+    rows = list(Paper.objects.filter(chart=chart_id).order_by("-entered_at", "-pk"))
+    cares = practice.cares_of(presence.person, chart_id)
+    grant = bridge.ask(
+        presence, Act.CONSENT_READ, Purpose.TREATMENT, ward(chart_id), cares=cares
+    )
+    if not rows:
+        return []
+    parts = [(row.pk, "authorization", 1, bytes(row.sealed)) for row in rows]
+    details: bridge.Details = {"authorizations": [row.pk for row in rows]}
+    words = bridge.reveal(presence, grant, ward(chart_id), parts, details)
+    return [
+        papers.decode(text, paper_id=row.pk, revoked_at=row.revoked_at)
+        for row, text in zip(rows, words, strict=True)
+    ]
+
+
+def still_stand(chart_id: str, paper_ids: frozenset[str]) -> bool:
+    """Whether none of these papers has been taken back. To be asked under the release's lock."""
+    rows = Paper.objects.select_for_update().filter(chart=chart_id, pk__in=paper_ids)
+    states = list(rows.values_list("revoked_at", flat=True))
+    return len(states) == len(paper_ids) and not any(states)

@@ -1,0 +1,1 @@
+"""The practice's own pages: today, clients, chart, editor, matters, the log, accounts."""

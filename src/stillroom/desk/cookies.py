@@ -1,0 +1,37 @@
+"""The one cookie that holds a session's secret.
+
+`__Host-`, Secure, HttpOnly, SameSite=Strict: sent to this host alone, over TLS alone (localhost
+counts as secure in browsers), read by no script, sent along by no other site's link (T06).
+"""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+
+from django.http import HttpRequest, HttpResponse
+
+from stillroom.kernel import Secret
+
+NAME = "__Host-stillroom"
+_LENGTH = 32
+
+
+def read_cookie(request: HttpRequest) -> Secret | None:
+    """The session's secret, if the request brings one of the right shape."""
+    text = request.COOKIES.get(NAME, "")
+    try:
+        raw = urlsafe_b64decode(text)
+    except ValueError:
+        return None
+    return Secret(raw) if len(raw) == _LENGTH else None
+
+
+def set_cookie(response: HttpResponse, secret: Secret) -> None:
+    """Give the browser its half of the session, until the browser closes."""
+    text = urlsafe_b64encode(secret.expose()).decode("ascii")
+    response.set_cookie(NAME, text, secure=True, httponly=True, samesite="Strict", path="/")
+
+
+def clear_cookie(response: HttpResponse) -> None:
+    """Take it away, with whatever the browser kept of the pages."""
+    response.delete_cookie(NAME, path="/", samesite="Strict")
+    response.cookies[NAME]["secure"] = True
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -1,0 +1,97 @@
+"""Jinja's environment: autoescaping on, and the few words every template may use."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from jinja2 import Environment, StrictUndefined
+
+_HOUR_NOON = 12
+
+
+def _local(when: datetime | date) -> datetime | date:
+    if isinstance(when, datetime):
+        return timezone.localtime(when)
+    return when
+
+
+def show_date(when: datetime | date | None, *, year: bool = False) -> str:
+    """`Tuesday, December 8`; with the year where it matters."""
+    if when is None:
+        return ""
+    day = _local(when)
+    text = f"{day:%A, %B} {day.day}"
+    return f"{text}, {day.year}" if year else text
+
+
+def show_day(when: datetime | date | None) -> str:
+    """`Tue 8`, for a line in a list."""
+    if when is None:
+        return ""
+    day = _local(when)
+    return f"{day:%a} {day.day}"
+
+
+def show_month(when: datetime | date) -> str:
+    """`November 2026`, for the heading of a list."""
+    return f"{_local(when):%B %Y}"
+
+
+def show_short(when: datetime | date | None) -> str:
+    """`Nov 22, 2026`, for margins and tables."""
+    if when is None:
+        return ""
+    day = _local(when)
+    return f"{day:%b} {day.day}, {day.year}"
+
+
+def show_time(when: datetime | None) -> str:
+    """`11:00`, by the practice's clock."""
+    if when is None:
+        return ""
+    moment = timezone.localtime(when)
+    return f"{moment.hour}:{moment:%M}"
+
+
+def show_days(span: timedelta | int) -> str:
+    """`13 days`, `1 day`, `today`."""
+    days = span.days if isinstance(span, timedelta) else span
+    if days == 0:
+        return "today"
+    if days < 0:
+        return f"{-days} day{'s' if days != -1 else ''} ago"
+    return f"{days} day{'s' if days != 1 else ''}"
+
+
+def words(name: str) -> str:
+    """`front_desk` as `front desk`."""
+    return name.replace("_", " ")
+
+
+def url(name: str, /, **parts: object) -> str:
+    """The address of a page by its name."""
+    return reverse(name, kwargs=parts or None)
+
+
+def environment(**options: Any) -> Environment:
+    """The environment that Django's Jinja2 backend asks for."""
+    made = Environment(
+        **{**options, "autoescape": True, "undefined": StrictUndefined},
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update({"static": static, "url": url})
+    filters: Mapping[str, Any] = {
+        "date": show_date,
+        "day": show_day,
+        "month": show_month,
+        "short": show_short,
+        "time": show_time,
+        "days": show_days,
+        "words": words,
+    }
+    made.filters.update(filters)
+    return made

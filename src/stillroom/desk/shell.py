@@ -1,0 +1,60 @@
+"""What every page of the desk is given: the running practice, and who is asking.
+
+`Shell` is made once by the composition root and handed to each request by the middleware.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from django.http import HttpRequest
+
+from stillroom.identity.sessions import Locked
+from stillroom.kernel import Misuse, Secret
+from stillroom.law import Corpus
+from stillroom.phi import House, Presence
+from stillroom.practice.directory import Directory
+
+
+class Unsealing(Protocol):
+    """How this practice is unsealed from a page: by a passphrase, or not at all."""
+
+    @property
+    def by_passphrase(self) -> bool:
+        """Whether a page may ask for the passphrase."""
+        ...
+
+    def unseal(self, passphrase: str, *, at: datetime) -> None:
+        """Unseal the house, or raise with advice."""
+        ...
+
+
+@dataclass(frozen=True)
+class Shell:
+    """One practice, running, with the parts that pages need."""
+
+    house: House
+    corpus: Corpus
+    directory: Directory
+    unsealing: Unsealing
+    clock: Callable[[], datetime]
+    version: str
+    demonstration: bool = False
+
+
+class DeskRequest(HttpRequest):
+    """A request as the desk's pages see it, after the middleware."""
+
+    shell: Shell
+    here: Presence | None
+    locked: Locked | None
+    cookie: Secret | None
+    at: datetime
+
+    @property
+    def presence(self) -> Presence:
+        """The signed-in person. Pages that anyone may open must not ask for her."""
+        if self.here is None:
+            raise Misuse("this page is open to people who are not signed in")
+        return self.here

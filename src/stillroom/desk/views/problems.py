@@ -1,0 +1,64 @@
+"""What a person sees when something does not work.
+
+Rules: *not here* and *not yours* are one page, byte for byte (P8); a sentence says what happened
+to her words; an error of ours is told as ours and names no client.
+"""
+
+import logging
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+
+from stillroom.desk.pages import render
+from stillroom.kernel import StillroomError
+from stillroom.phi import LogUnwritable, NotHere, Sealed, StepUpNeeded
+
+_log = logging.getLogger("stillroom")
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script is asking, which shows the sentence beside the words typed."""
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
+def not_here(request: HttpRequest) -> HttpResponse:
+    """The one page for what does not exist and for what this person may not know of."""
+    return _told(request, NotHere(), 404)
+
+
+def answer(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A page for any failure."""
+    if isinstance(error, NotHere | Http404):
+        return not_here(request)
+    if isinstance(error, StepUpNeeded):
+        return _told(request, error, 403, template="step_up.html")
+    if isinstance(error, LogUnwritable | Sealed):
+        return _told(request, error, 503)
+    if isinstance(error, StillroomError):
+        return _told(request, error, 409 if request.method == "POST" else 500)
+    if isinstance(error, RequestDataTooBig):
+        big = StillroomError("that is too large", advice="Send at most ten megabytes at once.")
+        return _told(request, big, 413)
+    if isinstance(error, SuspiciousOperation):
+        return _told(request, StillroomError("that request was not understood"), 400)
+    # The class and the place, never the message: messages may quote what somebody typed.
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    _log.error("a page failed: %s at %s", type(error).__name__, where)
+    return _told(request, StillroomError("this page failed, and the fault is Stillroom's"), 500)
+
+
+def _told(
+    request: HttpRequest, error: StillroomError, status: int, *, template: str = "problem.html"
+) -> HttpResponse:
+    if wants_json(request):
+        body = {"what": str(error), "advice": error.advice, "kind": type(error).__name__}
+        response: HttpResponse = JsonResponse(body, status=status)
+    else:
+        sentence = str(error)[:1].upper() + str(error)[1:] + "."
+        values = {"sentence": sentence, "advice": error.advice, "status": status}
+        response = render(request, template, values, status=status)
+    response._told = True  # type: ignore[attr-defined]
+    return response

@@ -1,0 +1,197 @@
+"""Putting a packet together: from checked input to a sheet's data. Pure; prints nothing.
+
+Rules kept:
+- Every page stands for a choice of the selection, every choice has its page, in the same order.
+- The words become data of the sheet, never a part of its source.
+- The title in the file's metadata names the matter and no person.
+- What is not enclosed is not named: a missing kind says nothing about what exists.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from stillroom.disclosure.packet.manifest import (
+    Manifest,
+    ManifestLine,
+    canonical_digest,
+    grouped,
+    shortened,
+)
+from stillroom.disclosure.packet.pages import Cut, Notice, PacketInput, Passage, RecordPage, Section
+from stillroom.disclosure.packet.press import Composition
+from stillroom.disclosure.packet.words import printable, right_to_left
+from stillroom.kernel import Misuse
+
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+_SENTENCE = re.compile(r"(?<=[.])\s+")
+_LONGEST = 6000
+"""Letters in one block of text; the typesetter's work grows faster than a block's length."""
+
+NOT_SAID = (
+    "This packet answers one request. A kind of record that is not listed above may or may not"
+    " exist; nothing here says which."
+)
+MISTAKE = (
+    "If this reached you by mistake, do not read on and do not copy it. Tell the practice, and"
+    " send it back or destroy it as the practice asks."
+)
+
+
+def compose(packet: PacketInput) -> tuple[Composition, Manifest]:
+    """The sheet's data and the manifest (its pages are known once it is printed).
+
+    Raises `Misuse` if the pages are not exactly the selection's records.
+    """
+    _check(packet)
+    pages = [_record(number, record) for number, record in enumerate(packet.records)]
+    manifest = _manifest(packet, pages)
+    data = _data(packet, pages, manifest)
+    return Composition("packet", json.dumps(data, sort_keys=True), packet.created), manifest
+
+
+def _check(packet: PacketInput) -> None:
+    chosen = [(c.record.id, c.record.kind, c.record.occurred_on) for c in packet.selection.choices]
+    given = [(page.id, page.kind, page.on) for page in packet.records]
+    if chosen != given:
+        raise Misuse("the pages of a packet are the records of its selection, in their order")
+    if packet.to.name != packet.selection.release.recipient.name:
+        raise Misuse("a packet goes to the recipient for whom it was selected")
+    if not packet.grounds:
+        raise Misuse("a packet says on what ground it leaves")
+
+
+def _manifest(packet: PacketInput, pages: list[dict[str, Any]]) -> Manifest:
+    lines = tuple(
+        ManifestLine(
+            record=record.id,
+            kind=record.kind,
+            title=page["title"],
+            on=record.on,
+            digest=canonical_digest({k: v for k, v in page.items() if k != "number"}),
+            cuts=record.cuts,
+        )
+        for record, page in zip(packet.records, pages, strict=True)
+    )
+    notices = tuple(" ".join(filter(None, (n.text, n.citation))) for n in packet.notices)
+    return Manifest(packet.matter, packet.to.name, packet.purpose, lines, notices)
+
+
+def _data(packet: PacketInput, pages: list[dict[str, Any]], manifest: Manifest) -> dict[str, Any]:
+    return {
+        "title": printable(f"Release packet, matter {packet.matter}"),
+        "matter_line": printable(f"Matter {packet.matter}"),
+        "practice": _head(packet.practice.name, packet.practice.lines),
+        "to": [printable(line) for line in (packet.to.name, *packet.to.lines)],
+        "date": f"{packet.dated:%B} {packet.dated.day}, {packet.dated.year}",
+        "bates": {"prefix": printable(packet.bates.prefix), "first": packet.bates.first},
+        "digest_short": f"Digest {shortened(manifest.digest)}",
+        "footer_notices": [_notice(notice) for notice in packet.notices],
+        "records": pages,
+        "signer": printable(packet.signer),
+        "signer_line": printable(packet.signer_line),
+        **_cover(packet, manifest),
+    }
+
+
+def _cover(packet: PacketInput, manifest: Manifest) -> dict[str, Any]:
+    opening = (
+        f"Enclosed is what may be released from the record of {packet.client}, in answer to"
+        f" {packet.request}. It is released for {packet.purpose}, and for nothing else."
+    )
+    grounds = [f"{each.says} {each.citation}".strip() for each in packet.grounds]
+    tail = [("What this does not say", [NOT_SAID])]
+    if packet.notices:
+        tail.append(("Passing it on", list(manifest.notices)))
+    return {
+        "opening": paragraphs([opening]),
+        "parts": [{"label": "On what ground", "paragraphs": paragraphs(grounds)}],
+        "after_table": paragraphs(_cuts_said(packet)),
+        "tail": [{"label": label, "paragraphs": paragraphs(words)} for label, words in tail],
+        "check": {
+            "says": paragraphs(
+                ["This digest stands for the words enclosed, as they were released:"]
+            )[0],
+            "digest": grouped(manifest.digest),
+            "words_say": paragraphs(
+                ["To be sure on the telephone that both hold the same packet, compare these words:"]
+            )[0],
+            "words": " ".join(manifest.check_words),
+        },
+        "closing": paragraphs([MISTAKE]),
+    }
+
+
+def _cuts_said(packet: PacketInput) -> list[str]:
+    if not any(record.cuts for record in packet.records):
+        return []
+    return ["Each cut is marked on its page with the reason. The words cut are not in this file."]
+
+
+def _head(name: str, lines: Iterable[str]) -> dict[str, Any]:
+    return {"name": printable(name), "lines": [printable(line) for line in lines]}
+
+
+def _notice(notice: Notice) -> dict[str, str]:
+    lead, _, rest = _SENTENCE.sub("\0", printable(notice.text), count=1).partition("\0")
+    return {"lead": lead, "words": rest, "citation": printable(notice.citation)}
+
+
+def _record(number: int, record: RecordPage) -> dict[str, Any]:
+    return {
+        "number": number,
+        "title": printable(record.title),
+        "cuts": record.cuts,
+        "particulars": [printable(line) for line in record.particulars],
+        "sections": [_section(section) for section in record.sections],
+        "signed": printable(record.signed),
+    }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {"label": printable(section.heading), "paragraphs": paragraphs(section.passages)}
+
+
+def paragraphs(passages: Iterable[Passage]) -> list[dict[str, Any]]:
+    """Passages as paragraphs of runs: words part at empty lines; a cut stands where it stood.
+
+    Plain strings that follow each other part too; a cut joins what is beside it.
+    """
+    found: list[list[dict[str, str]]] = []
+    joined = False
+    for passage in passages:
+        if isinstance(passage, Cut):
+            _append(found, {"cut": printable(f"Cut: {passage.why}")}, new=not found)
+            joined = True
+            continue
+        for place, block in enumerate(_blocks(passage)):
+            _append(found, {"words": block}, new=not (joined and place == 0))
+        joined = False
+    full = [runs for runs in found if _plain(runs).strip() or any("cut" in run for run in runs)]
+    return [{"rtl": right_to_left(_plain(runs)), "runs": runs} for runs in full]
+
+
+def _append(found: list[list[dict[str, str]]], run: dict[str, str], *, new: bool) -> None:
+    if new or not found:
+        found.append([])
+    found[-1].append(run)
+
+
+def _blocks(text: str) -> list[str]:
+    blocks = _PARAGRAPH.split(printable(text))
+    return [part for block in blocks for part in _pieces(block)]
+
+
+def _pieces(block: str) -> Iterable[str]:
+    """A very long block in parts, parted where a line may break."""
+    while len(block) > _LONGEST:
+        at = max(block.rfind(gap, _LONGEST // 2, _LONGEST) for gap in " \u200b\n")
+        at = _LONGEST if at < 0 else at
+        yield block[:at]
+        block = block[at:].lstrip(" \u200b\n")
+    yield block
+
+
+def _plain(runs: list[dict[str, str]]) -> str:
+    return "".join(run.get("words", "") for run in runs)

@@ -1,0 +1,59 @@
+"""What one may decide, given the answer: send nothing and object, ask the client, build a packet.
+
+A closed option names its key. Building a packet opens only when, for at least one record kind, what
+holds today is PERMITTED or more: not what might become so (T07).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from stillroom.disclosure.rules_opinion import Answer, Level
+
+
+class Decision(Enum):
+    """What a person signs."""
+
+    OBJECT = "object"
+    ASK = "ask"
+    BUILD = "build"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One possible decision, open or closed, with the sentence that stands beside it."""
+
+    decision: Decision
+    says: str
+    open: bool
+    why: str
+
+
+def options(answers: Mapping[str, Answer]) -> tuple[Option, ...]:
+    """All three, always in this order. `answers` is by record kind (`rules_opinion.by_kind`)."""
+    return (_object(answers), _ask(answers), _build(answers))
+
+
+def _object(answers: Mapping[str, Answer]) -> Option:
+    must = any(answer.low is Level.REQUIRED for answer in answers.values())
+    why = (
+        "A rule requires this disclosure as things stand. Refuse only with counsel."
+        if must
+        else "Nothing leaves, and nothing is confirmed."
+    )
+    return Option(Decision.OBJECT, "Send nothing, and object in writing", True, why)
+
+
+def _ask(answers: Mapping[str, Answer]) -> Option:
+    says = "Ask the client for a written authorization first"
+    if answers and all(answer.low is Level.REQUIRED for answer in answers.values()):
+        return Option(Decision.ASK, says, False, "Opens when a signature would change anything.")
+    return Option(Decision.ASK, says, True, "Nothing leaves until the client has signed.")
+
+
+def _build(answers: Mapping[str, Answer]) -> Option:
+    open_kinds = [kind for kind, answer in sorted(answers.items()) if answer.open]
+    if not open_kinds:
+        return Option(Decision.BUILD, "Build a packet", False, "Opens when a rule permits it.")
+    listed = ", ".join(kind.replace("_", " ") for kind in open_kinds)
+    return Option(Decision.BUILD, "Build a packet", True, f"May hold: {listed}.")

@@ -1,0 +1,100 @@
+"""Who works here: frozen views of accounts. Staff are no secret; clients are not among them."""
+
+from dataclasses import dataclass
+
+from stillroom.access import Act, Purpose, Role
+from stillroom.identity.accounts import ACCOUNTS
+from stillroom.identity.models import Invitation, Person, RoleChange, WayIn
+from stillroom.phi import Presence, bridge
+from stillroom.vault import PublicKey
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A person as her colleagues see her."""
+
+    id: str
+    name: str
+    roles: tuple[str, ...]
+    active: bool
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account as its administrator sees it: no key, no client, no word."""
+
+    id: str
+    sign_name: str
+    name: str
+    roles: tuple[str, ...]
+    active: bool
+    invited: bool
+    ways_in: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ProposedRoles:
+    """A change of roles that waits for a second person."""
+
+    id: str
+    name: str
+    now: tuple[str, ...]
+    then: tuple[str, ...]
+    proposed_by: str
+    mine: bool
+
+
+def colleagues(*, active: bool = True) -> dict[str, Colleague]:
+    """Everybody who works here, by id."""
+    rows = Person.objects.filter(active=True) if active else Person.objects.all()
+    return {row.pk: Colleague(row.pk, row.name, tuple(row.roles), row.active) for row in rows}
+
+
+def public_key(person: str) -> PublicKey | None:
+    """The key to wrap a ring to, or `None` for somebody who has not taken up her place."""
+    row = Person.objects.filter(pk=person, active=True).values_list("public_key", flat=True).first()
+    return PublicKey.from_bytes(bytes(row)) if row else None
+
+
+def verifying_key(person: str) -> PublicKey | None:
+    """The key that checks a person's signatures; also of people who have left."""
+    row = Person.objects.filter(pk=person).values_list("public_key", flat=True).first()
+    return PublicKey.from_bytes(bytes(row)) if row else None
+
+
+def accounts(presence: Presence) -> list[Account]:
+    """All accounts, for whoever runs them."""
+    bridge.ask(presence, Act.ACCOUNT_READ, Purpose.ACCOUNTS, ACCOUNTS)
+    ways: dict[str, list[str]] = {}
+    for person, kind in WayIn.objects.values_list("person_id", "kind"):
+        ways.setdefault(person, []).append(kind)
+    invited = set(Invitation.objects.values_list("person_id", flat=True))
+    return [
+        Account(
+            row.pk,
+            row.sign_name,
+            row.name,
+            tuple(Role(role).value for role in row.roles),
+            row.active,
+            row.pk in invited,
+            tuple(sorted(ways.get(row.pk, ()))),
+        )
+        for row in Person.objects.order_by("name")
+    ]
+
+
+def proposed_roles(presence: Presence) -> list[ProposedRoles]:
+    """Changes of roles that wait for a second person."""
+    bridge.ask(presence, Act.ACCOUNT_READ, Purpose.ACCOUNTS, ACCOUNTS)
+    names = {row.pk: row.name for row in Person.objects.all()}
+    return [
+        ProposedRoles(
+            row.pk,
+            row.person.name,
+            tuple(row.person.roles),
+            tuple(row.roles),
+            names.get(row.proposed_by, ""),
+            row.proposed_by == presence.person,
+        )
+        for row in RoleChange.objects.select_related("person")
+    ]

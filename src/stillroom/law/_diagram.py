@@ -1,0 +1,141 @@
+"""Decision diagrams over variables of several values: canonical, so equality is identity.
+
+A node is a number. 0 to 4 are the terminals (levels, or no and yes); any other looks at one
+variable and has a child for each of its regions. Equal functions are always the same node, so a
+function truly depends on just the variables that its diagram looks at.
+
+After R. E. Bryant, Graph-Based Algorithms for Boolean Function Manipulation, IEEE Transactions on
+Computers C-35(8), 1986, with more than two children and more than two terminals.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from stillroom.law._scale import LEVELS, Table
+
+TERMINALS: Final = len(LEVELS)
+_LAST: Final = 1 << 30
+MOST_STEPS: Final = 200_000
+"""Steps after which a diagram is given up and the quick answer stands, marked as not exact."""
+
+
+class TooLarge(Exception):
+    """The diagram would grow beyond MOST_STEPS."""
+
+
+class Diagrams:
+    """A workshop for diagrams over variables 0, 1, … in that order."""
+
+    def __init__(self, *, most_steps: int = MOST_STEPS) -> None:
+        self._at: list[int] = [_LAST] * TERMINALS
+        self._children: list[tuple[int, ...]] = [()] * TERMINALS
+        self._unique: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._joined: dict[int, dict[tuple[int, int], int]] = {}
+        self._values: dict[int, frozenset[int]] = {}
+        self._left = most_steps
+
+    def node(self, variable: int, children: tuple[int, ...]) -> int:
+        """The function that is children[i] where `variable` is in region i."""
+        first = children[0]
+        if all(child == first for child in children):
+            return first
+        key = (variable, children)
+        found = self._unique.get(key)
+        if found is None:
+            self._left -= 1
+            if self._left < 0:
+                raise TooLarge
+            found = len(self._at)
+            self._unique[key] = found
+            self._at.append(variable)
+            self._children.append(children)
+        return found
+
+    def conjunction(self, literals: Sequence[tuple[int, tuple[bool, ...]]]) -> int:
+        """1 where every variable lies in a region marked true; literals ordered by variable."""
+        found = 1
+        for variable, truth in reversed(literals):
+            found = self.node(variable, tuple(found if holds else 0 for holds in truth))
+        return found
+
+    def join(self, table: Table, a: int, b: int) -> int:
+        """The function `table[a][b]` of two functions."""
+        return self._join(table, self._joined.setdefault(id(table), {}), a, b)
+
+    def _join(self, table: Table, memo: dict[tuple[int, int], int], a: int, b: int) -> int:
+        if a < TERMINALS and b < TERMINALS:
+            return table[a][b]
+        found = memo.get((a, b))
+        if found is not None:
+            return found
+        self._left -= 1
+        if self._left < 0:
+            raise TooLarge
+        found = self._shortcut(table, a, b)
+        if found is None:
+            at = self._at
+            variable = min(at[a], at[b])
+            left, right = self._children[a], self._children[b]
+            if at[a] != variable:
+                children = tuple(self._join(table, memo, a, y) for y in right)
+            elif at[b] != variable:
+                children = tuple(self._join(table, memo, x, b) for x in left)
+            else:
+                pairs = zip(left, right, strict=True)
+                children = tuple(self._join(table, memo, x, y) for x, y in pairs)
+            found = self.node(variable, children)
+        memo[a, b] = found
+        return found
+
+    def _shortcut(self, table: Table, a: int, b: int) -> int | None:
+        """The answer when one side is a terminal that decides, or changes nothing."""
+        if a < TERMINALS:
+            reached = {table[a][v] for v in self.values(b)}
+            unchanged = all(table[a][v] == v for v in self.values(b))
+            other = b
+        elif b < TERMINALS:
+            reached = {table[v][b] for v in self.values(a)}
+            unchanged = all(table[v][b] == v for v in self.values(a))
+            other = a
+        else:
+            return None
+        if len(reached) == 1:
+            return reached.pop()
+        return other if unchanged else None
+
+    def restrict(self, node: int, variable: int, region: int) -> int:
+        """The function once `variable` is known to lie in `region`."""
+        return self._restrict(node, variable, region, {})
+
+    def _restrict(self, node: int, variable: int, region: int, memo: dict[int, int]) -> int:
+        if self._at[node] > variable:
+            return node
+        if self._at[node] == variable:
+            return self._children[node][region]
+        found = memo.get(node)
+        if found is None:
+            children = self._children[node]
+            kept = tuple(self._restrict(c, variable, region, memo) for c in children)
+            found = memo[node] = self.node(self._at[node], kept)
+        return found
+
+    def support(self, *nodes: int) -> frozenset[int]:
+        """The variables on which the functions truly depend."""
+        seen: set[int] = set()
+        waiting = [node for node in nodes if node >= TERMINALS]
+        while waiting:
+            node = waiting.pop()
+            if node not in seen:
+                seen.add(node)
+                waiting += [child for child in self._children[node] if child >= TERMINALS]
+        return frozenset(self._at[node] for node in seen)
+
+    def values(self, node: int) -> frozenset[int]:
+        """The values that the function takes; each is reached by some completion."""
+        if node < TERMINALS:
+            return frozenset([node])
+        found = self._values.get(node)
+        if found is None:
+            below = (self.values(child) for child in self._children[node])
+            found = self._values[node] = frozenset().union(*below)
+        return found

@@ -1,0 +1,111 @@
+"""Weighing regimes against each other: the quick answer, one class of kinds at a time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from stillroom.law._live import LiveLaw, Reading
+from stillroom.law._regimes import Cell, KindClass
+from stillroom.law._scale import (
+    CAPPED,
+    FINAL,
+    PERMITTED,
+    REQUIRED,
+    SILENT,
+    final_bounds,
+)
+
+Bounds = tuple[int, int]
+
+
+def stance_level(kinds: KindClass, yes: int) -> int:
+    """The stance on a class of kinds when every condition is known."""
+    met, required = weigh(kinds, yes)
+    return FINAL[met][required]
+
+
+def weigh(kinds: KindClass, yes: int) -> tuple[int, int]:
+    """The meet (REQUIRED as PERMITTED; SILENT when nothing governs) and whether one requires."""
+    met, required = SILENT, 0
+    for cell in kinds.governing:
+        level = cell.level(yes)
+        if level < PERMITTED and cell.yields_to and _required_elsewhere(kinds, cell, yes):
+            level = PERMITTED
+        if level == REQUIRED:
+            required = 1
+            level = PERMITTED
+        if level < met:
+            met = level
+    return met, required
+
+
+def _required_elsewhere(kinds: KindClass, cell: Cell, yes: int) -> bool:
+    others = (c for c in kinds.governing if c.chamber in cell.yields_to)
+    return any(other.level(yes) == REQUIRED for other in others)
+
+
+def stance_bounds(kinds: KindClass, yes: int, maybe: int) -> Bounds:
+    """Least and greatest stance on a class of kinds, by Kleene's logic."""
+    found = cell_bounds(kinds, yes, maybe)
+    low = min((CAPPED[low] for low, _ in found.values()), default=SILENT)
+    high = min((CAPPED[high] for _, high in found.values()), default=SILENT)
+    surely = any(low == high == REQUIRED for low, high in found.values())
+    possibly = any(low <= REQUIRED <= high for low, high in found.values())
+    return final_bounds((low, high), surely, possibly)
+
+
+def cell_bounds(kinds: KindClass, yes: int, maybe: int) -> dict[int, Bounds]:
+    """Each governing regime's bounds by chamber, after yielding."""
+    raw = {cell.chamber: cell.bounds(yes, maybe) for cell in kinds.governing}
+    return {c.chamber: _yielded(raw[c.chamber], c, raw) for c in kinds.governing}
+
+
+def _yielded(bounds: Bounds, cell: Cell, raw: dict[int, Bounds]) -> Bounds:
+    low, high = bounds
+    demands = [raw[c] for c in cell.yields_to if c in raw]
+    if any(d == (REQUIRED, REQUIRED) for d in demands):
+        return max(low, PERMITTED), max(high, PERMITTED)
+    if any(d[0] <= REQUIRED <= d[1] for d in demands):
+        return low, max(high, PERMITTED)
+    return bounds
+
+
+def holding(kinds: KindClass, yes: int, maybe: int) -> int:
+    """The conditions on which the lower bound rests: those that decide what holds today."""
+    bounds = cell_bounds(kinds, yes, maybe)
+    low = stance_bounds(kinds, yes, maybe)[0]
+    found = 0
+    for cell in kinds.governing:
+        own = bounds[cell.chamber][0]
+        if own == low or (low == REQUIRED and own == REQUIRED):
+            found |= cell.holding(yes, maybe)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Quick:
+    """The quick answer: bounds for each class asked about."""
+
+    bounds: dict[int, Bounds]
+
+    @property
+    def settled(self) -> bool:
+        return all(low == high for low, high in self.bounds.values())
+
+
+def quick(law: LiveLaw, reading: Reading, numbers: Iterable[int]) -> Quick:
+    """Bounds of the stance on each of the classes."""
+    yes, maybe = reading.yes, reading.maybe
+    if not maybe:
+        levels = ((n, stance_level(law.classes[n], yes)) for n in numbers)
+        return Quick({n: (level, level) for n, level in levels})
+    return Quick({n: stance_bounds(law.classes[n], yes, maybe) for n in numbers})
+
+
+def overall(bounds: Iterable[Bounds]) -> Bounds:
+    """The greatest over classes, end by end (0 when none is asked for)."""
+    low = high = 0
+    for a, b in bounds:
+        low, high = max(low, a), max(high, b)
+    return low, high
+
+

@@ -1,0 +1,99 @@
+"""The audit of a stored log: the entries, and everything that is stored beside them.
+
+`stillroom.ledger.audit` rebuilds the tree from the entries. Here it is also compared with the head,
+with every tile, and with the index of names: an index row taken away would hide an entry from the
+client who asks who opened the chart.
+"""
+
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+from os import urandom
+
+from stillroom.ledger import (
+    TILE_WIDTH,
+    Checkpoint,
+    Fault,
+    FaultKind,
+    LogAltered,
+    Report,
+    examine,
+)
+from stillroom.phi._log_index import mentions_in
+from stillroom.phi._log_store import Head, Mention, Store
+
+_BLOCK = 16 * TILE_WIDTH
+_PAGE = 4096
+
+
+def audit_store(store: Store, checkpoints: Sequence[Checkpoint]) -> Report:
+    """See `Log.audit`. Reads the log as long as it is now; entries that come later can wait."""
+    head = store.head()
+    names = _Names()
+    faults: list[Fault] = []
+    entries = _entries(store, head.size, names, faults)
+    report = examine(entries, checkpoints, lambda *where: _recorded(store, *where))
+    faults += report.faults
+    faults += _compare_head(head, report)
+    if not faults and names.as_rebuilt != _stored_names(store, names, head.size // TILE_WIDTH):
+        what = "the index of who is named where is not what the entries say"
+        faults.append(Fault(FaultKind.STORE, 0, head.size - 1, what))
+    whole = Report(report.size, report.root, report.vouched, tuple(faults), report.remarks)
+    if faults:
+        raise LogAltered(whole)
+    return whole
+
+
+def _entries(store: Store, size: int, names: "_Names", faults: list[Fault]) -> Iterator[bytes]:
+    """All rows in order, tile by tile; ends at the first gap, which is noted."""
+    for first in range(0, size, _BLOCK):
+        last = min(first + _BLOCK, size)
+        rows = store.rows(first, last)
+        yield from rows
+        if len(rows) < last - first:
+            what = f"an entry is missing between {first} and {last - 1}"
+            faults.append(Fault(FaultKind.CUT, first, last - 1, what))
+            return
+        for start in range(0, len(rows) - TILE_WIDTH + 1, TILE_WIDTH):
+            names.rebuilt(mentions_in((first + start) // TILE_WIDTH, rows[start:][:TILE_WIDTH]))
+
+
+def _recorded(store: Store, level: int, first: int, count: int) -> bytes:
+    """See `stillroom.ledger.Recorded`."""
+    start, stop = first // TILE_WIDTH, (first + count - 1) // TILE_WIDTH
+    joined = b"".join(store.tile(level, index) for index in range(start, stop + 1))
+    offset = (first - start * TILE_WIDTH) * 32
+    return joined[offset : offset + count * 32]
+
+
+def _compare_head(head: Head, report: Report) -> list[Fault]:
+    if (head.size, head.root) == (report.size, report.root):
+        return []
+    what = "the ledger's own record of size and root is not what the entries say"
+    return [Fault(FaultKind.STORE, 0, max(head.size - 1, 0), what)]
+
+
+class _Names:
+    """A sum over all mentions, the same whatever their order, under a key made for this audit: who
+    altered the index could not know which rows would make the sum come out."""
+
+    def __init__(self) -> None:
+        self._key = urandom(32)
+        self.as_rebuilt = 0
+
+    def rebuilt(self, mentions: Sequence[Mention]) -> None:
+        """Add the mentions of one tile, as the entries have them."""
+        self.as_rebuilt += sum(map(self.weigh, mentions))
+
+    def weigh(self, mention: Mention) -> int:
+        """One mention as a number."""
+        named = f"{mention.role:d} {mention.tile} {mention.name}\n".encode()
+        return int.from_bytes(blake2b(named + mention.places, key=self._key).digest(), "big")
+
+
+def _stored_names(store: Store, names: _Names, tiles: int) -> int:
+    """The same sum over the stored index, as far as `tiles` go."""
+    total, after = 0, None
+    while page := store.all_mentions(after, _PAGE):
+        total += sum(names.weigh(mention) for mention in page if mention.tile < tiles)
+        after = page[-1]
+    return total

@@ -1,0 +1,177 @@
+"""The one bridge from ciphertext to words: ask the gate, write the log, then open.
+
+Rules (P1, P2): every function here asks the house's gate first; a refusal is written down and told
+as `NotHere`; the entry is durable before any word is opened, and if it cannot be written nothing
+opens (`LogUnwritable` passes through). The details of an entry are sealed under the ring that it
+is about; the entry itself names the chart by a pseudonym which only holders of the ring can make.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import msgspec
+
+from stillroom.access import Act, Actor, Care, Grant, Label, Permit, Purpose, Release, Request, Ward
+from stillroom.kernel import Misuse, Trilean, new_id
+from stillroom.ledger import Entry
+from stillroom.phi import rings
+from stillroom.phi._errors import NotHere, StepUpNeeded
+from stillroom.phi._house import House, Presence
+from stillroom.vault import Keyring, Place
+
+Details = dict[str, object]
+SealedPart = tuple[str, str, int, bytes]
+"""record, part, revision, sealed bytes"""
+
+
+def ask(
+    presence: Presence,
+    act: Act,
+    purpose: Purpose,
+    ward: Ward,
+    *,
+    cares: tuple[Care, ...] = (),
+    release: Release | None = None,
+) -> Grant:
+    """The gate's permission for one act, or `NotHere` (written down) or `StepUpNeeded`."""
+    request = _request(presence, act, purpose, ward, cares, release)
+    decision = presence.house.gate.decide(request)
+    if isinstance(decision, Permit):
+        return decision.grant
+    if presence.stepped_up is not Trilean.YES and _would_pass(presence, request):
+        raise StepUpNeeded
+    refuse(presence, act, ward.chart)
+    raise NotHere
+
+
+def may(
+    presence: Presence, act: Act, purpose: Purpose, ward: Ward, *, cares: tuple[Care, ...] = ()
+) -> bool:
+    """Whether the gate would permit an act: for showing or leaving out a button, no more."""
+    request = _request(presence, act, purpose, ward, cares, None)
+    return isinstance(presence.house.gate.decide(request), Permit)
+
+
+def _request(
+    presence: Presence,
+    act: Act,
+    purpose: Purpose,
+    ward: Ward,
+    cares: tuple[Care, ...],
+    release: Release | None,
+) -> Request:
+    actor = Actor(
+        person=presence.person, roles=presence.roles, cares=cares, stepped_up=presence.stepped_up
+    )
+    return Request(
+        actor=actor, act=act, purpose=purpose, ward=ward, at=presence.at, release=release
+    )
+
+
+def _would_pass(presence: Presence, request: Request) -> bool:
+    """Whether a fresh proof of identity is all that is missing."""
+    proven = replace(request, actor=replace(request.actor, stepped_up=Trilean.YES))
+    return isinstance(presence.house.gate.decide(proven), Permit)
+
+
+def refuse(presence: Presence, act: Act, about: str) -> None:
+    """Write a refusal down, also for what does not exist, so that the two cost the same (P8)."""
+    note_house(presence, Act.GATE_REFUSE, {"act": act.value, "about": about})
+
+
+def ring_for(presence: Presence, ward: Ward) -> Keyring:
+    """The ring that holds what a ward's labels say: the author's own, or the chart's."""
+    if Label.PRIVATE in ward.labels:
+        return rings.open_ring(presence, ward.chart, rings.Kind.PRIVATE, author=ward.author)
+    return rings.open_ring(presence, ward.chart, rings.Kind.CHART)
+
+
+def reveal(
+    presence: Presence, grant: Grant, ward: Ward, parts: Sequence[SealedPart], details: Details
+) -> list[bytes]:
+    """Open `parts` under `grant`: one durable entry for all of them, then the words, in order."""
+    ring = ring_for(presence, ward)
+    _write(presence, grant, ward, ring, details, "")
+    practice, chart = presence.house.practice, ward.chart
+    return ring.open_all(
+        [
+            (sealed, Place(practice, chart, record, part, revision))
+            for record, part, revision, sealed in parts
+        ]
+    )
+
+
+def seal(
+    presence: Presence,
+    grant: Grant,
+    ward: Ward,
+    record: str,
+    part: str,
+    revision: int,
+    words: bytes,
+) -> bytes:
+    """Words on their way to the disk, bound to their place. Needs a grant; reveals nothing."""
+    if not grant.covers(ward, presence.at):
+        raise Misuse("the grant does not cover this ward now")
+    place = Place(presence.house.practice, ward.chart, record, part, revision)
+    return ring_for(presence, ward).seal(words, place)
+
+
+def note(
+    presence: Presence, grant: Grant, ward: Ward, details: Details, *, opinion: str = ""
+) -> int:
+    """Write one entry about a chart under `grant`; gives the entry's number in the log."""
+    return _write(presence, grant, ward, ring_for(presence, ward), details, opinion)
+
+
+def _write(
+    presence: Presence, grant: Grant, ward: Ward, ring: Keyring, details: Details, opinion: str
+) -> int:
+    if not grant.covers(ward, presence.at):
+        raise Misuse("the grant does not cover this ward now")
+    place = _details_place(presence.house, ward.chart, grant.id)
+    entry = Entry(
+        at=presence.at,
+        actor=presence.person,
+        act=grant.act.value,
+        subject=ring.pseudonym("ledger"),
+        grant=grant.id,
+        sealed=ring.seal(msgspec.json.encode(details), place),
+        opinion=opinion,
+    )
+    return presence.house.log.append(entry).index
+
+
+def note_house(presence: Presence, act: Act, details: Details) -> int:
+    """Write one entry about no one chart (accounts, lists, refusals), sealed for the server."""
+    return note_event(presence.house, presence.person, act, details, at=presence.at)
+
+
+def note_event(house: House, person: str, act: Act, details: Details, *, at: datetime) -> int:
+    """The same where nobody is signed in yet (a sign-in, the start of the server)."""
+    ring = rings.open_log_ring(house)
+    mark = new_id()
+    entry = Entry(
+        at=at,
+        actor=person,
+        act=act.value,
+        subject="",
+        grant=mark,
+        sealed=ring.seal(msgspec.json.encode(details), _details_place(house, "", mark)),
+        opinion="",
+    )
+    return house.log.append(entry).index
+
+
+def _details_place(house: House, ward: str, mark: str) -> Place:
+    return Place(
+        practice=house.practice, ward=ward or house.practice, record="ledger", part=mark, revision=0
+    )
+
+
+def open_details(house: House, ring: Keyring, ward: str, entry: Entry) -> Details:
+    """The sealed details of an entry, by the ring that it is about."""
+    words = ring.open(entry.sealed, _details_place(house, ward, entry.grant))
+    decoded: Details = msgspec.json.decode(words, type=dict[str, object])
+    return decoded

@@ -1,0 +1,44 @@
+"""Rings and their wrappings: who could open what, were they signed in. No words are kept here.
+
+A ring belongs to a ward (a client's front sheet, or a chart) and has a kind. A wrap is the ring
+sealed to one recipient: a person's public key, the server's own key (front rings only), or the
+practice's recovery key. Deleting every wrap of a ring erases what it sealed, in every backup.
+"""
+
+from django.db import models
+
+from stillroom.kernel import new_id
+
+
+class Ring(models.Model):
+    """One keyring's place in the world; the keys themselves exist only inside wraps."""
+
+    class Kind(models.TextChoices):
+        FRONT = "front"
+        CHART = "chart"
+        PRIVATE = "private"
+        LOG = "log"
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    ward = models.CharField(max_length=26)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    author = models.CharField(max_length=26, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ward", "kind", "author"], name="one_ring_of_a_kind")
+        ]
+
+
+class Wrap(models.Model):
+    """One ring, sealed to one recipient."""
+
+    ring = models.ForeignKey(Ring, on_delete=models.CASCADE, related_name="wraps")
+    recipient = models.CharField(max_length=26)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ring", "recipient"], name="one_wrap_a_recipient")
+        ]
+        indexes = [models.Index(fields=["recipient"])]

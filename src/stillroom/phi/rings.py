@@ -1,0 +1,102 @@
+"""Making, opening, sharing and withdrawing rings.
+
+Rule (P3): a ring opens for whoever one of its wraps was made for, and nobody else. Chart and
+private rings have no wrap for the server, so a server on which nobody is signed in opens none.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from stillroom.phi._errors import NotHere
+from stillroom.phi._house import RECOVERY, SERVER, House, Presence
+from stillroom.phi.models import Ring, Wrap
+from stillroom.vault import Identity, Keyring, Recipient, unwrap
+
+Kind = Ring.Kind
+
+
+def _context(house: House, ring: str, kind: str) -> bytes:
+    """What a wrap is bound to, so that it cannot stand in for another ring's."""
+    return f"stillroom ring v1|{house.practice}|{ring}|{kind}".encode()
+
+
+def make_ring(
+    house: House, ward: str, kind: str, recipients: Mapping[str, Recipient], *, author: str = ""
+) -> Keyring:
+    """A new ring for `ward`, wrapped to `recipients` (by their ids) and to recovery.
+
+    A private ring is not wrapped to recovery: it is its author's (P4).
+    """
+    keyring = Keyring.create()
+    row = Ring.objects.create(ward=ward, kind=kind, author=author)
+    everyone = dict(recipients)
+    if house.recovery is not None and kind != Kind.PRIVATE:
+        everyone[RECOVERY] = house.recovery
+    context = _context(house, row.pk, kind)
+    Wrap.objects.bulk_create(
+        Wrap(ring=row, recipient=who, sealed=keyring.wrap(recipient, context))
+        for who, recipient in everyone.items()
+    )
+    return keyring
+
+
+def open_ring(presence: Presence, ward: str, kind: str, *, author: str = "") -> Keyring:
+    """The ring as this person holds it, or `NotHere`."""
+    return _open(presence.house, presence.person, presence.key, ward, kind, author)
+
+
+def open_front_ring(house: House, ward: str) -> Keyring:
+    """A front ring by the unsealed server's key. Front rings only: no other is wrapped to it."""
+    return _open(house, SERVER, house.server, ward, Kind.FRONT, "")
+
+
+def open_log_ring(house: House) -> Keyring:
+    """The ring that seals the details of entries about no chart; made on first use."""
+    try:
+        return _open(house, SERVER, house.server, house.practice, Kind.LOG, "")
+    except NotHere:
+        return make_ring(house, house.practice, Kind.LOG, {SERVER: house.server})
+
+
+def open_front_rings(house: House, wards: Iterable[str]) -> dict[str, Keyring]:
+    """Many front rings in one query; wards without one are left out."""
+    server = house.server
+    rows = Wrap.objects.filter(
+        ring__ward__in=list(wards), ring__kind=Kind.FRONT, recipient=SERVER
+    ).values_list("ring__ward", "ring_id", "sealed")
+    return {
+        ward: unwrap(bytes(sealed), server, _context(house, ring, Kind.FRONT))
+        for ward, ring, sealed in rows.iterator()
+    }
+
+
+def _open(house: House, who: str, identity: Identity, ward: str, kind: str, author: str) -> Keyring:
+    row = (
+        Wrap.objects.filter(ring__ward=ward, ring__kind=kind, ring__author=author, recipient=who)
+        .values_list("ring_id", "sealed")
+        .first()
+    )
+    if row is None:
+        raise NotHere
+    return unwrap(bytes(row[1]), identity, _context(house, row[0], kind))
+
+
+def share_ring(presence: Presence, ward: str, kind: str, who: str, recipient: Recipient) -> None:
+    """Wrap a ring that `presence` holds for one more person. Nobody else can do it."""
+    keyring = open_ring(presence, ward, kind)
+    row = Ring.objects.get(ward=ward, kind=kind, author="")
+    context = _context(presence.house, row.pk, kind)
+    Wrap.objects.update_or_create(
+        ring=row, recipient=who, defaults={"sealed": keyring.wrap(recipient, context)}
+    )
+
+
+def withdraw_ring(ward: str, kind: str, who: str) -> None:
+    """Take a person's wrap away. What she opened while she held it, she has seen."""
+    Wrap.objects.filter(ring__ward=ward, ring__kind=kind, ring__author="", recipient=who).delete()
+
+
+def holds(person: str, ward: str, kind: str, *, author: str = "") -> bool:
+    """Whether a wrap for this person exists (it says nothing about what the gate allows)."""
+    return Wrap.objects.filter(
+        ring__ward=ward, ring__kind=kind, ring__author=author, recipient=person
+    ).exists()

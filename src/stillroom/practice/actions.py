@@ -1,0 +1,176 @@
+"""Changing the practice: admitting, beginning and ending care, appointments.
+
+Rules: each act asks the gate and is in the log before the rows change. A chart's ring is made once
+and wrapped to those who will care; somebody new gets it only from a person who holds it (P3, T04).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from stillroom.access import Act, Capacity, Purpose, Ward
+from stillroom.identity import queries as people
+from stillroom.kernel import StillroomError, new_id
+from stillroom.phi import NotHere, Presence, bridge, fronts, rings
+from stillroom.practice import queries
+from stillroom.practice.directory import Directory, encode
+from stillroom.practice.models import Appointment, CareRelationship, Chart, Client, Holder, Staff
+from stillroom.practice.rules import FrontSheet
+
+
+class NobodyToCare(StillroomError):
+    """A chart needs somebody who can open it."""
+
+    what = "nobody who could open this chart was named"
+    usual_advice = "Name a clinician who has taken up her place; a chart without one opens never."
+
+
+@dataclass(frozen=True)
+class Carer:
+    """Who will care for a chart, and in which capacity."""
+
+    person: str
+    capacity: Capacity
+
+
+def admit(
+    presence: Presence,
+    directory: Directory,
+    sheets: Sequence[FrontSheet],
+    carers: Sequence[Carer],
+    *,
+    kind: str = "individual",
+    place: str = "",
+    known_clients: Sequence[str] = (),
+) -> str:
+    """A new chart for new clients (`sheets`) and clients already known; gives the chart's id."""
+    bridge.ask(presence, Act.CLIENT_ADMIT, Purpose.SCHEDULING, Ward(chart=""))
+    keys = {carer.person: people.public_key(carer.person) for carer in carers}
+    recipients = {person: key for person, key in keys.items() if key is not None}
+    if not recipients:
+        raise NobodyToCare
+    chart_id = new_id()
+    clients = {new_id(): sheet for sheet in sheets}
+    bridge.note_house(presence, Act.CLIENT_ADMIT, {"chart": chart_id, "carers": list(recipients)})
+    with transaction.atomic():
+        _write_clients(presence, clients)
+        highest = Chart.objects.aggregate(highest=Max("number"))["highest"] or 0
+        Chart.objects.create(
+            id=chart_id, number=highest + 1, kind=kind, place=place, opened_at=presence.at
+        )
+        Holder.objects.bulk_create(
+            Holder(chart_id=chart_id, client_id=client) for client in (*clients, *known_clients)
+        )
+        rings.make_ring(presence.house, chart_id, rings.Kind.CHART, recipients)
+        CareRelationship.objects.bulk_create(
+            CareRelationship(
+                chart_id=chart_id,
+                person=carer.person,
+                capacity=carer.capacity.value,
+                begins_at=presence.at,
+            )
+            for carer in carers
+            if carer.person in recipients
+        )
+    for client, sheet in clients.items():
+        directory.put(client, [chart_id], sheet)
+    return chart_id
+
+
+def _write_clients(presence: Presence, clients: Mapping[str, FrontSheet]) -> None:
+    for client, sheet in clients.items():
+        fronts.begin(presence.house, client)
+        Client.objects.create(
+            id=client,
+            front=fronts.seal(presence.house, client, 1, encode(sheet)),
+            front_revision=1,
+        )
+
+
+def change_front(
+    presence: Presence, directory: Directory, chart_id: str, client_id: str, sheet: FrontSheet
+) -> None:
+    """A new revision of a client's front sheet."""
+    cares = queries.cares_of(presence.person, chart_id)
+    purpose = Purpose.TREATMENT if cares else Purpose.SCHEDULING
+    ward = queries.front_ward(chart_id)
+    bridge.ask(presence, Act.FRONT_WRITE, purpose, ward, cares=cares)
+    row = Client.objects.filter(pk=client_id, charts=chart_id).first()
+    if row is None:
+        raise NotHere
+    bridge.note_house(presence, Act.FRONT_WRITE, {"chart": chart_id, "client": client_id})
+    revision = row.front_revision + 1
+    sealed = fronts.seal(presence.house, client_id, revision, encode(sheet))
+    Client.objects.filter(pk=client_id, front_revision=row.front_revision).update(
+        front=sealed, front_revision=revision
+    )
+    charts = Holder.objects.filter(client_id=client_id).values_list("chart_id", flat=True)
+    directory.put(client_id, charts, sheet)
+
+
+def begin_care(presence: Presence, chart_id: str, person: str, capacity: Capacity) -> None:
+    """Take a colleague into the care of a chart that this person holds."""
+    cares = queries.cares_of(presence.person, chart_id)
+    ward = Ward(chart=chart_id)
+    grant = bridge.ask(presence, Act.CARE_BEGIN, Purpose.TREATMENT, ward, cares=cares)
+    key = people.public_key(person)
+    if key is None:
+        raise NobodyToCare
+    bridge.note(presence, grant, ward, {"person": person, "capacity": capacity.value})
+    with transaction.atomic():
+        rings.share_ring(presence, chart_id, rings.Kind.CHART, person, key)
+        CareRelationship.objects.create(
+            chart_id=chart_id, person=person, capacity=capacity.value, begins_at=presence.at
+        )
+
+
+def end_care(presence: Presence, chart_id: str, person: str) -> None:
+    """End somebody's care: the relationship gets its end, and her wrap is gone at once."""
+    cares = queries.cares_of(presence.person, chart_id)
+    ward = Ward(chart=chart_id)
+    grant = bridge.ask(presence, Act.CARE_END, Purpose.TREATMENT, ward, cares=cares)
+    bridge.note(presence, grant, ward, {"person": person})
+    with transaction.atomic():
+        CareRelationship.objects.filter(
+            chart_id=chart_id, person=person, ends_at__isnull=True
+        ).update(ends_at=presence.at)
+        rings.withdraw_ring(chart_id, rings.Kind.CHART, person)
+
+
+def book(
+    presence: Presence,
+    chart_id: str,
+    person: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    mode: str = "in_person",
+    code: str = "",
+) -> str:
+    """An appointment; gives its id."""
+    cares = queries.cares_of(presence.person, chart_id)
+    ward = queries.front_ward(chart_id)
+    bridge.ask(presence, Act.APPOINTMENT_WRITE, Purpose.SCHEDULING, ward, cares=cares)
+    bridge.note_house(presence, Act.APPOINTMENT_WRITE, {"chart": chart_id, "person": person})
+    row = Appointment.objects.create(
+        chart_id=chart_id, person=person, starts_at=starts_at, ends_at=ends_at, mode=mode, code=code
+    )
+    return row.pk
+
+
+def set_profile(
+    person: str, *, profession: str, credential: str, place: str, location: str
+) -> None:
+    """A colleague's profession and place of licence."""
+    Staff.objects.update_or_create(
+        person=person,
+        defaults={
+            "profession": profession,
+            "credential": credential,
+            "place": place,
+            "location": location,
+        },
+    )

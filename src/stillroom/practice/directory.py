@@ -1,0 +1,60 @@
+"""The directory: names in the memory of the unsealed server, and front sheets by client.
+
+Rules: built when the house is unsealed and forgotten when it is sealed; asked through `queries`,
+which ask the gate. Nothing here is written to a disk.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from stillroom.phi import House, fronts
+from stillroom.practice.models import Client, Holder
+from stillroom.practice.rules import FrontSheet, Hit, NameIndex
+
+_BATCH = 2000
+
+decode = msgspec.json.Decoder(FrontSheet).decode
+encode = msgspec.json.Encoder().encode
+
+
+class Directory:
+    """Who can be found, for a house that is unsealed."""
+
+    def __init__(self) -> None:
+        self._index = NameIndex()
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+    def fill(self, house: House) -> None:
+        """Read every front sheet once. Takes some tens of microseconds a client."""
+        charts: dict[str, list[str]] = {}
+        for chart, client in Holder.objects.values_list("chart_id", "client_id").iterator():
+            charts.setdefault(client, []).append(chart)
+        rows = Client.objects.values_list("pk", "front_revision", "front")
+        batch: list[tuple[str, int, bytes]] = []
+        for row in rows.iterator(chunk_size=_BATCH):
+            batch.append((row[0], row[1], bytes(row[2])))
+            if len(batch) == _BATCH:
+                self._take(house, batch, charts)
+                batch = []
+        self._take(house, batch, charts)
+
+    def _take(
+        self, house: House, batch: list[tuple[str, int, bytes]], charts: dict[str, list[str]]
+    ) -> None:
+        for client, words in fronts.open_all(house, batch).items():
+            self._index.put(client, tuple(charts.get(client, ())), decode(words))
+
+    def put(self, client: str, charts: Iterable[str], sheet: FrontSheet) -> None:
+        """Add or renew one client."""
+        self._index.put(client, tuple(charts), sheet)
+
+    def find(self, typed: str, *, within: frozenset[str] | None) -> list[Hit]:
+        """Clients by the beginnings of words; within these charts only, or (front desk) all."""
+        return self._index.find(typed, within=within)
+
+    def forget(self) -> None:
+        """Empty the directory, when the house is sealed."""
+        self._index = NameIndex()

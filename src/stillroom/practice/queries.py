@@ -1,0 +1,249 @@
+"""Reading the practice: whom I care for, who is on today, who can be found.
+
+Every function here asks the gate and gives frozen values. Lists of names cost one entry in the
+log each, written before the first name is opened (P1).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from stillroom.access import Act, Capacity, Care, Label, Purpose, Role, Ward
+from stillroom.phi import NotHere, Presence, bridge, fronts
+from stillroom.practice.directory import Directory, decode
+from stillroom.practice.models import (
+    Appointment,
+    CareRelationship,
+    Chart,
+    Client,
+    Holder,
+    Staff,
+)
+from stillroom.practice.rules import FrontSheet
+
+_DESK_ROLES = frozenset({Role.FRONT_DESK})
+
+
+@dataclass(frozen=True)
+class StaffProfile:
+    """A colleague's profession and place of licence."""
+
+    person: str
+    profession: str
+    credential: str
+    place: str
+    location: str
+
+
+@dataclass(frozen=True)
+class HolderSheet:
+    """A holder of a chart, with her front sheet."""
+
+    client: str
+    sheet: FrontSheet
+
+
+@dataclass(frozen=True)
+class ChartHead:
+    """The top of a chart: whose it is, and who cares."""
+
+    id: str
+    number: int
+    kind: str
+    place: str
+    opened_at: datetime
+    closed_at: datetime | None
+    holders: tuple[HolderSheet, ...]
+    care_team: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def full(self) -> str:
+        """The names of all holders in full."""
+        if self.kind == Chart.Kind.GROUP:
+            return f"Group {self.number:04d}"
+        return " and ".join(holder.sheet.full for holder in self.holders)
+
+    @property
+    def short(self) -> str:
+        """Initials of all holders, for when someone is near."""
+        if self.kind == Chart.Kind.GROUP:
+            return f"Group {self.number:04d}"
+        return " and ".join(holder.sheet.short for holder in self.holders)
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """An appointment on somebody's day."""
+
+    id: str
+    chart: str
+    full: str
+    short: str
+    starts_at: datetime
+    ends_at: datetime
+    state: str
+    mode: str
+    code: str
+
+
+def cares_of(person: str, chart: str) -> tuple[Care, ...]:
+    """A person's care relationships with one chart, past and present."""
+    rows = CareRelationship.objects.filter(person=person, chart_id=chart)
+    return tuple(
+        Care(row.begins_at, row.ends_at, Capacity(row.capacity)) for row in rows.order_by("pk")
+    )
+
+
+def _current(at: datetime) -> Q:
+    return Q(begins_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+
+
+def charts_in_care(presence: Presence) -> frozenset[str]:
+    """The charts this person cares for now."""
+    rows = CareRelationship.objects.filter(_current(presence.at), person=presence.person)
+    return frozenset(rows.values_list("chart_id", flat=True))
+
+
+def _may_know(presence: Presence) -> frozenset[str] | None:
+    """The charts whose front this person may know of; `None` is all of them (front desk)."""
+    if presence.roles & _DESK_ROLES:
+        return None
+    return charts_in_care(presence)
+
+
+def front_ward(chart: str) -> Ward:
+    """A chart's front, as the gate sees it."""
+    return Ward(chart=chart, labels=frozenset({Label.FRONT}))
+
+
+def chart_head(presence: Presence, chart_id: str) -> ChartHead:
+    """The top of one chart, or `NotHere`."""
+    cares = cares_of(presence.person, chart_id)
+    purpose = Purpose.TREATMENT if cares else Purpose.SCHEDULING
+    bridge.ask(presence, Act.FRONT_READ, purpose, front_ward(chart_id), cares=cares)
+    row = Chart.objects.filter(pk=chart_id).first()
+    if row is None:
+        bridge.refuse(presence, Act.FRONT_READ, chart_id)
+        raise NotHere
+    heads = _heads(presence, [row])
+    return heads[0]
+
+
+def _heads(presence: Presence, charts: Sequence[Chart]) -> list[ChartHead]:
+    """Heads of charts that the gate has let this person know; one entry for all of them."""
+    ids = [chart.pk for chart in charts]
+    held: dict[str, list[str]] = {}
+    for chart, client in (
+        Holder.objects.filter(chart_id__in=ids).order_by("pk").values_list("chart_id", "client_id")
+    ):
+        held.setdefault(chart, []).append(client)
+    sheets = _sheets(presence, {client for group in held.values() for client in group}, ids)
+    team: dict[str, list[tuple[str, str]]] = {}
+    for chart, person, capacity in CareRelationship.objects.filter(
+        _current(presence.at), chart_id__in=ids
+    ).values_list("chart_id", "person", "capacity"):
+        team.setdefault(chart, []).append((person, capacity))
+    return [
+        ChartHead(
+            id=chart.pk,
+            number=chart.number,
+            kind=chart.kind,
+            place=chart.place,
+            opened_at=chart.opened_at,
+            closed_at=chart.closed_at,
+            holders=tuple(
+                HolderSheet(client, sheets[client])
+                for client in held.get(chart.pk, ())
+                if client in sheets
+            ),
+            care_team=tuple(team.get(chart.pk, ())),
+        )
+        for chart in charts
+    ]
+
+
+def _sheets(
+    presence: Presence, clients: Iterable[str], charts: Sequence[str]
+) -> dict[str, FrontSheet]:
+    rows = Client.objects.filter(pk__in=list(clients)).values_list("pk", "front_revision", "front")
+    found = [(pk, revision, bytes(front)) for pk, revision, front in rows]
+    if not found:
+        return {}
+    words = fronts.reveal(presence, Act.FRONT_LIST, found, {"charts": list(charts)})
+    return {client: decode(text) for client, text in words.items()}
+
+
+def my_charts(presence: Presence) -> list[ChartHead]:
+    """The charts I care for, by family name."""
+    bridge.ask(presence, Act.FRONT_LIST, Purpose.TREATMENT, Ward(chart=""))
+    rows = Chart.objects.filter(pk__in=charts_in_care(presence))
+    heads = _heads(presence, list(rows))
+    return sorted(heads, key=_by_name)
+
+
+def _by_name(head: ChartHead) -> tuple[str, str]:
+    if not head.holders:
+        return ("", "")
+    first = head.holders[0].sheet
+    return (first.family.casefold(), first.given.casefold())
+
+
+def find(presence: Presence, directory: Directory, typed: str) -> list[ChartHead]:
+    """Charts by the beginnings of a holder's words, among those this person may know of."""
+    bridge.ask(presence, Act.FRONT_LIST, Purpose.SCHEDULING, Ward(chart=""))
+    hits = directory.find(typed, within=_may_know(presence))
+    charts = list(dict.fromkeys(chart for hit in hits for chart in hit.charts))
+    if not charts:
+        return []
+    return sorted(_heads(presence, list(Chart.objects.filter(pk__in=charts))), key=_by_name)
+
+
+def meetings_on(
+    presence: Presence, first: datetime, last: datetime, *, person: str = ""
+) -> list[Meeting]:
+    """Appointments between two moments: my own; for the front desk, anybody's."""
+    bridge.ask(presence, Act.APPOINTMENT_READ, Purpose.SCHEDULING, Ward(chart=""))
+    rows = Appointment.objects.filter(starts_at__gte=first, starts_at__lt=last)
+    if not presence.roles & _DESK_ROLES:
+        rows = rows.filter(person=presence.person, chart_id__in=charts_in_care(presence))
+    elif person:
+        rows = rows.filter(person=person)
+    found = list(rows.order_by("starts_at", "pk"))
+    charts = Chart.objects.filter(pk__in={row.chart_id for row in found})
+    heads = {head.id: head for head in _heads(presence, list(charts))}
+    return [
+        Meeting(
+            row.pk,
+            row.chart_id,
+            heads[row.chart_id].full,
+            heads[row.chart_id].short,
+            row.starts_at,
+            row.ends_at,
+            row.state,
+            row.mode,
+            row.code,
+        )
+        for row in found
+        if row.chart_id in heads
+    ]
+
+
+def staff_profile(person: str) -> StaffProfile | None:
+    """A colleague's profile, or `None`. Staff are no secret."""
+    row = Staff.objects.filter(pk=person).first()
+    if row is None:
+        return None
+    return StaffProfile(row.person, row.profession, row.credential, row.place, row.location)
+
+
+def last_meeting_day(chart_id: str, before: datetime) -> date | None:
+    """The day of the last meeting held before a moment."""
+    row = (
+        Appointment.objects.filter(chart_id=chart_id, starts_at__lt=before, state="held")
+        .order_by("-starts_at")
+        .values_list("starts_at", flat=True)
+        .first()
+    )
+    return row.date() if row else None

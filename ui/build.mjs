@@ -1,0 +1,63 @@
+/* Builds what the pages of the practice load: one stylesheet, one script, the fonts with their
+   licence. `.ready` is written last, so that a build which broke half-way is never taken for one. */
+import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, context } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const statics = join(here, "../src/stillroom/desk/static/desk");
+const built = join(statics, "built");
+const fonts = join(statics, "fonts");
+
+const families = {
+  "source-serif-4": ["latin-opsz", "latin-ext-opsz"],
+  "source-sans-3": ["latin-wght", "latin-ext-wght"],
+};
+
+const options = {
+  absWorkingDir: here,
+  entryPoints: ["src/desk.ts", "styles/desk.css", "styles/guide.css"],
+  entryNames: "[name]",
+  outdir: built,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2022",
+  supported: { nesting: true },
+  external: ["../fonts/*"],
+  legalComments: "none",
+  logLevel: "warning",
+  /* htmx can evaluate attributes; the pages forbid it twice, by allowEval and by the policy. */
+  logOverride: { "direct-eval": "silent" },
+};
+
+async function copyFonts() {
+  await rm(fonts, { recursive: true, force: true });
+  await mkdir(fonts, { recursive: true });
+  for (const [family, subsets] of Object.entries(families)) {
+    const from = join(here, "node_modules/@fontsource-variable", family);
+    await cp(join(from, "LICENSE"), join(fonts, `${family}-LICENSE`));
+    for (const subset of subsets) {
+      for (const slant of ["normal", "italic"]) {
+        const file = `${family}-${subset}-${slant}.woff2`;
+        await cp(join(from, "files", file), join(fonts, file));
+      }
+    }
+  }
+}
+
+await rm(built, { recursive: true, force: true });
+await mkdir(built, { recursive: true });
+await copyFonts();
+await cp(join(here, "icon.svg"), join(built, "icon.svg"));
+await cp(join(here, "node_modules/htmx.org/LICENSE"), join(built, "htmx-LICENSE"));
+
+if (process.argv.includes("--watch")) {
+  const watching = await context({ ...options, minify: false });
+  await watching.watch();
+  console.log("Watching src and styles.");
+} else {
+  await build(options);
+}
+await writeFile(join(built, ".ready"), "");

@@ -1,0 +1,26 @@
+/** What every page of the practice loads. Each part looks for what it serves and stays quiet when
+ * it is not there; a page without scripts still works, one request at a time. */
+import { startEditors } from "./editor";
+import { startFragments } from "./fragments";
+import { startKeys } from "./keys";
+import { startLock } from "./lock";
+import { startMatter } from "./matter";
+import { startPalette } from "./palette";
+import { startPasskeys } from "./passkey";
+import { startPhrases } from "./phrases";
+import { startReturns } from "./returns";
+import { startVeil } from "./veil";
+import { startWatch } from "./watch";
+
+startReturns();
+startFragments();
+startVeil();
+startPalette();
+startEditors();
+startPhrases();
+startMatter();
+startPasskeys();
+startLock();
+startWatch();
+startKeys();
+document.querySelector<HTMLElement>("[data-focus]")?.focus();

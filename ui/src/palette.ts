@@ -1,0 +1,194 @@
+/** Finding: Ctrl K. The server answers only with what this person may know, and nothing is kept of
+ * the asking: not the words, not the answers. GET /find?q= → [{label, href, kind, note?, short?}] */
+import { doors, KEYS } from "./doors";
+import { isOurs, place } from "./page";
+
+interface Found {
+  label: string;
+  href: string;
+  kind: string;
+  note?: string;
+  short?: string;
+}
+
+const dialog = document.querySelector<HTMLDialogElement>("#palette");
+const input = dialog?.querySelector("input");
+const list = dialog?.querySelector<HTMLElement>('[role="listbox"]');
+const beside = dialog?.querySelector<HTMLElement>("[data-beside]");
+let asked: AbortController | null = null;
+let timer = 0;
+
+function element(tag: string, className = "", words = ""): HTMLElement {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (words) made.textContent = words;
+  return made;
+}
+
+/** The label with the typed words underlined. */
+function marked(label: string, query: string): (Node | string)[] {
+  const words = query.split(/\s+/).filter(Boolean);
+  if (!words.length) return [label];
+  const escaped = words.map(word => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return label
+    .split(new RegExp(`(${escaped.join("|")})`, "gi"))
+    .map((part, at) => (at % 2 ? element("mark", "", part) : part));
+}
+
+const initials = (name: string): string =>
+  name
+    .split(/\s+/)
+    .map(part => `${part.charAt(0)}.`)
+    .join(" ");
+
+function option(found: Found, at: number, query: string): HTMLElement {
+  const row = element("div");
+  row.role = "option";
+  row.id = `found-${at}`;
+  row.ariaSelected = String(at === 0);
+  row.dataset.href = found.href;
+  const label = element("span");
+  if (found.kind.toLowerCase().startsWith("client")) {
+    label.className = "person";
+    const full = element("span", "full");
+    full.append(...marked(found.label, query));
+    label.append(full, element("span", "short", found.short || initials(found.label)));
+  } else label.append(...marked(found.label, query));
+  row.append(label, element("small", "", found.note ?? ""));
+  return row;
+}
+
+function show(all: Found[], query: string): void {
+  if (!list || !beside) return;
+  const groups = new Map<string, Found[]>();
+  for (const each of all) groups.set(each.kind, [...(groups.get(each.kind) ?? []), each]);
+  let at = 0;
+  const parts = [...groups].map(([kind, members]) => {
+    const group = element("div");
+    group.role = "group";
+    group.ariaLabel = kind;
+    const title = element("div", "group", kind);
+    title.role = "presentation";
+    group.append(title, ...members.map(each => option(each, at++, query)));
+    return group;
+  });
+  list.replaceChildren(...parts);
+  beside.replaceChildren(...(query ? nothing(all) : [keys()]));
+  point(0);
+}
+
+function nothing(all: Found[]): Node[] {
+  if (all.length) return [];
+  const line = element("p", "nothing", "Nothing that you may know of.");
+  line.role = "status";
+  return [line];
+}
+
+function keys(): HTMLElement {
+  const sheet = element("dl", "keys");
+  const rows = [...doors().map(({ key, label }) => [`g ${key}`, label] as const), ...KEYS];
+  for (const [key, does] of rows) {
+    const row = element("div");
+    const term = element("dt");
+    term.append(...key.split(" ").flatMap(each => [element("kbd", "", each), " "]));
+    row.append(term, element("dd", "", does));
+    sheet.append(row);
+  }
+  return sheet;
+}
+
+function options(): HTMLElement[] {
+  return [...(list?.querySelectorAll<HTMLElement>('[role="option"]') ?? [])];
+}
+
+/** Moves the choice to one row, counted round. */
+function point(at: number): void {
+  const all = options();
+  const row = all[(at + all.length) % (all.length || 1)];
+  for (const each of all) each.ariaSelected = String(each === row);
+  if (row) input?.setAttribute("aria-activedescendant", row.id);
+  else input?.removeAttribute("aria-activedescendant");
+  row?.scrollIntoView({ block: "nearest" });
+}
+
+function chosen(): number {
+  return options().findIndex(each => each.ariaSelected === "true");
+}
+
+function go(row: HTMLElement | undefined): void {
+  const href = row?.dataset.href ?? "";
+  if (!isOurs(href)) return;
+  dialog?.close();
+  location.assign(href);
+}
+
+async function ask(query: string): Promise<void> {
+  asked?.abort();
+  asked = new AbortController();
+  const url = `${place("find")}?q=${encodeURIComponent(query)}`;
+  try {
+    const response = await fetch(url, {
+      signal: asked.signal,
+      cache: "no-store",
+      headers: { Accept: "application/json" },
+    });
+    if (!response.ok) throw new Error(String(response.status));
+    show((await response.json()) as Found[], query);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") return;
+    list?.replaceChildren();
+    beside?.replaceChildren(element("p", "nothing", "The practice cannot be reached."));
+  }
+}
+
+function typed(): void {
+  clearTimeout(timer);
+  const query = input?.value.trim() ?? "";
+  if (!query) {
+    asked?.abort();
+    show(
+      doors().map(({ label, href }) => ({ label, href, kind: "Go to" })),
+      "",
+    );
+  } else timer = window.setTimeout(() => void ask(query), 120);
+}
+
+function forget(): void {
+  asked?.abort();
+  clearTimeout(timer);
+  if (input) input.value = "";
+  list?.replaceChildren();
+  beside?.replaceChildren();
+}
+
+export function openPalette(): void {
+  if (!dialog || dialog.open || !dialog.isConnected) return;
+  dialog.showModal();
+  typed();
+}
+
+function pressed(event: KeyboardEvent): void {
+  const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
+  const step = moves[event.key];
+  if (step !== undefined) point(chosen() + step);
+  else if (event.key === "Enter") go(options()[chosen()]);
+  else return;
+  event.preventDefault();
+}
+
+export function startPalette(): void {
+  if (!dialog || !input || !list) return;
+  input.addEventListener("input", typed);
+  input.addEventListener("keydown", pressed);
+  list.addEventListener("click", event => {
+    if (event.target instanceof Element)
+      go(event.target.closest<HTMLElement>("[data-href]") ?? undefined);
+  });
+  dialog.addEventListener("close", forget);
+  dialog.addEventListener("click", event => {
+    if (event.target === dialog) dialog.close();
+  });
+  for (const button of document.querySelectorAll('[data-opens="palette"]')) {
+    button.addEventListener("click", openPalette);
+  }
+}

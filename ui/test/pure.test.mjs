@@ -1,0 +1,97 @@
+/* The parts that can be judged without a page: pace, merging, waking, letters, base64url. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { build } from "esbuild";
+
+async function load(name) {
+  const { outputFiles } = await build({
+    entryPoints: [new URL(`../src/${name}.ts`, import.meta.url).pathname],
+    bundle: true,
+    write: false,
+    format: "esm",
+  });
+  return import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`
+  );
+}
+
+const { dueAt, retryAfter } = await load("pace");
+const { merge, sameFields, countWords } = await load("merge");
+const { wakefulness } = await load("idle");
+const { letters } = await load("doors");
+const { encode, decode } = await load("base64url");
+
+test("words are kept two seconds after the hands rest", () => {
+  assert.equal(dueAt(10_000, 10_500), 12_500);
+});
+
+test("typing without rest puts a save off by five seconds at most", () => {
+  assert.equal(dueAt(10_000, 14_900), 15_000);
+  assert.equal(dueAt(10_000, 60_000), 15_000);
+});
+
+test("trying again slows down to once a minute and never stops", () => {
+  const waits = [1, 2, 3, 4, 5, 6, 7, 100].map(retryAfter);
+  assert.deepEqual(waits, [2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000]);
+});
+
+test("what only they changed is taken in", () => {
+  const merged = merge(
+    { data: "a", plan: "p" },
+    { data: "a mine", plan: "p" },
+    { data: "a", plan: "p2" },
+  );
+  assert.deepEqual(merged, { taken: { plan: "p2" }, clashes: {} });
+});
+
+test("what both changed is shown to a person and overwritten by nobody", () => {
+  const merged = merge({ data: "a" }, { data: "mine" }, { data: "theirs" });
+  assert.deepEqual(merged, { taken: {}, clashes: { data: "theirs" } });
+});
+
+test("two who wrote the same do not clash", () => {
+  assert.deepEqual(merge({ data: "a" }, { data: "b" }, { data: "b" }), { taken: {}, clashes: {} });
+});
+
+test("a field that this page does not have is left alone", () => {
+  assert.deepEqual(merge({}, { data: "a" }, { data: "a", other: "x" }), { taken: {}, clashes: {} });
+});
+
+test("an unticked box differs from a ticked one", () => {
+  assert.ok(!sameFields({ risk: ["plan"] }, { risk: [] }));
+  assert.ok(sameFields({ risk: "" }, {}));
+});
+
+test("words are counted as a person would", () => {
+  assert.equal(countWords({ data: "Slept six hours, rang — his brother.", plan: "" }), "6 words");
+  assert.equal(countWords({ data: "Slept" }), "1 word");
+  assert.equal(countWords({ data: " … " }), "");
+});
+
+test("the last minute warns, and the end locks", () => {
+  assert.deepEqual(wakefulness(0, 839_000, 900), { state: "awake" });
+  assert.deepEqual(wakefulness(0, 841_000, 900), { state: "warn", left: 59 });
+  assert.deepEqual(wakefulness(0, 900_000, 900), { state: "lock" });
+});
+
+test("a laptop that slept past the hour wakes up locked", () => {
+  assert.deepEqual(wakefulness(0, 8 * 3_600_000, 900), { state: "lock" });
+});
+
+test("every door has a letter of its own", () => {
+  assert.deepEqual(letters(["Today", "Clients", "Matters", "Law", "Log"]), [
+    "t",
+    "c",
+    "m",
+    "l",
+    "o",
+  ]);
+});
+
+test("base64url goes out and comes back, for every length of padding", () => {
+  for (const bytes of [[], [255], [255, 254], [0, 1, 2], [251, 239, 190, 63]]) {
+    const words = encode(Uint8Array.from(bytes));
+    assert.match(words, /^[\w-]*$/);
+    assert.deepEqual([...decode(words)], bytes);
+  }
+});
