@@ -15,7 +15,7 @@ function column(title: string, value: Value): HTMLElement {
   const side = element("div");
   const said = element("p", words(value) || "(nothing)", "words");
   said.dataset.kept = "";
-  side.append(element("h4", title), said);
+  side.append(element("p", title, "whose"), said);
   return side;
 }
 
@@ -54,7 +54,7 @@ export function showClash(
     buttons.append(button);
   }
   box.append(
-    element("h3", `${by} wrote here while you did`),
+    element("p", `${by} wrote here while you did`, "title"),
     column("Yours, in this window", mine),
     column(`${by}’s, already kept`, theirs),
     buttons,

@@ -16,5 +16,5 @@ export function wakefulness(touchedAt: number, now: number, after: number): Wake
 /** Told at 60, 30 and 10 seconds: more would be noise to those who listen. */
 export function warning(left: number): string {
   const told = left > 30 ? 60 : left > 10 ? 30 : 10;
-  return `This page locks in less than ${told} seconds. Touch any key to keep it open; your words are kept either way.`;
+  return `This page locks in less than ${told} seconds. Touch the page or a key to keep it open; your words are kept either way.`;
 }

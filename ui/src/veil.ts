@@ -7,10 +7,10 @@ import { announce } from "./status";
 type Veil = "" | "names" | "all";
 
 const NEXT: Record<Veil, Veil> = { "": "names", names: "all", all: "" };
-const HINT: Record<Veil, string> = {
-  "": "Privacy screen: press ",
-  names: "Names folded, words blurred. For the whole page press ",
-  all: "Everything blurred. To lift it press ",
+const WORDS: Record<Veil, string> = {
+  "": "Privacy screen",
+  names: "Names folded, words blurred; to blur the whole page",
+  all: "Everything blurred; to lift it",
 };
 
 function current(): Veil {
@@ -18,23 +18,22 @@ function current(): Veil {
   return veil === "names" || veil === "all" ? veil : "";
 }
 
-function hint(veil: Veil): void {
-  for (const button of document.querySelectorAll("[data-veils]")) {
-    const key = button.querySelector("kbd");
-    button.replaceChildren(HINT[veil], ...(key ? [key] : []));
+function show(veil: Veil): void {
+  for (const words of document.querySelectorAll("[data-veil-words]")) {
+    words.textContent = WORDS[veil];
   }
 }
 
 export function turnVeil(): void {
   const veil = NEXT[current()];
   document.documentElement.dataset.veil = veil;
-  hint(veil);
-  announce(`${HINT[veil]}period.`);
+  show(veil);
+  announce(veil ? `${WORDS[veil]}, press period.` : "Privacy screen lifted.");
   if (place("veilTo")) void post(place("veilTo"), { veil });
 }
 
 export function startVeil(): void {
-  hint(current());
+  show(current());
   for (const button of document.querySelectorAll("[data-veils]")) {
     button.addEventListener("click", turnVeil);
   }

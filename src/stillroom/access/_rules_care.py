@@ -14,13 +14,19 @@ from stillroom.kernel import Trilean
 
 
 def _cares(
-    role: Role, capacities: frozenset[Capacity], *, purposes: frozenset[Purpose] | None = None
+    role: Role, capacities: frozenset[Capacity], purposes: frozenset[Purpose]
 ) -> Callable[[Request], Trilean]:
-    """A test: this role, and a running relationship in one of these capacities."""
+    """A test: this role, and a running relationship in one of these capacities.
+
+    INVARIANT: care is care for one chart. Where no chart is named, relationships count for nothing,
+    whatever the caller put beside them.
+    """
 
     def test(request: Request) -> Trilean:
         actor = request.actor
-        if role not in actor.roles or (purposes is not None and request.purpose not in purposes):
+        if role not in actor.roles or not request.ward.chart:
+            return NO
+        if request.purpose not in purposes:
             return NO
         at = request.at
         for care in actor.cares:
@@ -36,11 +42,9 @@ _TREATS_OR_COVERS = frozenset({Capacity.TREATING, Capacity.COVERING})
 _SUPERVISES = frozenset({Capacity.SUPERVISING})
 _NOT_EMERGENCY = frozenset(Purpose) - {Purpose.EMERGENCY, Purpose.SUPERVISION}
 
-_treating = _cares(Role.CLINICIAN, _TREATS, purposes=_NOT_EMERGENCY)
-_caring = _cares(Role.CLINICIAN, _TREATS_OR_COVERS, purposes=_NOT_EMERGENCY)
-_supervising = _cares(
-    Role.SUPERVISOR, _SUPERVISES, purposes=frozenset({Purpose.SUPERVISION, Purpose.AUDIT})
-)
+_treating = _cares(Role.CLINICIAN, _TREATS, _NOT_EMERGENCY)
+_caring = _cares(Role.CLINICIAN, _TREATS_OR_COVERS, _NOT_EMERGENCY)
+_supervising = _cares(Role.SUPERVISOR, _SUPERVISES, frozenset({Purpose.SUPERVISION, Purpose.AUDIT}))
 
 
 def _private_author(request: Request) -> Trilean:

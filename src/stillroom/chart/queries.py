@@ -128,7 +128,7 @@ def timeline(presence: Presence, chart_id: str, *, offset: int = 0, most: int = 
     ward = chart_ward(chart_id)
     purpose = purpose_for(presence, cares)
     grant = bridge.ask(presence, Act.RECORD_READ, purpose, ward, cares=cares)
-    visible = _visible(presence, chart_id)
+    visible = visible_records(presence, chart_id)
     rows = list(visible.order_by("-occurred_at", "-pk")[offset : offset + most])
     ids = [row.pk for row in rows if not row.private and row.state != Record.State.DRAFT]
     parts = [
@@ -142,7 +142,7 @@ def timeline(presence: Presence, chart_id: str, *, offset: int = 0, most: int = 
     return Timeline(lines, max(0, total - offset - most), offset + most)
 
 
-def _visible(presence: Presence, chart_id: str) -> QuerySet[Record]:
+def visible_records(presence: Presence, chart_id: str) -> QuerySet[Record]:
     """Records this person may know of: no other author's private notes, no other's drafts."""
     mine = Q(author=presence.person)
     return Record.objects.filter(
@@ -269,3 +269,8 @@ def unsigned(presence: Presence) -> list[Unsigned]:
         Unsigned(row.pk, row.chart, rules.KINDS[row.kind].title, row.occurred_at, row.private)
         for row in rows
     ]
+
+
+def holds_part2(chart_id: str) -> bool:
+    """Whether a chart holds a record that came under 42 CFR Part 2."""
+    return Record.objects.filter(chart=chart_id, part2=True).exists()

@@ -44,7 +44,9 @@ def _practice_words(
     init.add_argument("--name", required=True, help="the practice's name")
     init.add_argument("--owner", required=True, help="the owner's name, as colleagues say it")
     init.add_argument("--sign-name", required=True, help="the name with which the owner signs in")
-    init.add_argument("--key-file", type=Path, help="seal by a new key file instead of a passphrase")
+    init.add_argument(
+        "--key-file", type=Path, help="seal by a new key file instead of a passphrase"
+    )
     init.add_argument("--zone", default="America/New_York", help="time zone, e.g. America/Chicago")
     init.add_argument("--database", default="", help="postgresql://… instead of SQLite")
     init.set_defaults(run="practice.init")

@@ -126,7 +126,7 @@ class Door:
 
 def _turn_to(asked: DeskRequest, page: str, status: int) -> HttpResponse:
     """A redirect for a person, a status for a script (which keeps the typed words)."""
-    if asked.headers.get("X-Requested-With") == "fetch" or asked.headers.get("HX-Request"):
+    if problems.wants_json(asked) or asked.headers.get("HX-Request"):
         return JsonResponse({"door": page}, status=status)
     target = reverse(page)
     if asked.method == "GET" and asked.path != "/":

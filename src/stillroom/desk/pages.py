@@ -1,6 +1,8 @@
 """Rendering: one way for every page, with what every page needs."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Any, cast
 
@@ -8,10 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template import engines
 from django.template.backends.jinja2 import Jinja2
+from django.urls import reverse
+from django.utils.html import format_html
 
 from stillroom.access import Role
 from stillroom.desk.shell import DeskRequest
 from stillroom.identity import rules
+from stillroom.kernel import StillroomError
 from stillroom.phi import Presence
 
 View = Callable[..., HttpResponse]
@@ -33,15 +38,27 @@ def open_door(view: View) -> View:
 
 
 def nav(presence: Presence, current: str) -> list[tuple[str, str, bool]]:
-    """The doors that this person's roles have any use for: label, page name, whether here."""
+    """The doors that this person's roles have any use for: label, address, whether here."""
     roles = presence.roles
     doors = [("Today", "today", bool(roles & (_CARING | {Role.FRONT_DESK})))]
     doors.append(("Clients", "clients", bool(roles & (_CARING | {Role.FRONT_DESK, Role.BILLER}))))
     doors.append(("Matters", "matters", bool(roles & _CARING)))
-    doors.append(("Law", "law", bool(roles & (_CARING | {Role.OWNER}))))
     doors.append(("Log", "log", bool(roles & (_AUDITING | _CARING))))
     doors.append(("People", "people", bool(roles & _RUNNING)))
-    return [(label, name, name == current) for label, name, shown in doors if shown]
+    return [(label, reverse(name), name == current) for label, name, shown in doors if shown]
+
+
+@dataclass(frozen=True)
+class _Visitor:
+    name: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Practice:
+    name: str
+    unsealed_at: datetime | None
+    log_size: int
 
 
 def render(
@@ -52,26 +69,41 @@ def render(
     status: int = 200,
     current: str = "",
 ) -> HttpResponse:
-    """A page of the desk."""
+    """A page of the desk, with what every page needs."""
+    engine = cast("Jinja2", engines["jinja2"])
+    page = engine.env.get_template(f"desk/{template}")
+    return HttpResponse(page.render({**_shared(request, current), **(values or {})}), status=status)
+
+
+def _shared(request: HttpRequest, current: str) -> dict[str, Any]:
     asked = cast("DeskRequest", request)
     here = getattr(asked, "here", None)
-    context: dict[str, Any] = {
-        "visitor": here,
-        "practice": asked.shell.house if hasattr(asked, "shell") else None,
-        "log_size": _log_size(asked) if here else 0,
+    token = get_token(request)
+    shared: dict[str, Any] = {
+        "csrf_token": token,
+        "csrf_input": format_html(
+            '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token
+        ),
+        "visitor": _visitor(here) if here else None,
         "nav": nav(here, current) if here else [],
-        "idle_seconds": int(rules.IDLE.total_seconds()),
-        "csrf_token": get_token(request),
-        "now": getattr(asked, "at", None),
+        "idle": int(rules.IDLE.total_seconds()) if here else 0,
         "veil": here.veil if here else "",
-        "demonstration": asked.shell.demonstration if hasattr(asked, "shell") else False,
+        "now": getattr(asked, "at", None),
         "path": request.get_full_path(),
     }
-    context.update(values or {})
-    engine = cast("Jinja2", engines["jinja2"])
-    text = engine.env.get_template(f"desk/{template}").render(context)
-    return HttpResponse(text, status=status)
+    if hasattr(asked, "shell"):
+        house = asked.shell.house
+        size = house.log.size if here else 0
+        shared["practice"] = _Practice(house.name, house.unsealed_at, size)
+        shared["demonstration"] = asked.shell.demonstration
+    return shared
 
 
-def _log_size(request: DeskRequest) -> int:
-    return request.shell.house.log.size
+def _visitor(here: Presence) -> _Visitor:
+    return _Visitor(here.name, tuple(sorted(role.value.replace("_", " ") for role in here.roles)))
+
+
+def sentence(error: StillroomError) -> str:
+    """An error as one sentence and its advice, for a page."""
+    what = str(error)
+    return f"{what[:1].upper()}{what[1:]}. {error.advice}"

@@ -23,7 +23,13 @@ from stillroom.disclosure.rules_accounting import (
     basis_of,
 )
 from stillroom.disclosure.rules_clocks import Clock, DeadlineLike, DutyLike, clocks
-from stillroom.disclosure.rules_facts import facts_of, facts_of_a_stranger, release_of
+from stillroom.disclosure.rules_facts import (
+    INTAKE_FACTS,
+    facts_of,
+    facts_of_a_stranger,
+    papers_by_kind,
+    release_of,
+)
 from stillroom.disclosure.rules_intake import Gap, Intake, Signer, missing_from_instrument
 from stillroom.disclosure.rules_opinion import (
     Answer,
@@ -51,6 +57,7 @@ from stillroom.disclosure.rules_selection import (
 )
 
 __all__ = [
+    "INTAKE_FACTS",
     "AccountingLine",
     "Answer",
     "Basis",
@@ -85,6 +92,7 @@ __all__ = [
     "level",
     "missing_from_instrument",
     "options",
+    "papers_by_kind",
     "preselect",
     "release_of",
     "select",

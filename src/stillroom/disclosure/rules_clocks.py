@@ -1,5 +1,7 @@
 """By when: the day to comply that the paper names, and the days that the law's duties name.
 
+Only what runs out is a clock: a span to be counted, "promptly", or the time to comply. Duties with
+other words ("when it is sent") and years of keeping are duties, and are shown as such elsewhere.
 A clock without a day says why it has none. Days that must be counted without Saturdays and Sundays
 are counted so; holidays of a court are not known here, and the basis says so. That can only make a
 clock early, never late.
@@ -41,6 +43,8 @@ class DutyLike(Protocol):
     @property
     def deadline(self) -> DeadlineLike | None: ...
     @property
+    def due(self) -> date | None: ...
+    @property
     def applies(self) -> Trilean: ...
 
 
@@ -68,6 +72,7 @@ _STARTS = {
     "": "receipt",
 }
 _AT_ONCE = frozenset({"immediately", "at once", "promptly"})
+_COMPLY = "time to comply"
 
 
 def clocks(intake: Intake, duties: Iterable[DutyLike], today: date) -> tuple[Clock, ...]:
@@ -76,9 +81,20 @@ def clocks(intake: Intake, duties: Iterable[DutyLike], today: date) -> tuple[Clo
     running += [
         _clock(intake, duty, duty.deadline, today)
         for duty in duties
-        if duty.deadline is not None and duty.applies is not Trilean.NO
+        if duty.deadline is not None and duty.applies is not Trilean.NO and _runs(duty.deadline)
     ]
     return tuple(sorted(set(running), key=lambda c: (c.due is None, c.due or date.max, c.label)))
+
+
+def _runs(by: DeadlineLike) -> bool:
+    """Whether it is a clock at all."""
+    if by.amount is not None:
+        return by.unit != "year"
+    return _word(by) in _AT_ONCE or _COMPLY in _word(by)
+
+
+def _word(by: DeadlineLike) -> str:
+    return by.words.strip().casefold()
 
 
 def _comply(intake: Intake) -> Clock:
@@ -87,30 +103,36 @@ def _comply(intake: Intake) -> Clock:
 
 def _clock(intake: Intake, duty: DutyLike, by: DeadlineLike, today: date) -> Clock:
     due, basis = _due(intake, by, today)
+    if due is None and duty.due is not None:
+        due, basis = duty.due, f"{_capital(by.words)}."
     return Clock(duty.text, due, duty.citation, basis, duty.applies)
 
 
 def _due(intake: Intake, by: DeadlineLike, today: date) -> tuple[date | None, str]:
     if by.amount is None:
-        if by.words.strip().casefold() in _AT_ONCE:
-            return today, f"{by.words.strip().capitalize()}."
-        return None, by.words
+        due = today if _word(by) in _AT_ONCE else intake.return_date
+        return due, f"{_capital(by.words)}."
     start = intake.served_on if by.of == "served_on" else intake.received_on
     if by.of not in _STARTS:
-        return None, f"{by.words}; the day it counts from ({by.of}) is not in the paper."
+        return None, f"{_capital(by.words)}; the day it counts from is not in the paper."
     if start is None:
-        return None, f"{by.words} of service; the day of service is not known."
+        return None, f"{_capital(by.words)} of service; the day of service is not known."
     return _count(start, by, _STARTS[by.of])
 
 
 def _count(start: date, by: DeadlineLike, event: str) -> tuple[date | None, str]:
     counted = after(start, by.amount or 0, by.unit)
     if counted is None:
-        return None, by.words
-    basis = f"{by.words} of {event} on {start:%B} {start.day}."
+        return None, _capital(by.words)
+    basis = f"{_capital(by.words)} of {event} on {start:%B} {start.day}."
     if by.unit == "business day":
         basis += " Saturdays and Sundays are left out; holidays of the court are not."
     return counted, basis
+
+
+def _capital(words: str) -> str:
+    bare = words.strip()
+    return bare[:1].upper() + bare[1:]
 
 
 def after(start: date, amount: int, unit: str) -> date | None:

@@ -8,7 +8,14 @@ nothing of any chart.
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, tzinfo
 
-from stillroom.consent.rules import CONSENT_FACTS, Authorization, Release, consent_facts
+from stillroom.consent.rules import (
+    CONSENT_FACTS,
+    RECORD_KINDS,
+    Authorization,
+    Release,
+    consent_facts,
+    reaches,
+)
 from stillroom.disclosure.rules_intake import ATTACHMENTS, PROCESS, Intake, Signer
 from stillroom.disclosure.rules_opinion import Fact
 from stillroom.kernel import Misuse, Trilean
@@ -53,6 +60,14 @@ def release_of(intake: Intake, chart: Mapping[str, Fact]) -> Release:
         period=intake.period,
         joint=chart.get("joint_chart") is Trilean.YES,
     )
+
+
+def papers_by_kind(
+    authorizations: Iterable[Authorization], release: Release, at: datetime, zone: tzinfo = UTC
+) -> dict[str, Trilean]:
+    """For each record kind, whether a paper that counts reaches it: what `by_kind` wants."""
+    held = tuple(authorizations)
+    return {kind: reaches(held, kind, release, at=at, zone=zone) for kind in sorted(RECORD_KINDS)}
 
 
 def facts_of_a_stranger(intake: Intake) -> dict[str, Fact]:

@@ -132,13 +132,13 @@ def _assurances(intake: Intake) -> tuple[Gap, ...]:
         return ()
     if all(intake.has(way) is Trilean.NO for way in ways):
         says = (
-            "Nothing with it shows that the client was told and given time to object, or that"
-            " a protective order was sought."
+            "Nothing with it shows that the person concerned was told and given time to object,"
+            " or that a protective order was sought."
         )
         return (Gap("satisfactory_assurances", says, cite),)
     says = (
-        "Look whether it came with proof that the client was told and given time to object, or"
-        " that a protective order was sought."
+        "Look whether it came with proof that the person concerned was told and given time to"
+        " object, or that a protective order was sought."
     )
     return (Gap("satisfactory_assurances", says, cite, Trilean.UNKNOWN),)
 
@@ -163,5 +163,5 @@ def _particulars(intake: Intake) -> tuple[Gap, ...]:
 def _private(intake: Intake) -> tuple[Gap, ...]:
     if not intake.asked & PRIVATE_KINDS:
         return ()
-    says = "It asks for notes kept apart by their author; those take a permission of their own."
+    says = "It asks for notes kept apart by an author; any such take a permission of their own."
     return (Gap("psychotherapy_notes_authorization", says, "45 CFR 164.508(a)(2)"),)

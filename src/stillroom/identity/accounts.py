@@ -188,3 +188,8 @@ def found(house: House, sign_name: str, name: str, roles: Iterable[Role], *, at:
     wanted = rules.clean_sign_name(sign_name)
     row = Person.objects.create(sign_name=wanted, name=name, roles=chosen, public_key=b"")
     return row.pk
+
+
+def set_veil(presence: Presence, veil: str) -> None:
+    """How much the privacy screen hides on this person's pages."""
+    Person.objects.filter(pk=presence.person).update(veil=veil)

@@ -59,7 +59,6 @@ class Session(models.Model):
     began_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     proven_at = models.DateTimeField()
-    challenge = models.BinaryField(default=b"")
 
     class Meta:
         indexes = [models.Index(fields=["person"])]
@@ -76,8 +75,7 @@ class Attempt(models.Model):
 class Challenge(models.Model):
     """A passkey challenge waiting for its answer; used once, dead after five minutes."""
 
-    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
-    value = models.BinaryField()
+    id = models.CharField(primary_key=True, max_length=128)
     made_at = models.DateTimeField()
 
 

@@ -12,8 +12,12 @@ from datetime import datetime
 from typing import Any
 
 import webauthn
-from django.db import transaction
-from webauthn.helpers import bytes_to_base64url, options_to_json_dict
+from webauthn.helpers import (
+    base64url_to_bytes,
+    bytes_to_base64url,
+    options_to_json_dict,
+    parse_client_data_json,
+)
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
@@ -74,11 +78,11 @@ def offer(presence: Presence, site: Site) -> dict[str, Any]:
             for raw in _passkeys_of(person).values_list("credential", flat=True)
         ],
     )
-    ticket = _keep(options.challenge, presence.at)
+    _keep(options.challenge, presence.at)
     public = options_to_json_dict(options)
     salt = _salt(presence.house, person.sign_name)
     public["extensions"] = {"prf": {"eval": {"first": bytes_to_base64url(salt)}}}
-    return {"ticket": ticket, "publicKey": public}
+    return public
 
 
 def _salt(house: House, sign_name: str) -> bytes:
@@ -92,18 +96,23 @@ def _passkeys_of(person: Person) -> Any:
     return person.ways_in.filter(kind=WayIn.Kind.PASSKEY)
 
 
-def _keep(challenge: bytes, at: datetime) -> str:
+def _keep(challenge: bytes, at: datetime) -> None:
     Challenge.objects.filter(made_at__lt=at - rules.CHALLENGE_LIVES).delete()
-    return Challenge.objects.create(value=challenge, made_at=at).pk
+    Challenge.objects.create(id=challenge.hex(), made_at=at)
 
 
-def _spend(ticket: str, at: datetime) -> bytes:
-    """The challenge behind a ticket, once; `PasskeyRefused` if used, old or unknown."""
-    with transaction.atomic():
-        row = Challenge.objects.filter(pk=ticket, made_at__gte=at - rules.CHALLENGE_LIVES).first()
-        if row is None or not Challenge.objects.filter(pk=ticket).delete()[0]:
-            raise PasskeyRefused
-    return bytes(row.value)
+def _spend(credential: dict[str, Any], at: datetime) -> bytes:
+    """The challenge that was answered, once; `PasskeyRefused` if used, old or never given."""
+    try:
+        stated = parse_client_data_json(
+            base64url_to_bytes(credential["response"]["clientDataJSON"])
+        )
+    except (WebAuthnException, ValueError, KeyError, TypeError):
+        raise PasskeyRefused from None
+    since = at - rules.CHALLENGE_LIVES
+    if not Challenge.objects.filter(pk=stated.challenge.hex(), made_at__gte=since).delete()[0]:
+        raise PasskeyRefused
+    return stated.challenge
 
 
 def _prf(text: str) -> Secret:
@@ -117,11 +126,9 @@ def _prf(text: str) -> Secret:
     return Secret(raw)
 
 
-def add(
-    presence: Presence, site: Site, ticket: str, credential: dict[str, Any], prf: str, label: str
-) -> None:
+def add(presence: Presence, site: Site, credential: dict[str, Any], prf: str, label: str) -> None:
     """Keep a new passkey of the signed-in person as one more way in."""
-    challenge = _spend(ticket, presence.at)
+    challenge = _spend(credential, presence.at)
     try:
         made = webauthn.verify_registration_response(
             credential=credential,
@@ -168,14 +175,15 @@ def ask(house: House, site: Site, sign_name: str, *, at: datetime) -> dict[str, 
     public = options_to_json_dict(options)
     salt = bytes_to_base64url(_salt(house, wanted))
     public["extensions"] = {"prf": {"eval": {"first": salt}}}
-    return {"ticket": _keep(options.challenge, at), "publicKey": public}
+    _keep(options.challenge, at)
+    return public
 
 
 def answer(
-    house: House, site: Site, ticket: str, credential: dict[str, Any], prf: str, *, at: datetime
+    house: House, site: Site, credential: dict[str, Any], prf: str, *, at: datetime
 ) -> doors.Opened:
     """The person behind a passkey's answer, with her key; else `PasskeyRefused`."""
-    challenge = _spend(ticket, at)
+    challenge = _spend(credential, at)
     way = _way_of(str(credential.get("id", "")))
     try:
         proven = webauthn.verify_authentication_response(

@@ -1,5 +1,102 @@
-"""What law and ethics say of one matter on one day."""
+"""What law and ethics say of one matter on one day.
 
+    from datetime import date
+    from pathlib import Path
+
+    from stillroom.kernel import Trilean
+    from stillroom.law import Corpus, Matter
+
+    corpus = Corpus.load(Path("provisions"))
+    matter = Matter("disclose", ("us-md",), "psychologist", date(2026, 11, 23))
+    opinion = corpus.opine(matter, {"instrument": "clerk_subpoena", "judge_signed": Trilean.NO})
+    opinion.stance          # what holds as things stand, and how far it could move
+    opinion.wanting         # the unknown facts that can still change it, most decisive first
+    opinion.findings        # why: each provision, whether it applies, and the facts it turned on
+
+Rules kept: what is not known is never taken for no; the same inputs give the same opinion; a
+requirement that another law forbids is a conflict, never a winner; codes of ethics add duties and
+never weigh; silence is no permission. Pure: no clock, no network, and files only in `Corpus.load`
+and `check`.
+"""
+
+from stillroom.law._chambers import RegimeAnswer
 from stillroom.law._check import check
+from stillroom.law._conflicts import Conflict
+from stillroom.law._corpus import (
+    AnswerDiffers,
+    Corpus,
+    describe_facts,
+    facts_from_json,
+    matter_from_json,
+    replay,
+)
+from stillroom.law._doors import Opening
+from stillroom.law._duties import Duty, Notice
+from stillroom.law._errors import (
+    DigestDiffers,
+    LawError,
+    OutOfRange,
+    ProvisionError,
+    UnknownAct,
+    UnknownFact,
+    UnknownPlace,
+    UnknownProfession,
+    WrongType,
+)
+from stillroom.law._facts import Fact, Facts, FactValue
+from stillroom.law._findings import Finding
+from stillroom.law._matter import Matter
+from stillroom.law._opinion import Opinion, Reach
+from stillroom.law._provision import Deadline, Demand, Provision
+from stillroom.law._reading import Regime
+from stillroom.law._stance import Interval, Stance
+from stillroom.law._telling import facts_json, matter_json
+from stillroom.law._vocabulary import ACTS, ASKED, PROFESSIONS, RECORD_KINDS
+from stillroom.law._wanting import Answer, Want
+from stillroom.law._written import Problem
 
-__all__ = ["check"]
+__all__ = [
+    "ACTS",
+    "ASKED",
+    "PROFESSIONS",
+    "RECORD_KINDS",
+    "Answer",
+    "AnswerDiffers",
+    "Conflict",
+    "Corpus",
+    "Deadline",
+    "Demand",
+    "DigestDiffers",
+    "Duty",
+    "Fact",
+    "FactValue",
+    "Facts",
+    "Finding",
+    "Interval",
+    "LawError",
+    "Matter",
+    "Notice",
+    "Opening",
+    "Opinion",
+    "OutOfRange",
+    "Problem",
+    "Provision",
+    "ProvisionError",
+    "Reach",
+    "Regime",
+    "RegimeAnswer",
+    "Stance",
+    "UnknownAct",
+    "UnknownFact",
+    "UnknownPlace",
+    "UnknownProfession",
+    "Want",
+    "WrongType",
+    "check",
+    "describe_facts",
+    "facts_from_json",
+    "facts_json",
+    "matter_from_json",
+    "matter_json",
+    "replay",
+]

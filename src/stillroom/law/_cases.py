@@ -18,37 +18,33 @@ from stillroom.law._questions import read_facts
 from stillroom.law._stance import Interval, Stance
 from stillroom.law._vocabulary import ACTS, PROFESSIONS, RECORD_KINDS
 
-_PROVISION_FIELDS = tuple(
-    [
-        "provision",
-        "case",
-        "on",
-        "act",
-        "place",
-        "places",
-        "profession",
-        "facts",
-        "expect",
-        "reach_includes",
-        "reach_excludes",
-        "stance",
-        "source",
-    ]
+_PROVISION_FIELDS = (
+    "provision",
+    "case",
+    "on",
+    "act",
+    "place",
+    "places",
+    "profession",
+    "facts",
+    "expect",
+    "reach_includes",
+    "reach_excludes",
+    "stance",
+    "source",
 )
 _OPINION_FIELDS = ("case", "matter", "facts", "expect", "source", "notes")
-_EXPECT_FIELDS = tuple(
-    [
-        "stance",
-        "reach_never",
-        "reach_surely",
-        "reach_possibly",
-        "wanting_includes",
-        "wanting_excludes",
-        "conflict",
-        "cites",
-        "duties",
-        "opens_includes",
-    ]
+_EXPECT_FIELDS = (
+    "stance",
+    "reach_never",
+    "reach_surely",
+    "reach_possibly",
+    "wanting_includes",
+    "wanting_excludes",
+    "conflict",
+    "cites",
+    "duties",
+    "opens_includes",
 )
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from stillroom.law._conditions import Alternative
 from stillroom.law._facts import Fact
-from stillroom.law._live import LiveLaw, weights_of, with_authorization
+from stillroom.law._live import LiveLaw
 from stillroom.law._matter import Matter
 from stillroom.law._provision import Provision
 from stillroom.law._reading import Regime
 from stillroom.law._regimes import Cell, Chamber, KindClass, Weight
 from stillroom.law._vocabulary import NATION, RECORD_KINDS
+from stillroom.law._weights import weights_of, with_authorization
 
 
 def compile_law(
@@ -74,7 +75,8 @@ def _classes(live: Sequence[Provision], chambers: Sequence[Chamber]) -> list[Kin
 def _kind_class(
     kinds: tuple[str, ...], live: Sequence[Provision], chambers: Sequence[Chamber]
 ) -> KindClass:
-    governing, others = [], []
+    governing: list[Cell] = []
+    others: list[Cell] = []
     for number, chamber in enumerate(chambers):
         own = [w for w in chamber.weights if kinds[0] in live[w.provision].kinds]
         if own:

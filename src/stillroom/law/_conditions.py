@@ -1,8 +1,8 @@
 """Conditions over facts: all, any, not, and leaves that look at one fact each.
 
-A leaf is two-valued once its fact is known; Kleene's logic joins leaves while some are not. `alternatives` turns a
-condition into an *or* of *ands* of leaves. In Kleene's logic that changes no
-answer, because distribution and De Morgan hold there too.
+A leaf is two-valued once its fact is known; Kleene's logic joins leaves while some are not.
+`alternatives` turns a condition into an *or* of *ands* of leaves. In Kleene's logic that changes
+no answer, because distribution and De Morgan hold there too.
 """
 
 from collections.abc import Iterator

@@ -8,14 +8,14 @@ After R. E. Bryant, Graph-Based Algorithms for Boolean Function Manipulation, IE
 Computers C-35(8), 1986, with more than two children and more than two terminals.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from stillroom.law._scale import LEVELS, Table
 
 TERMINALS: Final = len(LEVELS)
 _LAST: Final = 1 << 30
-MOST_STEPS: Final = 200_000
+MOST_STEPS: Final = 300_000
 """Steps after which a diagram is given up and the quick answer stands, marked as not exact."""
 
 
@@ -139,3 +139,22 @@ class Diagrams:
             below = (self.values(child) for child in self._children[node])
             found = self._values[node] = frozenset().union(*below)
         return found
+
+    def edges(self, node: int) -> Iterator[tuple[int, int, int, int]]:
+        """Every edge below a node: variable, region, the variable it leads to, and the child.
+
+        A terminal stands below the last variable.
+        """
+        seen = {node}
+        waiting = [node] if node >= TERMINALS else []
+        while waiting:
+            found = waiting.pop()
+            for region, child in enumerate(self._children[found]):
+                yield self._at[found], region, self._at[child], child
+                if child >= TERMINALS and child not in seen:
+                    seen.add(child)
+                    waiting.append(child)
+
+    def top(self, node: int) -> int:
+        """The first variable a function looks at (beyond the last, for a constant)."""
+        return self._at[node]

@@ -56,7 +56,7 @@ class DigestDiffers(LawError):
 
 
 class ProvisionError(LawError):
-    """The corpus on disk has mistakes. `problems` lists all of them; the message tells the first."""
+    """The corpus on disk has mistakes: `problems` lists all, the message tells the first."""
 
     usual_advice = "Run the provision check; it lists every problem with file, line and field."
 
@@ -82,6 +82,6 @@ def nearest(word: object, choices: Iterable[str]) -> str:
 
 
 def named(word: object) -> str:
-    """The word itself when it looks like vocabulary, else nothing of it (it might be a client's)."""
+    """The word itself when it looks like vocabulary; it might be a client's name otherwise."""
     text = str(word)
     return text if _PLAIN_NAME.match(text) else "that name"

@@ -78,27 +78,28 @@ class Exact:
         """0 or 1: whether some condition of the mask holds."""
         if mask & self.reading.yes:
             return 1
-        found = 0
-        for number in bits(mask & self.reading.maybe):
-            found = self._join(scale.OR, found, self.condition(number))
-        return found
+        parts = [self.condition(number) for number in bits(mask & self.reading.maybe)]
+        while len(parts) > 1:  # in pairs, which keeps what is joined small
+            rest = parts[len(parts) // 2 * 2 :]
+            pairs = zip(parts[::2], parts[1::2], strict=False)
+            parts = [self._join(scale.OR, a, b) for a, b in pairs] + rest
+        return parts[0] if parts else 0
 
     def met(self, kinds: KindClass) -> tuple[int, int]:
         """The meet of the governing regimes (REQUIRED as PERMITTED), and whether one requires."""
         met, required = scale.SILENT, 0
-        levels = {cell.chamber: self.level(cell) for cell in kinds.governing}
         for cell in kinds.governing:
-            level = self._join(scale.YIELDING, levels[cell.chamber], self._demand(cell, levels))
+            level = self._join(scale.YIELDING, self.level(cell), self.demand(kinds, cell))
             met = self._join(scale.CAP_MEETS, met, level)
             required = self._join(scale.OR_REQUIRED, required, level)
         return met, required
 
-    def _demand(self, cell: Cell, levels: dict[int, int]) -> int:
+    def demand(self, kinds: KindClass, cell: Cell) -> int:
         """0 or 1: whether a regime to which this one yields requires the act."""
         found = 0
-        for chamber in cell.yields_to:
-            if chamber in levels:
-                found = self._join(scale.OR_REQUIRED, found, levels[chamber])
+        for other in kinds.governing:
+            if other.chamber in cell.yields_to:
+                found = self._join(scale.OR_REQUIRED, found, self.level(other))
         return found
 
     def final(self, number: int) -> int:
@@ -109,11 +110,11 @@ class Exact:
             found = self._finals[number] = self._join(scale.FINAL, met, required)
         return found
 
-    def overall(self, numbers: Iterable[int]) -> int:
-        """0 to 3: the greatest stance among the classes (0 when none is asked for)."""
+    def greatest(self, finals: Iterable[int]) -> int:
+        """0 to 3: the greatest of several stances (0 when there are none)."""
         found = 0
-        for number in numbers:
-            found = self._join(scale.MAX, found, self.final(number))
+        for final in finals:
+            found = self._join(scale.MAX, found, final)
         return found
 
     def silence(self, number: int) -> int:

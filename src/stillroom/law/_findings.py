@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from stillroom.kernel import Trilean
 from stillroom.law._clauses import bits
@@ -90,31 +91,29 @@ def applies(settled: Settled, number: int) -> Trilean:
 
 def turned_on(settled: Settled, number: int) -> tuple[str, ...]:
     """The facts on which provision `number` turned."""
-    law, reading = settled.law, settled.reading
-    clauses = sum(1 << bit for bit in law.book.clauses_of(number))
+    reading = settled.reading
+    clauses, looks = settled.law.looks[number]
     answer = applies(settled, number)
     if answer is Trilean.NO:
-        pairs = zip(law.order, reading.columns, strict=True)
-        return tuple(name for name, false in pairs if false & clauses)
+        columns = reading.columns
+        return tuple([name for at, name, clause in looks if columns[at] & clause])
     live = clauses & ~reading.false
-    if answer is Trilean.YES:
-        live = live & ~reading.open or live
-    unknown = answer is Trilean.UNKNOWN
-    return tuple(
-        name
-        for name, mentions in zip(law.order, law.fact_mentions, strict=True)
-        if mentions & live and (settled.facts.get(name, Trilean.UNKNOWN) is Trilean.UNKNOWN) is unknown
-    )
+    if answer is Trilean.UNKNOWN:
+        return tuple(n for _, n, clause in looks if clause & live and not settled.is_known(n))
+    live = live & ~reading.open or live
+    return tuple(n for _, n, clause in looks if clause & live and settled.is_known(n))
 
 
 def findings(settled: Settled, wanted: frozenset[str]) -> tuple[Finding, ...]:
     """Every provision in play, decisive ones first, then by id."""
     deciding = _deciding(settled)
-    found = [
-        Finding(rule, applies(settled, i), turned_on(settled, i), i in deciding)
-        for i, rule in enumerate(settled.law.provisions)
-    ]
-    return tuple(sorted(found, key=lambda f: (_rank(f, wanted), f.provision)))
+    shelves: list[list[Finding]] = [[] for _ in range(7)]
+    for number, rule in enumerate(settled.law.provisions):  # already in the order of ids
+        found = Finding(
+            rule, applies(settled, number), turned_on(settled, number), number in deciding
+        )
+        shelves[_rank(found, wanted)].append(found)
+    return tuple(chain.from_iterable(shelves))
 
 
 def _rank(finding: Finding, wanted: frozenset[str]) -> int:

@@ -75,7 +75,7 @@ def _members(fact: Fact, leaves: Sequence[Leaf]) -> tuple[Variable, ...]:
 
 def _ranges(fact: Fact, leaves: Sequence[Leaf]) -> Variable:
     ends = {e for x in leaves if isinstance(x, Between) for e in (x.at_least, x.below)}
-    marks = tuple(sorted(e for e in ends if e is not None and _inside(fact, e)))  # type: ignore[type-var]
+    marks = tuple(sorted(e for e in ends if e is not None and _inside(fact, e)))
     regions = tuple(_range(fact, marks, i) for i in range(len(marks) + 1))
     return Variable(fact, regions, tuple(leaves), bounds=marks)
 

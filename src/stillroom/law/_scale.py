@@ -68,9 +68,7 @@ def regime_bounds(
     An upper end of SILENT means that it may be silent; a lower one that it surely is.
     """
     bases = [
-        LIFTED[r][e]
-        for r in range(rules[0], rules[1] + 1)
-        for e in range(lifts[0], lifts[1] + 1)
+        LIFTED[r][e] for r in range(rules[0], rules[1] + 1) for e in range(lifts[0], lifts[1] + 1)
     ]
     return min(min(bases), bars[0]), min(max(bases), bars[1])
 

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from stillroom.kernel import Trilean
 from stillroom.law._clauses import bits
 from stillroom.law._diagram import TooLarge
 from stillroom.law._exact import Exact
@@ -24,17 +25,29 @@ class Settled:
         self.reading = law.read(facts)
         if self.reading.maybe:
             self._untangle()
-        self.bounds = quick(law, self.reading, law.every_class).bounds
+        self.bounds = quick(law, self.reading, law.every_class)
         self.overall: Bounds
         if self.reading.maybe:
             self._sharpen()
         else:
             self.overall = overall([self.bounds[n] for n in self.reading.asked])
 
+    def is_known(self, fact: str) -> bool:
+        return self.facts.get(fact, Trilean.UNKNOWN) is not Trilean.UNKNOWN
+
     @cached_property
     def diagrams(self) -> Exact:
         """Functions of the unknown facts. May raise TooLarge when asked for more."""
         return Exact(self.law, self.facts, self.reading)
+
+    def finals(self) -> list[int]:
+        """The stance on each class asked for, as a function (a constant where settled)."""
+        pairs = ((n, self.bounds[n]) for n in self.reading.asked)
+        return [low if low == high else self.diagrams.final(n) for n, (low, high) in pairs]
+
+    def greatest(self) -> int:
+        """The overall stance as a function."""
+        return self.diagrams.greatest(self.finals())
 
     def _untangle(self) -> None:
         """Conditions that look at one fact in several places may be decided all the same."""
@@ -48,10 +61,9 @@ class Settled:
             for number, (low, high) in self.bounds.items():
                 if low != high:
                     self.bounds[number] = ends(self, self.diagrams.final(number))
-            if any(self.bounds[n][0] != self.bounds[n][1] for n in asked):
-                self.overall = ends(self, self.diagrams.overall(asked))
-            else:
-                self.overall = overall([self.bounds[n] for n in asked])
+            self.overall = overall([self.bounds[n] for n in asked])
+            if self.overall[0] != self.overall[1]:
+                self.overall = ends(self, self.greatest())
         except TooLarge:
             self.exact = False
 
@@ -83,5 +95,5 @@ def untangled(law: LiveLaw, facts: Facts, reading: Reading) -> Reading:
 def bare_bounds(law: LiveLaw, facts: Facts) -> Bounds:
     """The overall stance alone."""
     reading = law.read(facts)
-    found = overall(quick(law, reading, reading.asked).bounds.values())
+    found = overall(quick(law, reading, reading.asked).values())
     return found if found[0] == found[1] else Settled(law, facts).overall

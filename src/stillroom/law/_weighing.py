@@ -1,7 +1,6 @@
 """Weighing regimes against each other: the quick answer, one class of kinds at a time."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from stillroom.law._live import LiveLaw, Reading
 from stillroom.law._regimes import Cell, KindClass
@@ -15,6 +14,7 @@ from stillroom.law._scale import (
 )
 
 Bounds = tuple[int, int]
+_EXACTLY: tuple[Bounds, ...] = tuple((level, level) for level in range(SILENT))
 
 
 def stance_level(kinds: KindClass, yes: int) -> int:
@@ -81,24 +81,12 @@ def holding(kinds: KindClass, yes: int, maybe: int) -> int:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Quick:
-    """The quick answer: bounds for each class asked about."""
-
-    bounds: dict[int, Bounds]
-
-    @property
-    def settled(self) -> bool:
-        return all(low == high for low, high in self.bounds.values())
-
-
-def quick(law: LiveLaw, reading: Reading, numbers: Iterable[int]) -> Quick:
+def quick(law: LiveLaw, reading: Reading, numbers: Iterable[int]) -> dict[int, Bounds]:
     """Bounds of the stance on each of the classes."""
-    yes, maybe = reading.yes, reading.maybe
+    yes, maybe, classes = reading.yes, reading.maybe, law.classes
     if not maybe:
-        levels = ((n, stance_level(law.classes[n], yes)) for n in numbers)
-        return Quick({n: (level, level) for n, level in levels})
-    return Quick({n: stance_bounds(law.classes[n], yes, maybe) for n in numbers})
+        return {n: _EXACTLY[stance_level(classes[n], yes)] for n in numbers}
+    return {n: stance_bounds(classes[n], yes, maybe) for n in numbers}
 
 
 def overall(bounds: Iterable[Bounds]) -> Bounds:
@@ -107,5 +95,3 @@ def overall(bounds: Iterable[Bounds]) -> Bounds:
     for a, b in bounds:
         low, high = max(low, a), max(high, b)
     return low, high
-
-

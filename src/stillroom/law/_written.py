@@ -94,7 +94,7 @@ class Sheet:
             pairs[name] = Written(found.value, key.start_mark.line + 1)
         return pairs
 
-    def _scalar(self, node: yaml.Node, line: int) -> object:
+    def _scalar(self, node: Any, line: int) -> object:
         text = str(node.value)
         if node.style:  # quoted, or a block of text
             return text

@@ -33,7 +33,7 @@ from stillroom.ledger._documents import (
     verify_inclusion_document,
 )
 from stillroom.ledger._entry import Entry, Logged, Receipt, actor_and_subject
-from stillroom.ledger._errors import Malformed, NotProven
+from stillroom.ledger._errors import Malformed, NotProven, TreeHole
 from stillroom.ledger._frontier import Frontier
 from stillroom.ledger._key import LogKey, Signer, Verifier
 from stillroom.ledger._merkle import (
@@ -75,6 +75,7 @@ __all__ = [
     "Signer",
     "StoredTree",
     "Tile",
+    "TreeHole",
     "Verifier",
     "actor_and_subject",
     "audit",

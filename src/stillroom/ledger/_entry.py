@@ -126,12 +126,9 @@ def _fields(raw: bytes) -> list[bytes]:
 
 
 def actor_and_subject(raw: bytes) -> tuple[str, str]:
-    """The two names in canonical bytes, without reading the rest."""
-    at = _HEAD.size
-    names: list[bytes] = []
-    for _ in range(3):
-        (length,) = _LENGTH.unpack_from(raw, at)
-        at += _LENGTH.size
-        names.append(raw[at : at + length])
-        at += length
-    return names[0].decode("ascii"), names[2].decode("ascii")
+    """The two names in canonical bytes, without reading the rest: an audit asks a million times."""
+    actor = _HEAD.size + 4
+    act = actor + int.from_bytes(raw[actor - 4 : actor], "big") + 4
+    subject = act + int.from_bytes(raw[act - 4 : act], "big") + 4
+    end = subject + int.from_bytes(raw[subject - 4 : subject], "big")
+    return raw[actor : act - 4].decode("ascii"), raw[subject:end].decode("ascii")

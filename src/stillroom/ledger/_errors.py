@@ -25,3 +25,10 @@ class NotProven(StillroomError):
     usual_advice: ClassVar[str] = (
         "Keep the files as they are, and compare with a checkpoint that somebody else has kept."
     )
+
+
+class TreeHole(StillroomError):
+    """The stored tree does not reach as far as the log says it does."""
+
+    what: ClassVar[str] = "a part of the ledger's tree is missing"
+    usual_advice: ClassVar[str] = "Audit the ledger; it says which part, and what else is amiss."

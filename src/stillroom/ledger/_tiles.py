@@ -8,15 +8,17 @@ tiles. The tile of level 0 that is not full yet is not stored: the entries thems
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 
 from stillroom.kernel import Misuse
+from stillroom.ledger._errors import TreeHole
 from stillroom.ledger._frontier import Frontier
 from stillroom.ledger._merkle import HASH_BYTES, node_hash, split_point
 
 TILE_WIDTH = 256
 TILE_HEIGHT = 8
 MOST_FOLDED = 64
-"""Tiles that a `StoredTree` remembers; each takes about 35 kB."""
+"""Full tiles that are kept folded; each takes about 35 kB."""
 
 ReadTile = Callable[[int, int], bytes]
 """`read(level, index)`: the joined hashes of a tile, also of the unfinished one of level 0."""
@@ -31,13 +33,16 @@ class Tile:
     hashes: bytes
 
 
-def fold(hashes: list[bytes]) -> list[list[bytes]]:
+Rows = list[list[bytes]]
+
+
+def fold(hashes: list[bytes]) -> Rows:
     """The complete nodes over a tile's hashes: row by row, up to the row below the next tile."""
     rows = [hashes]
     for _ in range(TILE_HEIGHT):
         row = rows[-1]
         pairs = range(0, len(row) - 1, 2)
-        rows.append([node_hash(row[i], row[i + 1]) for i in pairs])
+        rows.append([sha256(b"\x01" + row[i] + row[i + 1]).digest() for i in pairs])
     return rows
 
 
@@ -63,7 +68,7 @@ class Edge:
     def restore(cls, size: int, read: ReadTile) -> "Edge":
         """The edge of a stored log of `size` entries, from its unfinished tiles.
 
-        `Misuse` when a tile is shorter than the size asks for.
+        Raises `TreeHole` when a tile is shorter than the size asks for.
         """
         edge = cls()
         edge._rows = [
@@ -129,7 +134,7 @@ def _row(read: ReadTile, level: int, size: int, width: int) -> list[bytes]:
         return []
     row = split_hashes(read(level, size >> TILE_HEIGHT * (level + 1)))[:width]
     if len(row) != width:
-        raise Misuse("the stored tree does not reach that far")
+        raise TreeHole
     return row
 
 
@@ -141,22 +146,24 @@ def _peaks(row: list[bytes]) -> list[bytes]:
 
 
 class StoredTree:
-    """The hash of any run of leaves, read from tiles.
+    """The hash of any run of leaves, read from tiles. For one proof: it reads each tile once.
 
-    Remembers some full tiles, folded: they never change, and one proof asks for each many times.
+    Full tiles never change, so they are kept, folded, in `full`, which several trees of one log may
+    share.
     """
 
-    __slots__ = ("_folded", "_read")
+    __slots__ = ("_full", "_growing", "_read")
 
-    def __init__(self, read: ReadTile) -> None:
+    def __init__(self, read: ReadTile, full: dict[tuple[int, int], Rows] | None = None) -> None:
         self._read = read
-        self._folded: dict[tuple[int, int], list[list[bytes]]] = {}
+        self._full: dict[tuple[int, int], Rows] = {} if full is None else full
+        self._growing: dict[tuple[int, int], Rows] = {}
 
     def subtree(self, start: int, end: int) -> bytes:
         """The hash over the leaves from `start` up to but not including `end`.
 
-        `start` must be where RFC 9162's own division of the tree begins a run. `Misuse` when the
-        stored tree does not reach that far.
+        `start` must be where RFC 9162's own division of the tree begins a run. Raises
+        `TreeHole` where the stored tree does not reach.
         """
         width = end - start
         if width < 1:
@@ -172,16 +179,19 @@ class StoredTree:
         index, offset = divmod(start >> TILE_HEIGHT * level, TILE_WIDTH)
         row = self._rows(level, index)[rest]
         if offset >> rest >= len(row):
-            raise Misuse("the stored tree does not reach that far")
+            raise TreeHole
         return row[offset >> rest]
 
-    def _rows(self, level: int, index: int) -> list[list[bytes]]:
+    def _rows(self, level: int, index: int) -> Rows:
         """The complete nodes in a tile, its own hashes first, then each row above them."""
-        folded = self._folded.get((level, index))
-        if folded is None:
-            folded = fold(split_hashes(self._read(level, index)))
-            if len(folded[0]) == TILE_WIDTH:
-                if len(self._folded) >= MOST_FOLDED:
-                    self._folded.clear()
-                self._folded[level, index] = folded
-        return folded
+        tile = (level, index)
+        rows = self._full.get(tile) or self._growing.get(tile)
+        if rows is None:
+            rows = fold(split_hashes(self._read(level, index)))
+            if len(rows[0]) < TILE_WIDTH:
+                self._growing[tile] = rows
+            else:
+                if len(self._full) >= MOST_FOLDED:
+                    self._full.clear()
+                self._full[tile] = rows
+        return rows

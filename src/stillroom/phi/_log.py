@@ -33,15 +33,13 @@ from stillroom.ledger import (
     Receipt,
     Report,
     Signer,
-    consistency_path,
-    inclusion_path,
     leaf_hash,
 )
 from stillroom.phi._log_audit import audit_store
 from stillroom.phi._log_errors import LogUnopenable, LogUnwritable
 from stillroom.phi._log_index import find, mentions_in
 from stillroom.phi._log_sqlite import Connect, SqliteStore
-from stillroom.phi._log_store import Head, Role, Store, Writing
+from stillroom.phi._log_store import ACTOR, SUBJECT, Head, Store, Writing
 from stillroom.phi._log_tree import TreeReader, catch_up, whole_tiles
 from stillroom.phi._log_writer import GroupCommit
 
@@ -154,11 +152,11 @@ class Log:
 
     def inclusion(self, index: int, size: int | None = None) -> tuple[bytes, ...]:
         """The path of entry `index` to the root of the first `size` entries (all of them)."""
-        return inclusion_path(index, self._within(size), self._tree.subtree)
+        return self._tree.inclusion(index, self._within(size))
 
     def consistency(self, old_size: int, new_size: int | None = None) -> tuple[bytes, ...]:
         """The proof that the log of `old_size` entries is the beginning of that of `new_size`."""
-        return consistency_path(old_size, self._within(new_size), self._tree.subtree)
+        return self._tree.consistency(old_size, self._within(new_size))
 
     def raw_entries(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
         """The canonical bytes from entry `start` up to but not including `stop` (the end).
@@ -191,11 +189,11 @@ class Log:
         self, subject: str, limit: int, before: int | None = None
     ) -> tuple[Logged, ...]:
         """The newest entries about `subject` below number `before`, newest first."""
-        return self._naming(Role.SUBJECT, subject, limit, before)
+        return self._naming(SUBJECT + subject, limit, before)
 
     def for_actor(self, actor: str, limit: int, before: int | None = None) -> tuple[Logged, ...]:
         """The newest entries of what `actor` did below number `before`, newest first."""
-        return self._naming(Role.ACTOR, actor, limit, before)
+        return self._naming(ACTOR + actor, limit, before)
 
     def audit(self, *checkpoints: Checkpoint) -> Report:
         """Rebuild everything from the entries and compare it with the checkpoints and with all that
@@ -204,12 +202,13 @@ class Log:
         self._require_usable()
         return audit_store(self._store, checkpoints)
 
-    def _naming(
-        self, role: Role, name: str, limit: int, before: int | None
-    ) -> tuple[Logged, ...]:
+    def _naming(self, name: str, limit: int, before: int | None) -> tuple[Logged, ...]:
         size = self._within(None)
-        numbers = find(self._store, role, name, size, self._end(before), limit)
-        return tuple(self.entry(number) for number in numbers)
+        numbers = find(self._store, name, size, self._end(before), limit)
+        rows = self._store.pick(numbers)
+        if len(rows) < len(numbers):
+            raise NotProven("an entry that the index of names points to is missing")
+        return tuple(map(Logged, numbers, map(Entry.parse, rows)))
 
     def _end(self, before: int | None) -> int:
         size = self._within(None)

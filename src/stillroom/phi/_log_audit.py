@@ -6,7 +6,7 @@ client who asks who opened the chart.
 """
 
 from collections.abc import Iterator, Sequence
-from hashlib import blake2b
+from hashlib import sha256
 from os import urandom
 
 from stillroom.ledger import (
@@ -86,8 +86,9 @@ class _Names:
 
     def weigh(self, mention: Mention) -> int:
         """One mention as a number."""
-        named = f"{mention.role:d} {mention.tile} {mention.name}\n".encode()
-        return int.from_bytes(blake2b(named + mention.places, key=self._key).digest(), "big")
+        name, tile, places = mention
+        row = b"%s %d\n%s" % (name.encode(), tile, places)
+        return int.from_bytes(sha256(self._key + row).digest(), "big")
 
 
 def _stored_names(store: Store, names: _Names, tiles: int) -> int:

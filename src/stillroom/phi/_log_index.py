@@ -6,42 +6,44 @@ last tile, which is not complete, are looked through.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from stillroom.ledger import TILE_WIDTH, actor_and_subject
-from stillroom.phi._log_store import Mention, Role, Store
+from stillroom.phi._log_store import ACTOR, SUBJECT, Mention, Store
 
 _PAGE = 64
 
 
 def mentions_in(tile: int, rows: Sequence[bytes]) -> list[Mention]:
-    """The index rows of one complete tile of entries, sorted by role and name."""
-    places: dict[tuple[Role, str], bytearray] = {}
+    """The index rows of one complete tile of entries."""
+    places: dict[str, list[int]] = {}
     for place, row in enumerate(rows):
-        actor, subject = actor_and_subject(row)
-        places.setdefault((Role.ACTOR, actor), bytearray()).append(place)
-        if subject:
-            places.setdefault((Role.SUBJECT, subject), bytearray()).append(place)
-    return [Mention(role, name, tile, bytes(at)) for (role, name), at in sorted(places.items())]
+        for name in _names(row):
+            if name in places:
+                places[name].append(place)
+            else:
+                places[name] = [place]
+    return [Mention(name, tile, bytes(at)) for name, at in places.items()]
 
 
-def find(store: Store, role: Role, name: str, size: int, end: int, limit: int) -> list[int]:
-    """The numbers below `end` of entries that name `name`, newest first, at most `limit`."""
-    found: list[int] = []
-    for number in _numbers(store, role, name, size, end):
-        if len(found) >= limit:
-            break
-        found.append(number)
-    return found
+def _names(row: bytes) -> tuple[str, ...]:
+    """The actor and, if there is one, the subject, each with the part it plays."""
+    actor, subject = actor_and_subject(row)
+    return (ACTOR + actor, SUBJECT + subject) if subject else (ACTOR + actor,)
 
 
-def _numbers(store: Store, role: Role, name: str, size: int, end: int) -> Iterator[int]:
+def find(store: Store, name: str, size: int, end: int, limit: int) -> list[int]:
+    """The numbers below `end` of entries that mention `name`, newest first, at most `limit`."""
+    return list(islice(_numbers(store, name, size, end), limit))
+
+
+def _numbers(store: Store, name: str, size: int, end: int) -> Iterator[int]:
     indexed = size - size % TILE_WIDTH
     if end > indexed:
         rows = store.rows(indexed, end)
-        named = [actor_and_subject(row)[role] == name for row in rows]
-        yield from (indexed + i for i in reversed(range(len(rows))) if named[i])
+        yield from (indexed + i for i in reversed(range(len(rows))) if name in _names(rows[i]))
     below = -(-min(end, indexed) // TILE_WIDTH)
-    while page := store.mentions(role, name, below, _PAGE):
+    while page := store.mentions(name, below, _PAGE):
         for tile, places in page:
             numbers = (tile * TILE_WIDTH + place for place in reversed(places))
             yield from (number for number in numbers if number < end)

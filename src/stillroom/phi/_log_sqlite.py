@@ -18,7 +18,8 @@ from typing import Any
 
 from stillroom.ledger import EMPTY_ROOT, Tile
 from stillroom.phi._log_errors import LogUnopenable, LogUnwritable
-from stillroom.phi._log_store import FORMAT, Head, Mention, Role
+from stillroom.phi._log_store import FORMAT, Head, Mention
+from stillroom.phi._log_turn import BUSY, TurnFile
 
 APPLICATION_ID = 0x5374_696C  # "Stil"
 _LEVEL_BITS = 48
@@ -30,8 +31,8 @@ CREATE TABLE entry (idx INTEGER PRIMARY KEY, raw BLOB NOT NULL) STRICT;
 CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL,
                    root BLOB NOT NULL) STRICT;
 CREATE TABLE tile (id INTEGER PRIMARY KEY, hashes BLOB NOT NULL) STRICT;
-CREATE TABLE mention (role INTEGER NOT NULL, name TEXT NOT NULL, tile INTEGER NOT NULL,
-                      places BLOB NOT NULL, PRIMARY KEY (role, name, tile)) STRICT, WITHOUT ROWID;
+CREATE TABLE mention (name TEXT NOT NULL, tile INTEGER NOT NULL, places BLOB NOT NULL,
+                      PRIMARY KEY (name, tile)) STRICT, WITHOUT ROWID;
 CREATE TABLE checkpoint (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
 CREATE TRIGGER entry_stays BEFORE UPDATE ON entry
   BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END;
@@ -58,6 +59,12 @@ class _Reading:
         query = "SELECT raw FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx"
         return [raw for (raw,) in self.connection.execute(query, (start, stop))]
 
+    def pick(self, numbers: Sequence[int]) -> list[bytes]:
+        """See `Reading`."""
+        query = "SELECT raw FROM entry WHERE idx = ?"
+        found = (self.connection.execute(query, (number,)).fetchone() for number in numbers)
+        return [row[0] for row in found if row is not None]
+
     def tile(self, level: int, index: int) -> bytes:
         """See `Reading`."""
         query = "SELECT hashes FROM tile WHERE id = ?"
@@ -67,6 +74,16 @@ class _Reading:
 
 class _Writing(_Reading):
     """One transaction."""
+
+    def begin(self) -> bool:
+        """Whether we are the one writer now."""
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if _name(error) == "SQLITE_BUSY":
+                return False
+            raise
+        return True
 
     def add_rows(self, first: int, rows: Sequence[bytes]) -> None:
         """See `Writing`."""
@@ -80,8 +97,7 @@ class _Writing(_Reading):
 
     def add_mentions(self, mentions: Sequence[Mention]) -> None:
         """See `Writing`."""
-        values = ((each.role, each.name, each.tile, each.places) for each in mentions)
-        self.connection.executemany("INSERT INTO mention VALUES (?, ?, ?, ?)", values)
+        self.connection.executemany("INSERT INTO mention VALUES (?, ?, ?)", mentions)
 
     def put_head(self, head: Head) -> None:
         """See `Writing`."""
@@ -107,12 +123,14 @@ class SqliteStore:
         self._read_only = read_only
         self._lock = Lock()
         self._writing: _Writing | None = None
+        self._turn: TurnFile | None = None
         if not read_only:
             self._prepare()
         elif not path.is_file():
             raise LogUnopenable("there is no ledger here", advice="Look for the file ledger.db.")
         with _opening():
-            self._reading = _Reading(self._open(writable=False))
+            self._reading = _Reading(self._open(writable=not read_only))
+            self._reading.connection.execute("PRAGMA query_only = ON")
             _require_known(self._reading.connection)
 
     def head(self) -> Head:
@@ -125,6 +143,11 @@ class SqliteStore:
         with self._read() as reading:
             return reading.rows(start, stop)
 
+    def pick(self, numbers: Sequence[int]) -> list[bytes]:
+        """See `Reading`."""
+        with self._read() as reading:
+            return reading.pick(numbers)
+
     def tile(self, level: int, index: int) -> bytes:
         """See `Reading`."""
         with self._read() as reading:
@@ -134,19 +157,18 @@ class SqliteStore:
         """See `Store`."""
         return int(self._all("SELECT coalesce(max(idx), -1) FROM entry")[0][0])
 
-    def mentions(self, role: Role, name: str, below: int, limit: int) -> list[tuple[int, bytes]]:
+    def mentions(self, name: str, below: int, limit: int) -> list[tuple[int, bytes]]:
         """See `Store`."""
-        query = """SELECT tile, places FROM mention WHERE role = ? AND name = ? AND tile < ?
+        query = """SELECT tile, places FROM mention WHERE name = ? AND tile < ?
                    ORDER BY tile DESC LIMIT ?"""
-        return self._all(query, role, name, below, limit)
+        return self._all(query, name, below, limit)
 
     def all_mentions(self, after: Mention | None, limit: int) -> list[Mention]:
         """See `Store`."""
-        query = """SELECT role, name, tile, places FROM mention WHERE (role, name, tile) > (?, ?, ?)
-                   ORDER BY role, name, tile LIMIT ?"""
-        key = (after.role, after.name, after.tile) if after else (-1, "", -1)
-        found = self._all(query, *key, limit)
-        return [Mention(Role(role), name, tile, places) for role, name, tile, places in found]
+        query = """SELECT name, tile, places FROM mention WHERE (name, tile) > (?, ?)
+                   ORDER BY name, tile LIMIT ?"""
+        found = self._all(query, *((after.name, after.tile) if after else ("", -1)), limit)
+        return [Mention(*row) for row in found]
 
     def notes(self, limit: int) -> list[str]:
         """See `Store`."""
@@ -159,12 +181,15 @@ class SqliteStore:
         if self._read_only:
             raise LogUnwritable("the ledger was opened for reading only")
         try:
-            writing = self._writing or _Writing(self._open(writable=True))
-            self._writing = writing
-            writing.connection.execute("BEGIN IMMEDIATE")
+            if self._turn is None:
+                self._turn = TurnFile(Path(f"{self._path}-turn"), self._patience)
+            if self._writing is None:
+                self._writing = _Writing(self._open(writable=True, patience=0))
+            writing = self._writing
+            self._turn.enter(writing.begin)
             yield writing
             writing.connection.execute("COMMIT")
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             self._abandon()
             raise _unwritable(error) from error
         except BaseException:
@@ -174,6 +199,9 @@ class SqliteStore:
     def close(self) -> None:
         """See `Store`."""
         self._abandon()
+        if self._turn is not None:
+            self._turn.close()
+            self._turn = None
         with self._lock:
             self._reading.connection.close()
 
@@ -193,10 +221,14 @@ class SqliteStore:
         with self._read() as reading:
             return reading.connection.execute(query, values).fetchall()
 
-    def _open(self, *, writable: bool) -> sqlite3.Connection:
+    def _open(self, *, writable: bool, patience: float | None = None) -> sqlite3.Connection:
         uri = f"{self._path.absolute().as_uri()}?mode={'rw' if writable else 'ro'}"
         connection = self._connect(
-            uri, uri=True, timeout=self._patience, isolation_level=None, check_same_thread=False
+            uri,
+            uri=True,
+            timeout=self._patience if patience is None else patience,
+            isolation_level=None,
+            check_same_thread=False,
         )
         for setting in ("synchronous = FULL", "fullfsync = ON", "trusted_schema = OFF"):
             connection.execute(f"PRAGMA {setting}")
@@ -261,21 +293,18 @@ def _opening() -> Iterator[None]:
         ) from error
 
 
-def _unwritable(error: sqlite3.Error) -> LogUnwritable:
+def _unwritable(error: sqlite3.Error | OSError) -> LogUnwritable:
     what, advice = _WORDS.get(_name(error), ("", ""))
     return LogUnwritable(what, advice=advice)
 
 
-def _name(error: sqlite3.Error) -> str:
+def _name(error: Exception) -> str:
     """SQLite's primary name for an error: SQLITE_BUSY, SQLITE_FULL …"""
     return "_".join(str(getattr(error, "sqlite_errorname", "")).split("_")[:2])
 
 
 _WORDS = {
-    "SQLITE_BUSY": (
-        "another program holds the ledger",
-        "Stop the other program, or wait until it is done, and try again.",
-    ),
+    "SQLITE_BUSY": BUSY,
     "SQLITE_FULL": (
         "the disk that holds the ledger is full",
         "Free some space on that disk, and try again.",

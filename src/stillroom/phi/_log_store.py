@@ -9,10 +9,12 @@ entries, once every 256 entries and in the same transaction as the entry that co
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from enum import IntEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from stillroom.ledger import Tile
+
+ACTOR = "actor "
+SUBJECT = "subject "
 
 FORMAT = 1
 """The version of the tables. A newer one is refused; older ones are read as they are."""
@@ -26,18 +28,12 @@ class Head:
     root: bytes
 
 
-class Role(IntEnum):
-    """As what an entry names somebody."""
+class Mention(NamedTuple):
+    """The entries of tile `tile` that name `name`: their places in the tile, one byte each.
 
-    ACTOR = 0
-    SUBJECT = 1
+    The name begins with the part it plays, `ACTOR` or `SUBJECT`.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """The entries of tile `tile` that name `name`: their places in the tile, one byte each."""
-
-    role: Role
     name: str
     tile: int
     places: bytes
@@ -52,6 +48,10 @@ class Reading(Protocol):
 
     def rows(self, start: int, stop: int) -> list[bytes]:
         """The canonical bytes of the entries from `start` up to but not including `stop`."""
+        ...
+
+    def pick(self, numbers: Sequence[int]) -> list[bytes]:
+        """The canonical bytes of these entries, in the order asked; missing ones are left out."""
         ...
 
     def tile(self, level: int, index: int) -> bytes:
@@ -100,12 +100,12 @@ class Store(Reading, Protocol):
         """The highest number of an entry; -1 when there is none."""
         ...
 
-    def mentions(self, role: Role, name: str, below: int, limit: int) -> list[tuple[int, bytes]]:
+    def mentions(self, name: str, below: int, limit: int) -> list[tuple[int, bytes]]:
         """(tile, places) where `name` is mentioned, in tiles before `below`, newest first."""
         ...
 
     def all_mentions(self, after: Mention | None, limit: int) -> list[Mention]:
-        """Mentions in the order of role, name and tile, after the one given."""
+        """Mentions in the order of name and tile, after the one given."""
         ...
 
     def notes(self, limit: int) -> list[str]:

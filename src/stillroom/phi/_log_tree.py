@@ -3,8 +3,16 @@
 from collections.abc import Iterator
 from threading import Lock
 
-from stillroom.kernel import Misuse
-from stillroom.ledger import EMPTY_ROOT, TILE_WIDTH, Edge, StoredTree, leaf_hash
+from stillroom.ledger import (
+    EMPTY_ROOT,
+    TILE_WIDTH,
+    Edge,
+    StoredTree,
+    TreeHole,
+    consistency_path,
+    inclusion_path,
+    leaf_hash,
+)
 from stillroom.phi._log_errors import LogUnopenable
 from stillroom.phi._log_store import Head, Reading
 
@@ -33,7 +41,7 @@ def catch_up(edge: Edge | None, head: Head, reading: Reading) -> Edge:
 def _restore(head: Head, reading: Reading) -> Edge:
     try:
         return Edge.restore(head.size, lambda level, index: _tile(reading, level, index))
-    except Misuse:
+    except TreeHole:
         raise LogUnopenable("the end of the ledger is missing, or its tree is") from None
 
 
@@ -60,20 +68,24 @@ class TreeReader:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._tree = StoredTree(self._tile)
+        self._full: dict[tuple[int, int], list[list[bytes]]] = {}
         self._lock = Lock()
         self._partial: tuple[int, bytes] = (-1, b"")
 
-    def subtree(self, start: int, end: int) -> bytes:
-        """See `StoredTree.subtree`. Raises `LogUnopenable` where the stored tree has a hole."""
-        try:
-            return self._tree.subtree(start, end)
-        except Misuse:
-            raise LogUnopenable("the ledger's tree has a hole; audit the ledger") from None
+    def inclusion(self, index: int, size: int) -> tuple[bytes, ...]:
+        """The path of entry `index` to the root over the first `size` entries."""
+        return inclusion_path(index, size, self._tree().subtree)
+
+    def consistency(self, old_size: int, new_size: int) -> tuple[bytes, ...]:
+        """The proof that the first `old_size` entries begin the first `new_size`."""
+        return consistency_path(old_size, new_size, self._tree().subtree)
 
     def root(self, size: int) -> bytes:
         """The root over the first `size` entries."""
-        return self.subtree(0, size) if size else EMPTY_ROOT
+        return self._tree().subtree(0, size) if size else EMPTY_ROOT
+
+    def _tree(self) -> StoredTree:
+        return StoredTree(self._tile, self._full)
 
     def _tile(self, level: int, index: int) -> bytes:
         stored = self._reading.tile(level, index)

@@ -14,7 +14,7 @@ import msgspec
 
 from stillroom.access import Act, Actor, Care, Grant, Label, Permit, Purpose, Release, Request, Ward
 from stillroom.kernel import Misuse, Trilean, new_id
-from stillroom.ledger import Entry
+from stillroom.ledger import Entry, Logged
 from stillroom.phi import rings
 from stillroom.phi._errors import NotHere, StepUpNeeded
 from stillroom.phi._house import House, Presence
@@ -175,3 +175,16 @@ def open_details(house: House, ring: Keyring, ward: str, entry: Entry) -> Detail
     words = ring.open(entry.sealed, _details_place(house, ward, entry.grant))
     decoded: Details = msgspec.json.decode(words, type=dict[str, object])
     return decoded
+
+
+def entries_about(
+    presence: Presence, grant: Grant, ward: Ward, most: int
+) -> list[tuple[Logged, Details]]:
+    """The latest entries about a chart, newest first, for a holder of its ring.
+
+    An entry whose details were sealed under another ring (a private note's) shows none.
+    """
+    ring = ring_for(presence, ward)
+    _write(presence, grant, ward, ring, {"did": "looked who opened"}, "")
+    found = presence.house.log.for_subject(ring.pseudonym("ledger"), most)
+    return [(one, open_details(presence.house, ring, ward.chart, one.entry)) for one in found]

@@ -6,9 +6,10 @@ log each, written before the first name is opened (P1).
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
+from django.utils import timezone
 
 from stillroom.access import Act, Capacity, Care, Label, Purpose, Role, Ward
 from stillroom.phi import NotHere, Presence, bridge, fronts
@@ -84,6 +85,16 @@ class Meeting:
     starts_at: datetime
     ends_at: datetime
     state: str
+    mode: str
+    code: str
+
+
+@dataclass(frozen=True)
+class SessionTime:
+    """When and how a session was or is planned."""
+
+    starts_at: datetime
+    ends_at: datetime
     mode: str
     code: str
 
@@ -228,6 +239,26 @@ def meetings_on(
         for row in found
         if row.chart_id in heads
     ]
+
+
+def names_of(presence: Presence, charts: Iterable[str]) -> dict[str, ChartHead]:
+    """Heads of some of the charts that I care for, by id; the others are left out."""
+    wanted = charts_in_care(presence).intersection(charts)
+    rows = list(Chart.objects.filter(pk__in=wanted))
+    return {head.id: head for head in _heads(presence, rows)}
+
+
+def session_near(presence: Presence, chart_id: str, at: datetime) -> SessionTime | None:
+    """My appointment with a chart on the day of `at`, the nearest one."""
+    day = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = Appointment.objects.filter(
+        chart_id=chart_id,
+        person=presence.person,
+        starts_at__gte=day,
+        starts_at__lt=day + timedelta(days=1),
+    )
+    row = min(rows, key=lambda row: abs(row.starts_at - at), default=None)
+    return row and SessionTime(row.starts_at, row.ends_at, row.mode, row.code)
 
 
 def staff_profile(person: str) -> StaffProfile | None:

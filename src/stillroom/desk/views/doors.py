@@ -8,6 +8,7 @@ import json
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,10 +16,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from stillroom.access import Act
 from stillroom.desk.cookies import clear_cookie, read_cookie, set_cookie
-from stillroom.desk.pages import View, open_door, render
+from stillroom.desk.pages import View, open_door, render, sentence
 from stillroom.desk.shell import DeskRequest
-from stillroom.desk.views.problems import wants_json
-from stillroom.identity import accounts, doors, sessions
+from stillroom.desk.views.passkey_body import credential_in, read_body, site_of
+from stillroom.desk.views.problems import told, wants_json
+from stillroom.identity import accounts, doors, passkeys, sessions
+from stillroom.identity.rules import SignInRefused
+from stillroom.identity.sessions import Locked
 from stillroom.kernel import Secret, StillroomError
 from stillroom.phi import bridge
 
@@ -60,7 +64,7 @@ def sealed(request: DeskRequest) -> HttpResponse:
             shell.unsealing.unseal(request.POST.get("passphrase", ""), at=request.at)
             return redirect("signin")
         except StillroomError as error:
-            problem = f"{str(error)[:1].upper()}{str(error)[1:]}. {error.advice}"
+            problem = sentence(error)
     values = {"by_passphrase": shell.unsealing.by_passphrase, "problem": problem}
     return render(request, "sealed.html", values, status=200 if not problem else 409)
 
@@ -114,7 +118,7 @@ def welcome_in(request: DeskRequest, opened: doors.Opened) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def unlock(request: DeskRequest) -> HttpResponse:
     """Open a locked session again; its words in the page, or its draft, are as they were."""
-    known = request.locked
+    known = request.locked or _locked_by_script(request)
     if known is None:
         return redirect(_safe_next(request)) if request.here else redirect("signin")
     if request.method == "GET":
@@ -124,16 +128,35 @@ def unlock(request: DeskRequest) -> HttpResponse:
         _prove_again(request, known.sign_name, known.person, typed)
     except StillroomError as error:
         if wants_json(request):
-            return JsonResponse({"what": str(error), "advice": error.advice}, status=403)
+            return JsonResponse(told(error), status=403)
         values = {"known": known, "next": _safe_next(request), "problem": error}
         return render(request, "unlock.html", values, status=403)
     if wants_json(request):
-        return JsonResponse({"open": True})
+        return JsonResponse({"csrf": get_token(request)})
     return redirect(_safe_next(request))
 
 
+def _locked_by_script(request: DeskRequest) -> Locked | None:
+    """A page that put itself away asks to be opened although its session never closed."""
+    if request.here is None or not wants_json(request):
+        return None
+    sign_name = accounts.sign_name(request.here.person)
+    return Locked(request.here.person, sign_name, request.here.name)
+
+
 def _prove_again(request: DeskRequest, sign_name: str, person: str, typed: dict[str, str]) -> None:
-    """Passphrase and code once more, for the person whose session this is and nobody else."""
+    """Passkey, or passphrase and code, once more: for this session's person and nobody else."""
+    if "credential" in typed:
+        body = read_body(request)
+        opened = passkeys.answer(
+            request.shell.house,
+            site_of(request),
+            credential_in(body),
+            str(body.get("prf", "")),
+            at=request.at,
+        )
+        _reopen(request, person, opened)
+        return
     opened = doors.by_passphrase(
         request.shell.house,
         sign_name,
@@ -141,11 +164,15 @@ def _prove_again(request: DeskRequest, sign_name: str, person: str, typed: dict[
         typed.get("code", ""),
         at=request.at,
     )
+    _reopen(request, person, opened)
+
+
+def _reopen(request: DeskRequest, person: str, opened: doors.Opened) -> None:
     cookie = request.cookie
     if cookie is None or opened.person != person:
-        raise doors.rules.SignInRefused
+        raise SignInRefused
     details: bridge.Details = {"did": "proved again"}
-    bridge.note_event(request.shell.house, person, Act.SESSION_BEGIN, details, at=request.at)
+    bridge.note_event(request.shell.house, person, Act.SESSION_PROVE, details, at=request.at)
     sessions.reopen(cookie, opened, at=request.at)
 
 
@@ -169,11 +196,11 @@ def step_up(request: DeskRequest) -> HttpResponse:
         _prove_again(request, sign_name, presence.person, _typed(request))
     except StillroomError as error:
         if wants_json(request):
-            return JsonResponse({"what": str(error), "advice": error.advice}, status=403)
+            return JsonResponse(told(error), status=403)
         values = {"sentence": "", "advice": "", "problem": error, "next": _safe_next(request)}
         return render(request, "step_up.html", values, status=403)
     if wants_json(request):
-        return JsonResponse({"open": True})
+        return JsonResponse({"csrf": get_token(request)})
     return redirect(_safe_next(request))
 
 
@@ -196,7 +223,7 @@ def signout(request: DeskRequest) -> HttpResponse:
 def welcome(request: DeskRequest) -> HttpResponse:
     """Take up an invitation: one's own passphrase, authenticator and recovery words."""
     if request.method == "GET":
-        return render(request, "welcome.html", {"code": ""})
+        return render(request, "welcome.html", {"code": "", "problem": None})
     typed = _typed(request)
     if typed.get("passphrase") != typed.get("again"):
         error = StillroomError(
@@ -235,6 +262,6 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
         advice="Go back, reload the page, and send it again; drafts of notes are kept.",
     )
     if wants_json(asked):
-        return JsonResponse({"what": str(error), "advice": error.advice}, status=403)
+        return JsonResponse(told(error), status=403)
     values = {"sentence": "This form is no longer good.", "advice": error.advice, "status": 403}
     return render(asked, "problem.html", values, status=403)

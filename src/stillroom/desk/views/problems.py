@@ -18,7 +18,7 @@ _log = logging.getLogger("stillroom")
 
 def wants_json(request: HttpRequest) -> bool:
     """Whether a script is asking, which shows the sentence beside the words typed."""
-    return request.headers.get("X-Requested-With") == "fetch"
+    return request.headers.get("Accept", "") == "application/json"
 
 
 def not_here(request: HttpRequest) -> HttpResponse:
@@ -50,15 +50,30 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse:
     return _told(request, StillroomError("this page failed, and the fault is Stillroom's"), 500)
 
 
+def told(error: StillroomError) -> dict[str, str]:
+    """An error for a script, which shows it beside the words typed."""
+    what = str(error)
+    return {
+        "message": f"{what[:1].upper()}{what[1:]}.",
+        "advice": error.advice,
+        "kind": type(error).__name__,
+    }
+
+
 def _told(
     request: HttpRequest, error: StillroomError, status: int, *, template: str = "problem.html"
 ) -> HttpResponse:
     if wants_json(request):
-        body = {"what": str(error), "advice": error.advice, "kind": type(error).__name__}
+        body = told(error)
         response: HttpResponse = JsonResponse(body, status=status)
     else:
-        sentence = str(error)[:1].upper() + str(error)[1:] + "."
-        values = {"sentence": sentence, "advice": error.advice, "status": status}
+        values = {"sentence": told(error)["message"], "advice": error.advice, "status": status}
         response = render(request, template, values, status=status)
     response._told = True  # type: ignore[attr-defined]
     return response
+
+
+def no_address(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler for an address that leads nowhere: the same page."""
+    del exception
+    return not_here(request)

@@ -12,6 +12,7 @@ bytes as the proof; at the release print again and hold the two together with `s
 
 from stillroom.disclosure.packet.compose import compose, paragraphs
 from stillroom.disclosure.packet.manifest import Manifest, ManifestLine, check_words, grouped
+from stillroom.disclosure.packet.notices import NoticeLike, notices_owed
 from stillroom.disclosure.packet.pages import (
     Addressee,
     Bates,
@@ -33,7 +34,7 @@ from stillroom.disclosure.packet.press import (
     same_as_proof,
 )
 from stillroom.disclosure.packet.printing import Packet, print_packet
-from stillroom.disclosure.packet.words import printable
+from stillroom.disclosure.packet.words import printable, shows_all
 
 __all__ = [
     "Addressee",
@@ -45,6 +46,7 @@ __all__ = [
     "Manifest",
     "ManifestLine",
     "Notice",
+    "NoticeLike",
     "Packet",
     "PacketInput",
     "Passage",
@@ -56,9 +58,11 @@ __all__ = [
     "check_words",
     "compose",
     "grouped",
+    "notices_owed",
     "paragraphs",
     "print_packet",
     "printable",
     "render",
     "same_as_proof",
+    "shows_all",
 ]

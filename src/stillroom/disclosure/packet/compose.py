@@ -19,7 +19,15 @@ from stillroom.disclosure.packet.manifest import (
     grouped,
     shortened,
 )
-from stillroom.disclosure.packet.pages import Cut, Notice, PacketInput, Passage, RecordPage, Section
+from stillroom.disclosure.packet.pages import (
+    Cited,
+    Cut,
+    Notice,
+    PacketInput,
+    Passage,
+    RecordPage,
+    Section,
+)
 from stillroom.disclosure.packet.press import Composition
 from stillroom.disclosure.packet.words import printable, right_to_left
 from stillroom.kernel import Misuse
@@ -100,23 +108,20 @@ def _cover(packet: PacketInput, manifest: Manifest) -> dict[str, Any]:
         f"Enclosed is what may be released from the record of {packet.client}, in answer to"
         f" {packet.request}. It is released for {packet.purpose}, and for nothing else."
     )
-    grounds = [f"{each.says} {each.citation}".strip() for each in packet.grounds]
-    tail = [("What this does not say", [NOT_SAID])]
+    tail = [("What this does not say", paragraphs([NOT_SAID]))]
     if packet.notices:
-        tail.append(("Passing it on", list(manifest.notices)))
+        tail.append(("Passing it on", cited(Cited(n.text, n.citation) for n in packet.notices)))
     return {
         "opening": paragraphs([opening]),
-        "parts": [{"label": "On what ground", "paragraphs": paragraphs(grounds)}],
+        "parts": [{"label": "On what ground", "paragraphs": cited(packet.grounds)}],
         "after_table": paragraphs(_cuts_said(packet)),
-        "tail": [{"label": label, "paragraphs": paragraphs(words)} for label, words in tail],
+        "tail": [{"label": label, "paragraphs": found} for label, found in tail],
         "check": {
             "says": paragraphs(
                 ["This digest stands for the words enclosed, as they were released:"]
             )[0],
             "digest": grouped(manifest.digest),
-            "words_say": paragraphs(
-                ["To be sure on the telephone that both hold the same packet, compare these words:"]
-            )[0],
+            "words_say": paragraphs(["On the telephone, compare these words:"])[0],
             "words": " ".join(manifest.check_words),
         },
         "closing": paragraphs([MISTAKE]),
@@ -170,6 +175,16 @@ def paragraphs(passages: Iterable[Passage]) -> list[dict[str, Any]]:
         joined = False
     full = [runs for runs in found if _plain(runs).strip() or any("cut" in run for run in runs)]
     return [{"rtl": right_to_left(_plain(runs)), "runs": runs} for runs in full]
+
+
+def cited(sentences: Iterable[Cited]) -> list[dict[str, Any]]:
+    """A paragraph for each sentence of the law, its citation after it in the page's own voice."""
+    found: list[dict[str, Any]] = []
+    for each in sentences:
+        found += paragraphs([each.says])
+        if each.citation:
+            found[-1]["runs"].append({"cite": " " + printable(each.citation)})
+    return found
 
 
 def _append(found: list[list[dict[str, str]]], run: dict[str, str], *, new: bool) -> None:

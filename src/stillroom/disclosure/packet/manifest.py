@@ -11,11 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-#: The spelling words of radiotelephony, one for each letter: made to be told apart by ear.
+# fmt: off
 SPELLING = (
-    "Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar"
-    " Papa Quebec Romeo Sierra Tango Uniform Victor Whiskey Xray Yankee Zulu"
-).split()
+    "Alfa", "Bravo", "Charlie", "Delta", "Echo", "Foxtrot", "Golf", "Hotel", "India", "Juliett",
+    "Kilo", "Lima", "Mike", "November", "Oscar", "Papa", "Quebec", "Romeo", "Sierra", "Tango",
+    "Uniform", "Victor", "Whiskey", "Xray", "Yankee", "Zulu",
+)
+# fmt: on
+"""The spelling words of radiotelephony, one for each letter: made to be told apart by ear."""
 CHECK_WORDS = 8
 
 
@@ -90,8 +93,9 @@ def check_words(digest: str) -> tuple[str, ...]:
 
 
 def grouped(digest: str) -> str:
-    """The digest in groups of four, to be read by people."""
-    return " ".join(digest[i : i + 4] for i in range(0, len(digest), 4))
+    """The digest in groups of four, eight groups to a line, to be read by people."""
+    groups = [digest[i : i + 4] for i in range(0, len(digest), 4)]
+    return "\n".join(" ".join(groups[i : i + 8]) for i in range(0, len(groups), 8))
 
 
 def shortened(digest: str) -> str:

@@ -62,9 +62,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
-    """One signed record as it leaves. `id` is the record's, `particulars` the lines under its title.
+    """One signed record as it leaves.
 
-    `title` names kind and day: "Progress note, October 13, 2026". `signed` says by whom and when.
+    `title` names kind and day ("Progress note, October 13, 2026"), `particulars` are the lines
+    under it (whose, what, by whom), `signed` says by whom and when.
     """
 
     id: str

@@ -7,7 +7,7 @@ the screen and the packet that leaves are therefore one file, and `same_as_proof
 import hashlib
 import json
 import struct
-import subprocess  # noqa: S404 - one fixed program, no shell, no argument from outside
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace

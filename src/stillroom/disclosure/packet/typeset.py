@@ -22,7 +22,6 @@ from typing import Any
 import typst
 
 SHEETS = Path(__file__).parent
-STANDARDS = ["a-2a", "ua-1"]
 UNSHOWABLE, FAILED = 3, 4
 _TYPEFACES = ("font_source_serif_pro", "font_source_sans_pro")
 _NOT_SHOWN = ("could not be displayed", "contains the codepoint")
@@ -58,11 +57,12 @@ def typeset(sheet: str, data: str, created: datetime) -> tuple[bytes, dict[str, 
         package_cache_path=str(SHEETS / "no-packages"),
     )
     try:
-        pdf = press.compile(format="pdf", pdf_standards=STANDARDS, timestamp=created)
+        pdf = press.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=created)
     except typst.TypstError as failure:
         if any(mark in failure.message for mark in _NOT_SHOWN):
             raise Unshowable from None
         raise
+    assert isinstance(pdf, bytes)  # noqa: S101 - one file asked for, one file given
     pages = json.loads(press.query("<pages>", field="value", one=True))
     return pdf, pages
 

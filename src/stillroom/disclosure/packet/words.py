@@ -59,6 +59,12 @@ def printable(text: str) -> str:
     return _breakable("".join(_spelled(text)))
 
 
+def shows_all(text: str) -> bool:
+    """Whether nothing of this text would be named in brackets (a whole language can be)."""
+    plain = unicodedata.normalize("NFC", _NEWLINES.sub("\n", text))
+    return "".join(_spelled(plain.expandtabs(4))) == plain.expandtabs(4)
+
+
 def _spelled(text: str) -> list[str]:
     out, marks = [], 0
     for char in text:

@@ -1,0 +1,121 @@
+"""Records on their way to a packet: which there are, and their words, opened to be released.
+
+Private notes are given to their author alone, under her own ring and an entry of their own (P4).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from stillroom.access import Act, Label, Purpose, Ward
+from stillroom.chart import queries, rules
+from stillroom.chart.models import Record, Revision
+from stillroom.chart.rules import Content
+from stillroom.identity import queries as people
+from stillroom.phi import NotHere, Presence, bridge
+from stillroom.practice import queries as practice
+
+_LAW_KINDS = {
+    rules.PSYCHOTHERAPY_NOTE.id: "psychotherapy_notes",
+    rules.SUD_COUNSELING_NOTE.id: "sud_counseling_notes",
+}
+
+
+@dataclass(frozen=True)
+class SignedRecord:
+    """A signed record by what is needed to judge its release; none of its words."""
+
+    id: str
+    law_kind: str
+    occurred_on: date
+    title: str
+    private: bool
+    part2: bool
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One record's words as they may leave: the note, then its addenda."""
+
+    title: str
+    author: str
+    occurred_at: datetime
+    signed_by: str
+    signed_at: datetime
+    contents: tuple[Content, ...]
+
+
+def law_kind(row: Record, *, joint: bool) -> str:
+    """What the law calls a record: by its protection first, then by how it came about."""
+    if row.kind in _LAW_KINDS:
+        return _LAW_KINDS[row.kind]
+    if row.part2:
+        return "sud_records"
+    return "joint_session_notes" if joint else "progress_notes"
+
+
+def signed_records(presence: Presence, chart_id: str, *, joint: bool) -> list[SignedRecord]:
+    """The signed records of a chart that this person may know of, oldest first."""
+    ward = queries.chart_ward(chart_id)
+    cares = practice.cares_of(presence.person, chart_id)
+    bridge.ask(presence, Act.RELEASE_PREPARE, Purpose.RELEASE, ward, cares=cares)
+    rows = queries.visible_records(presence, chart_id).filter(state=Record.State.SIGNED)
+    return [
+        SignedRecord(
+            row.pk,
+            law_kind(row, joint=joint),
+            timezone.localtime(row.occurred_at).date(),
+            rules.KINDS[row.kind].title,
+            row.private,
+            row.part2,
+        )
+        for row in rows.order_by("occurred_at", "pk")
+    ]
+
+
+def for_release(presence: Presence, chart_id: str, ids: Sequence[str]) -> dict[str, Sheet]:
+    """The words of records of one chart, opened to be put into a packet."""
+    rows = {row.pk: row for row in Record.objects.filter(pk__in=list(ids), chart=chart_id)}
+    if len(rows) != len(set(ids)):
+        raise NotHere
+    open_rows = [row for row in rows.values() if not row.private]
+    sheets = _open(presence, queries.chart_ward(chart_id), open_rows)
+    for row in rows.values():
+        if row.private:
+            labels = frozenset({Label.PRIVATE})
+            sheets |= _open(presence, Ward(chart_id, "", labels, row.author), [row])
+    return sheets
+
+
+def _open(presence: Presence, ward: Ward, rows: Sequence[Record]) -> dict[str, Sheet]:
+    if not rows:
+        return {}
+    cares = practice.cares_of(presence.person, ward.chart)
+    grant = bridge.ask(presence, Act.RELEASE_PREPARE, Purpose.RELEASE, ward, cares=cares)
+    revisions = list(Revision.objects.filter(record__in=rows).order_by("record_id", "number"))
+    parts = [(one.record_id, "revision", one.number, bytes(one.sealed)) for one in revisions]
+    details: bridge.Details = {"did": "opened for a packet", "records": [row.pk for row in rows]}
+    words = bridge.reveal(presence, grant, ward, parts, details)
+    names = people.colleagues(active=False)
+    sheets: dict[str, Sheet] = {}
+    for row in rows:
+        own = [
+            (one, text)
+            for one, text in zip(revisions, words, strict=True)
+            if one.record_id == row.pk
+        ]
+        queries.check_signatures(row.pk, [one for one, _ in own], [text for _, text in own])
+        first = own[0][0]
+        author = names.get(row.author)
+        signer = names.get(first.signer)
+        sheets[row.pk] = Sheet(
+            title=rules.KINDS[row.kind].title,
+            author=author.name if author else "",
+            occurred_at=row.occurred_at,
+            signed_by=signer.name if signer else "",
+            signed_at=first.signed_at,
+            contents=tuple(rules.decode(text) for _, text in own),
+        )
+    return sheets

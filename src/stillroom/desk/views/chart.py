@@ -1,0 +1,52 @@
+"""A chart: who holds it, what is open, the record newest first, and who looked."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from stillroom.access import Act, Purpose
+from stillroom.chart import queries as charts
+from stillroom.chart import rules
+from stillroom.consent import queries as consents
+from stillroom.desk.pages import render
+from stillroom.desk.shell import DeskRequest
+from stillroom.desk.views.entries import shown
+from stillroom.disclosure import queries as disclosure
+from stillroom.identity import queries as people
+from stillroom.phi import bridge
+from stillroom.practice import queries as practice
+
+_LOOKED = 6
+
+
+@require_GET
+def chart(request: DeskRequest, chart_id: str) -> HttpResponse:
+    """The chart's page, for those who care; for the front desk, its front."""
+    presence = request.presence
+    head = practice.chart_head(presence, chart_id)
+    cares = practice.cares_of(presence.person, chart_id)
+    ward = charts.chart_ward(chart_id)
+    purpose = charts.purpose_for(presence, cares)
+    colleagues = people.colleagues(active=False)
+    if not bridge.may(presence, Act.RECORD_READ, purpose, ward, cares=cares):
+        return render(
+            request, "chart_front.html", {"head": head, "colleagues": colleagues}, current="clients"
+        )
+    offset = _whole(request.GET.get("from", "0"))
+    timeline = charts.timeline(presence, chart_id, offset=offset)
+    values = {
+        "head": head,
+        "timeline": timeline,
+        "offset": offset,
+        "colleagues": colleagues,
+        "kinds": rules.KINDS.values(),
+        "matters": disclosure.matters_of(presence, chart_id),
+        "authorizations": consents.authorizations(presence, chart_id),
+        "entries": shown(disclosure.who_opened(presence, chart_id, _LOOKED), colleagues),
+        "writes": bridge.may(presence, Act.RECORD_WRITE, Purpose.TREATMENT, ward, cares=cares),
+        "today": request.at.date(),
+    }
+    return render(request, "chart.html", values, current="clients")
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0

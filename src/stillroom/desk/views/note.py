@@ -1,0 +1,165 @@
+"""Notes: begin, write with autosave, sign, read, add."""
+
+import json
+from datetime import datetime, timedelta
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from stillroom.access import Act
+from stillroom.chart import actions, rules
+from stillroom.chart import queries as charts
+from stillroom.chart.actions import Clash
+from stillroom.desk.pages import render
+from stillroom.desk.shell import DeskRequest
+from stillroom.desk.views.problems import told
+from stillroom.identity import queries as people
+from stillroom.kernel import StillroomError
+from stillroom.phi import NotHere
+from stillroom.practice import queries as practice
+
+
+class UnreadableSave(StillroomError):
+    """What a page sent could not be read."""
+
+    what = "what was to be saved could not be read"
+    usual_advice = "Your words are still on the page; reload only after copying them."
+
+
+@require_POST
+def begin(request: DeskRequest, chart_id: str, kind: str) -> HttpResponse:
+    """A new note about a chart, with the day's session filled in where there is one."""
+    presence = request.presence
+    session, occurred = None, request.at
+    meeting = practice.session_near(presence, chart_id, request.at)
+    if meeting is not None:
+        session = rules.SessionFacts(meeting.starts_at, meeting.ends_at, meeting.mode, meeting.code)
+        occurred = meeting.starts_at
+    record_id = actions.begin(presence, chart_id, kind, occurred_at=occurred, session=session)
+    return redirect("record", record_id=record_id)
+
+
+@require_GET
+def record(request: DeskRequest, record_id: str) -> HttpResponse:
+    """One record: its author's draft to write in, or what was signed to read."""
+    presence = request.presence
+    whole = charts.record(presence, record_id)
+    head = practice.chart_head(presence, whole.chart)
+    values = {
+        "record": whole,
+        "head": head,
+        "colleagues": people.colleagues(active=False),
+        "mine": whole.author == presence.person,
+        "late": whole.draft is not None and request.at - whole.occurred_at > timedelta(days=2),
+        "problem": None,
+    }
+    template = "note_draft.html" if whole.draft is not None else "note_signed.html"
+    return render(request, template, values, current="clients")
+
+
+def _sent(request: DeskRequest) -> tuple[int, dict[str, str]]:
+    try:
+        body = json.loads(request.body)
+        fields = {str(name): str(value) for name, value in body["fields"].items()}
+        return int(body["version"]), fields
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise UnreadableSave from None
+
+
+@require_POST
+def save(request: DeskRequest, record_id: str) -> HttpResponse:
+    """Autosave. A clash answers with the other version, so that the page can show both."""
+    version, fields = _sent(request)
+    presence = request.presence
+    try:
+        saved = actions.save_draft(presence, record_id, fields, version)
+    except Clash as clash:
+        whole = charts.record(presence, record_id)
+        theirs = {part.name: part.text for part in whole.draft.sections} if whole.draft else {}
+        body = {
+            **told(clash),
+            "version": whole.draft_version,
+            "fields": theirs,
+            "by": "Your other window",
+        }
+        return JsonResponse(body, status=409)
+    return JsonResponse({"version": saved.version, "at": _clock(saved.saved_at)})
+
+
+def _clock(moment: datetime) -> str:
+    local = timezone.localtime(moment)
+    return f"{local.hour}:{local:%M}"
+
+
+def _version(request: DeskRequest) -> int:
+    text = request.POST.get("version", "")
+    if not text.isascii() or not text.isdigit():
+        raise UnreadableSave
+    return int(text)
+
+
+def _keep_typed(request: DeskRequest, record_id: str) -> int:
+    """Save what the form brings before acting on it, so that no typed word is lost."""
+    version = _version(request)
+    whole = charts.find_record(request.presence, record_id, Act.RECORD_WRITE)
+    names = {name for form in rules.KINDS[whole.kind].forms.values() for name in form}
+    fields = {name: str(value) for name, value in request.POST.items() if name in names}
+    if not fields:
+        return version
+    return actions.save_draft(request.presence, record_id, fields, version).version
+
+
+@require_POST
+def sign(request: DeskRequest, record_id: str) -> HttpResponse:
+    """Sign what stands in the form."""
+    try:
+        version = _keep_typed(request, record_id)
+        actions.sign(request.presence, record_id, version)
+    except NotHere:
+        raise
+    except (Clash, rules.NothingWritten, rules.SectionMissing) as error:
+        return _again(request, record_id, error)
+    return redirect("record", record_id=record_id)
+
+
+def _again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpResponse:
+    """The note's page once more, with what is wrong above it and what was typed in it."""
+    whole = charts.record(request.presence, record_id)
+    values = {
+        "record": whole,
+        "head": practice.chart_head(request.presence, whole.chart),
+        "colleagues": people.colleagues(active=False),
+        "mine": True,
+        "late": False,
+        "problem": error,
+        "typed": {name: str(value) for name, value in request.POST.items()},
+    }
+    template = "note_draft.html" if whole.draft is not None else "note_signed.html"
+    return render(request, template, values, status=409, current="clients")
+
+
+@require_POST
+def change_form(request: DeskRequest, record_id: str) -> HttpResponse:
+    """The same words, divided as DAP, SOAP, BIRP or free."""
+    try:
+        version = _keep_typed(request, record_id)
+        actions.change_form(request.presence, record_id, version, request.POST.get("form", ""))
+    except Clash as error:
+        return _again(request, record_id, error)
+    return redirect("record", record_id=record_id)
+
+
+@require_POST
+def addend(request: DeskRequest, record_id: str) -> HttpResponse:
+    """An addendum, or the mark that a record was entered in error."""
+    text = request.POST.get("text", "")
+    try:
+        if request.POST.get("error"):
+            actions.strike(request.presence, record_id, text)
+        else:
+            actions.addend(request.presence, record_id, text)
+    except rules.NothingWritten as error:
+        return _again(request, record_id, error)
+    return redirect("record", record_id=record_id)

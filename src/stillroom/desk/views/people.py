@@ -1,0 +1,87 @@
+"""People: accounts, invitations, roles by two, closing. Rights over accounts are none over charts."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from stillroom.access import Role
+from stillroom.desk.pages import render
+from stillroom.desk.shell import DeskRequest
+from stillroom.identity import accounts
+from stillroom.identity import queries as identity
+from stillroom.kernel import StillroomError
+from stillroom.phi import NotHere
+
+
+def _page(
+    request: DeskRequest,
+    *,
+    error: StillroomError | None = None,
+    code: str = "",
+    typed: dict[str, str] | None = None,
+) -> HttpResponse:
+    presence = request.presence
+    values = {
+        "accounts": identity.accounts(presence),
+        "proposed": identity.proposed_roles(presence),
+        "roles": [role.value for role in Role],
+        "problem": error,
+        "code": code,
+        "typed": typed or {},
+        "me": presence.person,
+    }
+    return render(request, "people.html", values, status=409 if error else 200, current="people")
+
+
+@require_GET
+def people(request: DeskRequest) -> HttpResponse:
+    """Everybody who works here."""
+    return _page(request)
+
+
+def _chosen(request: DeskRequest) -> list[Role]:
+    known = {role.value: role for role in Role}
+    return [known[name] for name in request.POST.getlist("roles") if name in known]
+
+
+@require_POST
+def invite(request: DeskRequest) -> HttpResponse:
+    """Invite somebody; the code is shown once, to be told to her alone."""
+    typed = {name: str(value).strip() for name, value in request.POST.items()}
+    try:
+        if not typed.get("name") or not typed.get("sign_name"):
+            raise StillroomError(
+                "a name is missing", advice="Give her name, and the name she will sign in with."
+            )
+        code = accounts.invite(
+            request.presence, typed["sign_name"], typed["name"], _chosen(request)
+        )
+    except NotHere:
+        raise
+    except StillroomError as error:
+        return _page(request, error=error, typed=typed)
+    return _page(request, code=code.expose().decode(), typed=typed)
+
+
+@require_POST
+def roles(request: DeskRequest, person_id: str) -> HttpResponse:
+    """Propose somebody's roles."""
+    accounts.propose_roles(request.presence, person_id, _chosen(request))
+    return redirect("people")
+
+
+@require_POST
+def agree(request: DeskRequest, change_id: str) -> HttpResponse:
+    """Agree to a proposed change, as the second person."""
+    try:
+        accounts.agree_to_roles(request.presence, change_id)
+    except accounts.SamePerson as error:
+        return _page(request, error=error)
+    return redirect("people")
+
+
+@require_POST
+def close(request: DeskRequest, person_id: str) -> HttpResponse:
+    """Close an account."""
+    accounts.close(request.presence, person_id)
+    return redirect("people")

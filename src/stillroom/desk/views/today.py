@@ -1,0 +1,68 @@
+"""Today: the day as a list, what is still to sign, and the clocks that run."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from stillroom.access import Role
+from stillroom.chart import queries as charts
+from stillroom.desk.pages import render
+from stillroom.desk.shell import DeskRequest
+from stillroom.disclosure import queries as disclosure
+from stillroom.practice import queries as practice
+from stillroom.practice.queries import Meeting
+
+_CARING = frozenset({Role.CLINICIAN, Role.SUPERVISOR})
+_GAP = timedelta(minutes=20)
+
+
+@dataclass(frozen=True)
+class Hour:
+    """A meeting or a gap in the day; `when` is past, now, free or empty."""
+
+    meeting: Meeting | None
+    starts_at: datetime
+    ends_at: datetime
+    when: str
+    note: str
+
+
+def _day(moment: datetime) -> tuple[datetime, datetime]:
+    start = timezone.localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0)
+    return start, start + timedelta(days=1)
+
+
+def hours(meetings: list[Meeting], notes: dict[str, str], at: datetime) -> list[Hour]:
+    """The day with its honest gaps. `notes` are records by the start of their session."""
+    day: list[Hour] = []
+    for meeting in meetings:
+        if day and meeting.starts_at - day[-1].ends_at >= _GAP:
+            day.append(Hour(None, day[-1].ends_at, meeting.starts_at, "free", ""))
+        when = "past" if meeting.ends_at <= at else "now" if meeting.starts_at <= at else ""
+        note = notes.get(meeting.chart, "")
+        day.append(Hour(meeting, meeting.starts_at, meeting.ends_at, when, note))
+    return day
+
+
+@require_GET
+def today(request: DeskRequest) -> HttpResponse:
+    """What this person has before her today."""
+    presence = request.presence
+    if not presence.roles & (_CARING | {Role.FRONT_DESK}):
+        return render(request, "today_bare.html", current="today")
+    first, last = _day(request.at)
+    meetings = practice.meetings_on(presence, first, last)
+    caring = bool(presence.roles & _CARING)
+    unsigned = charts.unsigned(presence) if caring else []
+    todays = {one.chart: one.record for one in unsigned if first <= one.occurred_at < last}
+    values = {
+        "hours": hours(meetings, todays, request.at),
+        "unsigned": unsigned,
+        "names": practice.names_of(presence, {one.chart for one in unsigned}),
+        "clocks": disclosure.running_clocks(presence) if caring else [],
+        "caring": caring,
+    }
+    return render(request, "today.html", values, current="today")

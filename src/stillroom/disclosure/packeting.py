@@ -1,0 +1,218 @@
+"""From a selection and the words of its records to the pages of a packet. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+import msgspec
+
+from stillroom.chart.releasing import Sheet
+from stillroom.chart.rules import Content
+from stillroom.disclosure.packet import (
+    Addressee,
+    Bates,
+    Cited,
+    Letterhead,
+    Notice,
+    Packet,
+    PacketInput,
+    RecordPage,
+    Section,
+)
+from stillroom.disclosure.queries import WholeMatter
+from stillroom.disclosure.rules import Choice, Selection
+from stillroom.kernel import Trilean
+from stillroom.phi import Presence
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """All that a packet is printed from."""
+
+    whole: WholeMatter
+    selection: Selection
+    records: Mapping[str, Sheet]
+    address: tuple[str, ...]
+    first_page: int
+    signer_line: str = ""
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What is kept beside a packet's file: for whom, what, and the records in it."""
+
+    to: str
+    address: tuple[str, ...]
+    purpose: str
+    request: str
+    description: str
+    records: tuple[tuple[str, str, str, str, str, int], ...]
+    """record id, kind, title, first and last page number, cuts"""
+    cover: tuple[str, str]
+    digest: str
+    check_words: tuple[str, ...]
+    notices: tuple[str, ...]
+
+
+def _day(day: date | datetime) -> str:
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.hour}:{moment:%M}"
+
+
+def packet_input(presence: Presence, material: Sheets) -> PacketInput:
+    """The pages of the packet, with its cover letter's ground and notices."""
+    whole = material.whole
+    made = whole.determination
+    zone = made.around.zone
+    intake = made.asked.intake
+    return PacketInput(
+        matter=whole.number,
+        practice=Letterhead(presence.house.name),
+        to=Addressee(intake.asker.name, material.address),
+        client=whole.head.full,
+        request=_request(made.asked.intake.instrument, intake.received_on),
+        purpose=intake.purpose.replace("_", " ") or "the purpose stated in the request",
+        selection=material.selection,
+        records=tuple(_page(choice, material, zone) for choice in material.selection.choices),
+        grounds=_grounds(material),
+        notices=tuple(
+            Notice(one.text, one.citation)
+            for one in made.full.notices
+            if one.applies is not Trilean.NO
+        ),
+        bates=Bates(_prefix(presence.house.name), material.first_page),
+        created=presence.at.replace(microsecond=0),
+        dated=made.around.today,
+        signer=presence.name,
+        signer_line=material.signer_line,
+    )
+
+
+def _prefix(name: str) -> str:
+    letters = "".join(word[0] for word in name.split() if word[0].isalpha()).upper()
+    return letters[:4] or "SR"
+
+
+_INSTRUMENTS = {
+    "attorney_subpoena": "a subpoena",
+    "clerk_subpoena": "a subpoena",
+    "grand_jury_subpoena": "a grand jury subpoena",
+    "discovery_request": "a discovery request",
+    "court_order": "an order of court",
+    "search_warrant": "a search warrant",
+    "payer_audit": "a payer's audit",
+    "client_request": "the client's own request",
+}
+
+
+def _request(instrument: str, received_on: date) -> str:
+    return f"{_INSTRUMENTS.get(instrument, 'a written request')} received on {_day(received_on)}"
+
+
+def _grounds(material: Sheets) -> tuple[Cited, ...]:
+    """The authorizations that it rests on, then the provisions that decided."""
+    made = material.whole.determination
+    papers = [one for one in made.around.authorizations if one.id in material.selection.papers]
+    by_paper = tuple(
+        Cited(
+            f"The client's written authorization, signed {_day(min(days))}."
+            if (days := [sign.on for sign in paper.signatures if sign.on])
+            else "The client's written authorization.",
+            "45 CFR 164.508",
+        )
+        for paper in papers
+    )
+    by_law = tuple(
+        Cited(finding.says, finding.citation)
+        for finding in made.full.findings
+        if finding.decides and finding.applies is Trilean.YES and finding.modality != "forbids"
+    )
+    return by_paper + (() if by_paper else by_law[:4])
+
+
+def _page(choice: Choice, material: Sheets, zone: tzinfo) -> RecordPage:
+    sheet = material.records[choice.record.id]
+    occurred = sheet.occurred_at.astimezone(zone)
+    signed = sheet.signed_at.astimezone(zone)
+    first = sheet.contents[0]
+    return RecordPage(
+        id=choice.record.id,
+        kind=choice.record.kind,
+        title=f"{sheet.title}, {_day(occurred)}",
+        on=choice.record.occurred_on,
+        particulars=_particulars(material, sheet, first, zone),
+        sections=_sections(sheet.contents),
+        signed=f"Signed by {sheet.signed_by}, {_day(signed)}, {_clock(signed)}.",
+    )
+
+
+def _particulars(material: Sheets, sheet: Sheet, content: Content, zone: tzinfo) -> tuple[str, ...]:
+    whose = material.whole.head.full
+    born = [one.sheet.born for one in material.whole.head.holders if one.sheet.born]
+    line = f"{whose}, born {_day(born[0])}." if len(born) == 1 else f"{whose}."
+    session = content.session
+    parts = [sheet.author]
+    if session and session.starts_at and session.ends_at:
+        start, end = session.starts_at.astimezone(zone), session.ends_at.astimezone(zone)
+        parts.insert(0, f"{_clock(start)} to {_clock(end)}, {session.minutes} minutes")
+        if session.code:
+            parts.insert(1, session.code)
+    return (line, ". ".join(parts) + ".")
+
+
+def _sections(contents: tuple[Content, ...]) -> tuple[Section, ...]:
+    sections = [
+        Section(part.name, (part.text,)) for part in contents[0].sections if part.text.strip()
+    ]
+    for addendum in contents[1:]:
+        sections += [Section("Addendum", (part.text,)) for part in addendum.sections]
+    return tuple(sections)
+
+
+def packet_head(material: Sheets, printed: Packet) -> bytes:
+    """What is sealed beside the file."""
+    lines = printed.manifest.lines
+    made = material.whole.determination
+    head = Head(
+        to=printed.manifest.to,
+        address=material.address,
+        purpose=printed.manifest.purpose,
+        request=_request(made.asked.intake.instrument, made.asked.intake.received_on),
+        description=described(material.selection),
+        records=tuple(
+            (line.record, line.kind, line.title, line.pages[0], line.pages[1], line.cuts)
+            for line in lines
+        ),
+        cover=printed.manifest.cover,
+        digest=printed.manifest.digest,
+        check_words=printed.manifest.check_words,
+        notices=printed.manifest.notices,
+    )
+    return msgspec.json.encode(head)
+
+
+def read_head(words: bytes) -> Head:
+    """What was sealed beside a file."""
+    return msgspec.json.decode(words, type=Head)
+
+
+def described(selection: Selection) -> str:
+    """What left, for the account: kinds, number and days, none of the words (164.528(b)(2)(iii))."""
+    kinds: dict[str, list[date]] = {}
+    for choice in selection.choices:
+        days = kinds.setdefault(choice.record.kind, [])
+        if choice.record.occurred_on:
+            days.append(choice.record.occurred_on)
+    parts: list[Any] = []
+    for kind, days in sorted(kinds.items()):
+        name = kind.replace("_", " ")
+        if not days:
+            parts.append(name)
+        elif min(days) == max(days):
+            parts.append(f"{name} of {_day(days[0])}")
+        else:
+            parts.append(f"{len(days)} {name}, {_day(min(days))} to {_day(max(days))}")
+    return "; ".join(parts)

@@ -1,0 +1,232 @@
+"""Reading matters, packets and the account; each through the gate, each one entry in the log."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from stillroom.access import Act, Care, Purpose, Ward
+from stillroom.chart import queries as charts
+from stillroom.consent import queries as consents
+from stillroom.disclosure import accounts, matters
+from stillroom.disclosure.determination import (
+    Circumstances,
+    Determination,
+    chart_facts,
+    determine,
+)
+from stillroom.disclosure.matters import Asked, Signed
+from stillroom.disclosure.models import Departure, Matter, Packet
+from stillroom.disclosure.models import Determination as DeterminationRow
+from stillroom.disclosure.rules import AccountingLine
+from stillroom.law import Corpus
+from stillroom.phi import NotHere, Presence, bridge
+from stillroom.practice import queries as practice
+from stillroom.practice.queries import ChartHead
+
+
+@dataclass(frozen=True)
+class MatterLine:
+    """A matter in a list."""
+
+    id: str
+    number: str
+    chart: str
+    full: str
+    short: str
+    state: str
+    opened_at: datetime
+    asker: str
+    instrument: str
+    due: date | None
+
+
+@dataclass(frozen=True)
+class SignedDecision:
+    """A decision as it was signed."""
+
+    number: int
+    signed: Signed
+    signer: str
+    signed_at: datetime
+    entry: int
+
+
+@dataclass(frozen=True)
+class PacketLine:
+    """A packet in a list."""
+
+    id: str
+    number: int
+    state: str
+    built_at: datetime
+    pages: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class WholeMatter:
+    """A matter with its answer at this moment."""
+
+    id: str
+    number: str
+    chart: str
+    state: str
+    opened_at: datetime
+    opened_by: str
+    head: ChartHead
+    determination: Determination
+    decisions: tuple[SignedDecision, ...]
+    packets: tuple[PacketLine, ...]
+    cares: tuple[Care, ...]
+
+
+def number_of(row: Matter) -> str:
+    """A matter's number as people say it."""
+    return f"{row.year}-{row.number:03d}"
+
+
+def find_matter(presence: Presence, matter_id: str, act: Act) -> Matter:
+    """A matter's row, or `NotHere` written down like any refusal."""
+    row = Matter.objects.filter(pk=matter_id).first()
+    if row is None:
+        bridge.refuse(presence, act, matter_id)
+        raise NotHere
+    return row
+
+
+def open_asked(presence: Presence, rows: Sequence[Matter], cares: tuple[Care, ...]) -> list[Asked]:
+    """The words of matters of one chart."""
+    if not rows:
+        return []
+    ward = Ward(chart=rows[0].chart)
+    grant = bridge.ask(presence, Act.MATTER_READ, Purpose.TREATMENT, ward, cares=cares)
+    parts = [(row.pk, "matter", row.revision, bytes(row.sealed)) for row in rows]
+    details: bridge.Details = {"matters": [row.pk for row in rows]}
+    return [matters.decode(w) for w in bridge.reveal(presence, grant, ward, parts, details)]
+
+
+def circumstances(presence: Presence, head: ChartHead) -> Circumstances:
+    """What is known beside the paper, for the clinician who asks."""
+    profile = practice.staff_profile(presence.person)
+    zone = timezone.get_default_timezone()
+    today = presence.at.astimezone(zone).date()
+    facts = chart_facts(
+        ages=[holder.sheet.age_on(today) for holder in head.holders],
+        joint=len(head.holders) > 1,
+        part2=charts.holds_part2(head.id),
+    )
+    return Circumstances(
+        place=head.place or (profile.place if profile else ""),
+        profession=(profile.profession if profile else "") or "psychologist",
+        chart=facts,
+        authorizations=tuple(consents.authorizations(presence, head.id)),
+        at=presence.at,
+        zone=zone,
+    )
+
+
+def whole_matter(presence: Presence, corpus: Corpus, matter_id: str) -> WholeMatter:
+    """One matter, with the law's answer as things stand now."""
+    row = find_matter(presence, matter_id, Act.MATTER_READ)
+    cares = practice.cares_of(presence.person, row.chart)
+    (asked,) = open_asked(presence, [row], cares)
+    head = practice.chart_head(presence, row.chart)
+    return WholeMatter(
+        id=row.pk,
+        number=number_of(row),
+        chart=row.chart,
+        state=row.state,
+        opened_at=row.opened_at,
+        opened_by=row.opened_by,
+        head=head,
+        determination=determine(corpus, asked, circumstances(presence, head)),
+        decisions=tuple(_decisions(presence, row, cares)),
+        packets=tuple(_packet_lines(row.packets.order_by("number"))),
+        cares=cares,
+    )
+
+
+def _decisions(
+    presence: Presence, row: Matter, cares: tuple[Care, ...]
+) -> Iterable[SignedDecision]:
+    rows: list[DeterminationRow] = list(row.determinations.order_by("number"))
+    if not rows:
+        return ()
+    ward = Ward(chart=row.chart)
+    grant = bridge.ask(presence, Act.MATTER_READ, Purpose.TREATMENT, ward, cares=cares)
+    parts = [(row.pk, "decision", one.number, bytes(one.sealed)) for one in rows]
+    words = bridge.reveal(presence, grant, ward, parts, {"matter": row.pk, "did": "decisions"})
+    return [
+        SignedDecision(
+            one.number, matters.decode_signed(text), one.signer, one.signed_at, one.entry
+        )
+        for one, text in zip(rows, words, strict=True)
+    ]
+
+
+def _packet_lines(rows: Iterable[Packet]) -> Iterable[PacketLine]:
+    return [
+        PacketLine(one.pk, one.number, one.state, one.built_at, one.pages, one.digest)
+        for one in rows
+    ]
+
+
+def matters_of(presence: Presence, chart_id: str) -> list[MatterLine]:
+    """The matters of one chart, newest first."""
+    rows = list(Matter.objects.filter(chart=chart_id).order_by("-opened_at"))
+    cares = practice.cares_of(presence.person, chart_id)
+    asked = open_asked(presence, rows, cares)
+    return [_line(row, one, None) for row, one in zip(rows, asked, strict=True)]
+
+
+def my_matters(presence: Presence) -> list[MatterLine]:
+    """The matters of all charts that I care for: open ones first, then by day of return."""
+    lines: list[MatterLine] = []
+    mine = practice.charts_in_care(presence)
+    rows = list(Matter.objects.filter(chart__in=mine).order_by("-opened_at"))
+    heads = practice.names_of(presence, {row.chart for row in rows}) if rows else {}
+    for chart in dict.fromkeys(row.chart for row in rows):
+        cares = practice.cares_of(presence.person, chart)
+        of_chart = [row for row in rows if row.chart == chart]
+        asked = open_asked(presence, of_chart, cares)
+        pairs = zip(of_chart, asked, strict=True)
+        lines += [_line(row, one, heads.get(chart)) for row, one in pairs]
+    return sorted(lines, key=lambda one: (one.state == "closed", one.due or date.max))
+
+
+def _line(row: Matter, asked: Asked, head: ChartHead | None) -> MatterLine:
+    return MatterLine(
+        id=row.pk,
+        number=number_of(row),
+        chart=row.chart,
+        full=head.full if head else "",
+        short=head.short if head else "",
+        state=row.state,
+        opened_at=row.opened_at,
+        asker=asked.intake.asker.name,
+        instrument=asked.intake.instrument,
+        due=asked.intake.return_date,
+    )
+
+
+def running_clocks(presence: Presence) -> list[MatterLine]:
+    """My open matters that have a day to answer, the nearest first."""
+    return [line for line in my_matters(presence) if line.due and line.state in ("open", "decided")]
+
+
+def who_opened(presence: Presence, chart_id: str, most: int) -> list[accounts.Opened]:
+    """The latest entries of the log about a chart, with their details."""
+    return accounts.entries_of(presence, chart_id, most)
+
+
+def departures(presence: Presence, chart_id: str) -> list[tuple[AccountingLine, int]]:
+    """What left a chart, with each entry's number in the log."""
+    cares = practice.cares_of(presence.person, chart_id)
+    ward = Ward(chart=chart_id)
+    grant = bridge.ask(presence, Act.MATTER_READ, Purpose.TREATMENT, ward, cares=cares)
+    rows = list(Departure.objects.filter(chart=chart_id).order_by("left_at"))
+    parts = [(row.pk, "departure", 1, bytes(row.sealed)) for row in rows]
+    words = bridge.reveal(presence, grant, ward, parts, {"did": "accounting"})
+    return [(accounts.decode_line(text), row.entry) for row, text in zip(rows, words, strict=True)]

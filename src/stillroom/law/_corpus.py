@@ -1,0 +1,135 @@
+"""The corpus: all provisions, facts and regimes on file, ready to be asked."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from stillroom.law._compiling import compile_law
+from stillroom.law._errors import DigestDiffers, LawError, ProvisionError
+from stillroom.law._facts import Fact, Facts, FactValue
+from stillroom.law._live import LiveLaw
+from stillroom.law._loading import Loaded, load
+from stillroom.law._matter import Matter
+from stillroom.law._opinion import Opinion
+from stillroom.law._provision import Provision
+from stillroom.law._questions import check_matter, read_facts, read_matter
+from stillroom.law._reading import Regime
+from stillroom.law._settling import bare_bounds
+from stillroom.law._stance import Interval, interval
+from stillroom.law._telling import describe
+from stillroom.law._vocabulary import NATION
+
+_MOST_COMPILED = 256
+
+
+class Corpus:
+    """Law as data. Ask it with `opine` (the answer and all its reasons) or `stance`.
+
+    Laws it keeps: the same inputs give the same opinion, whatever the order of files; for each
+    record kind, learning a fact only narrows the answer; what no regime speaks of is FORBIDDEN.
+    """
+
+    def __init__(
+        self,
+        provisions: Mapping[str, Provision],
+        facts: Mapping[str, Fact],
+        regimes: Mapping[str, Regime],
+        digest: str,
+    ) -> None:
+        self.provisions = MappingProxyType(dict(provisions))
+        self.facts = MappingProxyType(dict(facts))
+        self.regimes = MappingProxyType(dict(regimes))
+        self.digest = digest
+        self._compiled: dict[Matter, LiveLaw] = {}
+
+    @classmethod
+    def load(cls, root: Path) -> "Corpus":
+        """The corpus in a folder. ProvisionError names file, line and field of what is wrong."""
+        return cls.of(load(root))
+
+    @classmethod
+    def of(cls, loaded: Loaded) -> "Corpus":
+        """A corpus already read; ProvisionError if it has problems."""
+        if loaded.problems:
+            raise ProvisionError(loaded.problems)
+        return cls(loaded.provisions, loaded.facts, loaded.regimes, loaded.digest)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Every place with provisions on file, and the nation."""
+        return tuple(sorted({NATION, *(p.place for p in self.provisions.values())}))
+
+    @property
+    def as_of(self) -> date | None:
+        """The latest day on which a provision was checked."""
+        days = [p.as_of for p in self.provisions.values() if p.as_of is not None]
+        return max(days, default=None)
+
+    def opine(self, matter: Matter, facts: Facts) -> Opinion:
+        """What the law says. UnknownFact, WrongType, OutOfRange, UnknownPlace, … if ill asked."""
+        return Opinion(self.live(matter), facts)
+
+    def stance(self, matter: Matter, facts: Facts) -> Interval:
+        """The bare answer; the same as `opine(…).stance`."""
+        return interval(*bare_bounds(self.live(matter), facts))
+
+    def live(self, matter: Matter) -> LiveLaw:
+        """The law live for a matter, compiled once."""
+        found = self._compiled.get(matter)
+        if found is None:
+            check_matter(matter, self.places)
+            if len(self._compiled) >= _MOST_COMPILED:
+                self._compiled.clear()
+            found = compile_law(
+                matter, self.provisions.values(), self.facts, self.regimes, self.digest
+            )
+            self._compiled[matter] = found
+        return found
+
+    def concerning(self, places: Iterable[str], profession: str, on: date) -> list[Provision]:
+        """Provisions that are law in these places for a profession on a day, by id."""
+        here = frozenset((NATION, *places))
+        found = (p for p in self.provisions.values() if p.concerns(here, profession, on))
+        return sorted(found, key=lambda p: p.id)
+
+
+def facts_from_json(corpus: Corpus, data: Mapping[str, object]) -> dict[str, FactValue]:
+    """Facts from JSON values: true/false/"yes"/"no"; null or "unknown" for not known; ISO dates;
+    lists for sets. UnknownFact, WrongType, OutOfRange name the nearest valid choice."""
+    return read_facts(corpus.facts, data)
+
+
+def matter_from_json(corpus: Corpus, data: Mapping[str, Any]) -> Matter:
+    """A matter from {act, place or places, profession, on}. UnknownAct, UnknownPlace,
+    UnknownProfession, WrongType name the nearest valid choice."""
+    return read_matter(corpus.places, data)
+
+
+def describe_facts(corpus: Corpus) -> list[dict[str, Any]]:
+    """Every fact with its type, values, unit, question, meaning and group."""
+    return describe(corpus.facts)
+
+
+class AnswerDiffers(LawError):
+    """The same facts under the same corpus now give another answer: the engine has changed."""
+
+    what = "the same facts under the same corpus now give another answer"
+    usual_advice = "Keep both, and report it: this must not happen."
+
+
+def replay(corpus: Corpus, record: Mapping[str, Any]) -> Opinion:
+    """Give a recorded opinion (`Opinion.to_json()`) again.
+
+    DigestDiffers if it was given under another corpus; AnswerDiffers if the answer, the stance of
+    any kind, or what was wanting is not the same.
+    """
+    if record["corpus"] != corpus.digest:
+        raise DigestDiffers
+    matter = matter_from_json(corpus, record["matter"])
+    again = corpus.opine(matter, facts_from_json(corpus, record["facts"]))
+    now = again.to_json()
+    if any(now[part] != record[part] for part in ("answer", "by_kind")):
+        raise AnswerDiffers
+    return again

@@ -1,0 +1,191 @@
+"""The first story at the level of the rules of the house: a subpoena, an answer, a packet."""
+
+from datetime import date, timedelta
+
+import pypdf
+import pytest
+from tests.cast import NOON, Cast
+
+from stillroom.access import Purpose
+from stillroom.chart import actions as chart
+from stillroom.config.paths import provisions
+from stillroom.consent import actions as consent
+from stillroom.consent.rules import Authorization, Expiry, Party, Period, Signature, Statements
+from stillroom.disclosure import actions, queries, releasing
+from stillroom.disclosure.matters import Asked
+from stillroom.disclosure.rules import (
+    Decision,
+    Intake,
+    NoLongerLawful,
+    NotReleasable,
+    Signer,
+    State,
+)
+from stillroom.kernel import Trilean
+from stillroom.law import Corpus
+from stillroom.phi import NotHere, StepUpNeeded
+from stillroom.practice import actions as practice
+
+REX = Party("Rex Dunleavy", "attorney")
+SECRET = "countertransference about the hearing"
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    return Corpus.load(provisions())
+
+
+def subpoena() -> Asked:
+    """A clerk's subpoena for the whole file, without proof of notice."""
+    intake = Intake(
+        asker=REX,
+        received_on=date(2026, 11, 18),
+        instrument="attorney_subpoena",
+        purpose="legal_proceeding",
+        proceeding="custody",
+        caption="Halpern v. Halpern",
+        signed_by=Signer.ATTORNEY,
+        served_on=date(2026, 11, 18),
+        return_date=date(2026, 12, 8),
+        asks_for="the complete file, including psychotherapy notes",
+        kinds=frozenset({"progress_notes", "psychotherapy_notes"}),
+        period=Period(date(2026, 1, 1), date(2026, 12, 31)),
+    )
+    return Asked(intake, "YOU ARE COMMANDED …", {})
+
+
+def authorization(cast: Cast) -> Authorization:
+    """Dov's signed paper, for progress notes to Rex."""
+    head_client = "dov"
+    return Authorization(
+        id="",
+        holders=frozenset({head_client}),
+        signatures=(Signature(head_client, "Dov Halpern", on=date(2026, 11, 19)),),
+        discloser="Linden Row Practice",
+        recipients=(REX,),
+        description="progress notes of 2026",
+        kinds=frozenset({"progress_notes"}),
+        purposes=frozenset({"legal_proceeding"}),
+        expires=Expiry(on=date(2027, 5, 1)),
+        period=Period(date(2026, 1, 1), date(2026, 12, 31)),
+        statements=Statements(Trilean.YES, Trilean.YES, Trilean.YES),
+        conditioned=Trilean.NO,
+        merged=Trilean.NO,
+    )
+
+
+def notes(cast: Cast) -> tuple[str, str]:
+    """A signed progress note and a signed psychotherapy note of Ada's."""
+    written = []
+    for kind, fields in (
+        (
+            "progress_note",
+            {"Data": "Slept six hours.", "Assessment": "Steadier.", "Plan": "Tuesday."},
+        ),
+        ("psychotherapy_note", {"Note": SECRET}),
+    ):
+        record = chart.begin(cast.here("ada"), cast.dov, kind, occurred_at=NOON)
+        chart.save_draft(cast.here("ada"), record, fields, 1)
+        chart.sign(cast.here("ada"), record, 2)
+        written.append(record)
+    return written[0], written[1]
+
+
+@pytest.fixture
+def ready(cast: Cast, corpus: Corpus) -> str:
+    """The matter, decided, with Dov's paper on file."""
+    practice.set_profile(
+        cast.people["ada"].id,
+        profession="psychologist",
+        credential="PhD",
+        place="us-md",
+        location="Baltimore",
+    )
+    notes(cast)
+    matter = actions.enter(cast.here("ada"), cast.dov, subpoena())
+    consent.take_up(cast.here("ada"), cast.dov, authorization(cast))
+    actions.answer(cast.here("ada"), corpus, matter, "identity_verified", True)
+    actions.answer(cast.here("ada"), corpus, matter, "federal_court", False)
+    actions.decide(cast.here("ada"), corpus, matter, Decision.BUILD, "He has signed for these.")
+    return matter
+
+
+def test_a_bare_subpoena_opens_nothing_and_names_the_key(cast: Cast, corpus: Corpus) -> None:
+    matter = actions.enter(cast.here("ada"), cast.dov, subpoena())
+    made = queries.whole_matter(cast.here("ada"), corpus, matter).determination
+    assert made.full.stance.low.name in ("FORBIDDEN", "WITH_AUTHORIZATION")
+    assert made.full.wanting, "something could still change the answer"
+    assert any("authorization" in one.text.casefold() for one in made.full.opens)
+    build = next(one for one in made.options if one.decision is Decision.BUILD)
+    assert not build.open
+    with pytest.raises(actions.OptionClosed):
+        actions.decide(cast.here("ada"), corpus, matter, Decision.BUILD, "I would like to.")
+
+
+def test_the_packet_holds_the_note_and_cannot_hold_the_private_one(
+    cast: Cast, corpus: Corpus, ready: str
+) -> None:
+    bundle = releasing.choices(cast.here("ada"), corpus, ready)
+    states = {one.record.kind: one.state for one in bundle.choices}
+    assert states == {"progress_notes": State.CHOSEN, "psychotherapy_notes": State.NEVER}
+    every = [one.record.id for one in bundle.choices]
+    with pytest.raises(NotReleasable):
+        releasing.build(cast.here("ada"), corpus, ready, every, ["1 Court Square"])
+    chosen = [one.record.id for one in bundle.choices if one.state is State.CHOSEN]
+    packet = releasing.build(cast.here("ada"), corpus, ready, chosen, ["1 Court Square"])
+    with pytest.raises(StepUpNeeded):
+        releasing.release(cast.here("ada"), corpus, packet, "Rex Dunleavy")
+    with pytest.raises(releasing.RecipientDiffers):
+        releasing.release(cast.here("ada", stepped_up=Trilean.YES), corpus, packet, "Ray Dunleavy")
+    left = releasing.release(
+        cast.here("ada", stepped_up=Trilean.YES), corpus, packet, "rex dunleavy"
+    )
+    import io
+
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(left.pdf)).pages)
+    assert "Slept six hours" in text
+    assert "countertransference" not in text
+    assert SECRET.encode() not in left.pdf
+    ((line, entry),) = queries.departures(cast.here("ada"), cast.dov)
+    assert entry == left.entry
+    assert line.recipient == "Rex Dunleavy"
+    assert line.exempt_because
+    with pytest.raises(releasing.AlreadyReleased):
+        releasing.release(cast.here("ada", stepped_up=Trilean.YES), corpus, packet, "Rex Dunleavy")
+
+
+def test_a_revocation_before_the_release_stops_it(cast: Cast, corpus: Corpus, ready: str) -> None:
+    bundle = releasing.choices(cast.here("ada"), corpus, ready)
+    chosen = [one.record.id for one in bundle.choices if one.state is State.CHOSEN]
+    packet = releasing.build(cast.here("ada"), corpus, ready, chosen, [])
+    paper = bundle.whole.determination.around.authorizations[0].id
+    consent.revoke(cast.here("ada"), paper)
+    with pytest.raises(NoLongerLawful):
+        releasing.release(cast.here("ada", stepped_up=Trilean.YES), corpus, packet, "Rex Dunleavy")
+    assert queries.departures(cast.here("ada"), cast.dov) == []
+
+
+def test_nobody_without_care_sees_a_matter_or_a_packet(
+    cast: Cast, corpus: Corpus, ready: str
+) -> None:
+    bundle = releasing.choices(cast.here("ada"), corpus, ready)
+    chosen = [one.record.id for one in bundle.choices if one.state is State.CHOSEN]
+    packet = releasing.build(cast.here("ada"), corpus, ready, chosen, [])
+    for name in ("bea", "cal", "max", "nan"):
+        with pytest.raises(NotHere):
+            queries.whole_matter(cast.here(name), corpus, ready)
+        with pytest.raises(NotHere):
+            releasing.find_packet(cast.here(name), "nothing")
+        with pytest.raises(NotHere):
+            releasing.open_packet(cast.here(name), releasing.find_packet(cast.here(name), packet))
+
+
+def test_a_decision_can_be_given_again_years_later(cast: Cast, corpus: Corpus, ready: str) -> None:
+    from stillroom.law import replay
+
+    whole = queries.whole_matter(cast.later(days=900).here("ada"), corpus, ready)
+    signed = whole.decisions[0].signed
+    assert signed.corpus == corpus.digest
+    assert replay(corpus, dict(signed.opinion)).stance.low.name in ("PERMITTED", "REQUIRED")
+    assert timedelta(0) < cast.later(days=900).at - whole.decisions[0].signed_at
+    assert Purpose.RELEASE

@@ -1,0 +1,126 @@
+"""A private PostgreSQL for tests: a cluster in a temporary folder, on a Unix socket, for one run.
+
+    from tests.postgres import cluster              # a session fixture; import it where it is used
+
+    def test_something(cluster: Cluster) -> None:
+        address = cluster.create_database()         # postgresql:///t1?host=…
+
+The server refuses to run as root, so root starts it as `nobody` or `postgres`. Without the
+programs the tests that ask for it are skipped, and only then.
+"""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+_SETTINGS = {
+    "listen_addresses": "",
+    "max_connections": "40",
+    "shared_buffers": "32MB",
+    "max_wal_size": "256MB",
+    "autovacuum": "off",
+}
+
+
+@dataclass
+class Cluster:
+    """A running server. Its databases vanish with it."""
+
+    programs: Path
+    folder: Path
+    user: str
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def address(self, database: str = "postgres") -> str:
+        """How to reach a database of it."""
+        return f"postgresql:///{database}?host={self.folder}&user={self.user}"
+
+    def create_database(self) -> str:
+        """A fresh empty database; gives its address."""
+        name = f"t{next(self.numbers)}"
+        with psycopg.connect(self.address(), autocommit=True) as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        return self.address(name)
+
+    def start(self, **settings: str) -> None:
+        """Start the server and wait until it answers."""
+        chosen = {**_SETTINGS, **settings}
+        options = " ".join(f"-c {name}={value!r}" for name, value in chosen.items())
+        self.run(
+            "pg_ctl", "-w", "-D", str(self.data), "-l", str(self.folder / "server.log"),
+            "-o", f"-k {self.folder} {options}", "start",
+        )  # fmt: skip
+
+    def stop(self, mode: str = "fast") -> None:
+        """Stop the server; `immediate` is as if the power had failed."""
+        self.run("pg_ctl", "-w", "-D", str(self.data), "-m", mode, "stop")
+
+    @property
+    def data(self) -> Path:
+        """The server's own folder."""
+        return self.folder / "data"
+
+    def run(self, program: str, *arguments: str) -> None:
+        """One of PostgreSQL's programs, as the server's user."""
+        subprocess.run(
+            [self.programs / program, *arguments],
+            user=self.user if os.geteuid() == 0 else None,
+            cwd=self.folder,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, "LC_ALL": "C", "HOME": str(self.folder)},
+        )
+
+
+def find_programs() -> Path | None:
+    """The folder of `initdb`: on the path, or where Debian keeps it."""
+    if found := shutil.which("initdb"):
+        return Path(found).resolve().parent
+    homes = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return homes[-1].parent if homes else None
+
+
+def start_cluster(programs: Path) -> Cluster:
+    """A new cluster, running. Call `stop_cluster` at the end."""
+    user = _unprivileged() if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
+    folder = Path(tempfile.mkdtemp(prefix="stillroom-pg-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, user)
+    made = Cluster(programs, folder, user)
+    made.run("initdb", "-D", str(made.data), "-A", "trust", "-E", "UTF8", "--no-sync", "-U", user)
+    made.start()
+    return made
+
+
+def stop_cluster(cluster: Cluster) -> None:
+    """Stop the server and remove its folder."""
+    try:
+        cluster.stop("immediate")
+    finally:
+        shutil.rmtree(cluster.folder, ignore_errors=True)
+
+
+def _unprivileged() -> str:
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    return next(name for name in ("postgres", "nobody") if name in names)
+
+
+@pytest.fixture(scope="session", name="cluster")
+def cluster() -> Iterator[Cluster]:
+    """One cluster for the whole run; ask it for a fresh database."""
+    programs = find_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL's programs are not installed here")
+    made = start_cluster(programs)
+    yield made
+    stop_cluster(made)
