@@ -21,6 +21,7 @@ from stillroom.access import (
     Ward,
     gate,
 )
+from stillroom.access._fitting import PURPOSES
 from stillroom.kernel import Trilean
 
 TABLE = yaml.safe_load((Path(__file__).parent / "standing_cast.yaml").read_text())
@@ -83,8 +84,10 @@ def test_exactly_these_people_are_let_through(row):
     assert sorted(let_through) == sorted(row["may"])
 
 
-def test_every_act_stands_in_the_table():
-    assert {Act(row["act"]) for row in ROWS} == set(Act)
+def test_every_act_stands_in_the_table_with_every_purpose_that_fits():
+    asked = {(Act(row["act"]), Purpose(row["for"])) for row in ROWS}
+    assert {act for act, _ in asked} == set(Act)
+    assert {(act, purpose) for act, fitting in PURPOSES.items() for purpose in fitting} <= asked
 
 
 def test_every_purpose_label_and_role_stands_in_the_table():

@@ -162,7 +162,7 @@ def test_a_note_that_we_sealed_opens_by_hand(note):
     sealed = note.bytes
     aad = sealed[:3] + "\0".join(str(field) for field in note.place).encode()
     padded = AESGCM(key).decrypt(sealed[3:15], sealed[15:], aad)
-    assert padded == note.words + b"\x80" + bytes(511 - len(note.words))
+    assert padded == note.words + b"\x80" + bytes(512 - len(note.words))
 
 
 def test_a_pseudonym_can_be_made_by_hand(note):

@@ -14,8 +14,8 @@ REGIONS = {
     "version": range(1),
     "number of the key": range(1, 3),
     "nonce": range(3, 15),
-    "ciphertext": range(15, 527),
-    "tag": range(527, 543),
+    "ciphertext": range(15, 528),
+    "tag": range(528, 544),
 }
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=12)
 PLACES = st.builds(Place, NAMES, NAMES, NAMES, NAMES, st.integers(0, 2**40))

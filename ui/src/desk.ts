@@ -3,7 +3,6 @@
 import { startEditors } from "./editor";
 import { startFragments } from "./fragments";
 import { startKeys } from "./keys";
-import { startLock } from "./lock";
 import { startMatter } from "./matter";
 import { startPalette } from "./palette";
 import { startPasskeys } from "./passkey";
@@ -20,7 +19,6 @@ startEditors();
 startPhrases();
 startMatter();
 startPasskeys();
-startLock();
 startWatch();
 startKeys();
 document.querySelector<HTMLElement>("[data-focus]")?.focus();

@@ -84,7 +84,8 @@ class Editor {
       case "locked":
         this.#say("Locked before this could be saved. Your words are here.", true);
         await untilUnlocked();
-        return this.#again(0);
+        this.#sending = null;
+        return this.save();
       case "refused":
         this.#say(message(answer.body, "This was not saved. Copy your words, then reload."), true);
         return false;
@@ -162,7 +163,8 @@ class Editor {
     const line = this.#form.querySelector<HTMLElement>("[data-saved]");
     if (!line) return;
     line.textContent = words;
-    line.closest(".saved")?.toggleAttribute("data-trouble", trouble);
+    const around = line.closest<HTMLElement>(".saved");
+    if (around) around.dataset.kind = trouble ? "trouble" : "";
   }
 
   #count(): void {

@@ -8,6 +8,7 @@ import { tellTabs } from "./tabs";
 
 interface Away {
   nodes: DocumentFragment;
+  dialog: HTMLDialogElement;
   focus: Element | null;
   scroll: number;
   title: string;
@@ -15,7 +16,7 @@ interface Away {
   open: () => void;
 }
 
-const dialog = document.querySelector<HTMLDialogElement>("#lock");
+const template = document.querySelector<HTMLTemplateElement>("template#lock-page");
 let away: Away | null = null;
 
 export function isAway(): boolean {
@@ -24,23 +25,24 @@ export function isAway(): boolean {
 
 /** Resolves when the page is unlocked; puts it away first if the server locked it. */
 export function untilUnlocked(): Promise<void> {
-  if (!dialog) return new Promise(() => location.reload());
   putAway();
-  return away?.done ?? Promise.resolve();
+  return away?.done ?? new Promise(() => location.reload());
 }
 
 export function putAway(): void {
-  if (away || !dialog) return;
+  const dialog = away ? null : makeDialog();
+  if (!dialog) return;
   for (const open of document.querySelectorAll<HTMLDialogElement>("dialog[open]")) open.close();
   let open = (): void => {};
   const done = new Promise<void>(resolve => {
     open = resolve;
   });
+  tell("");
   const nodes = document.createDocumentFragment();
   const { activeElement: focus, title } = document;
-  away = { nodes, focus, scroll: window.scrollY, title, done, open };
-  tell("");
-  nodes.append(...[...document.body.childNodes].filter(node => node !== dialog));
+  away = { nodes, dialog, focus, scroll: window.scrollY, title, done, open };
+  nodes.append(...document.body.childNodes);
+  document.body.append(dialog);
   document.title = "Locked · Stillroom";
   dialog.show();
   dialog.querySelector<HTMLInputElement>("input")?.focus();
@@ -48,22 +50,36 @@ export function putAway(): void {
 
 /** Puts the page back, with the new token that unlocking brought. */
 export function putBack(token: string): void {
-  if (!away || !dialog) return;
+  if (!away) return;
   const was = away;
   away = null;
-  say("");
-  dialog.close();
-  dialog.querySelector("form")?.reset();
+  document.body.replaceChildren(was.nodes);
   document.title = was.title;
-  document.body.prepend(was.nodes);
   if (token) renewCsrf(token);
   window.scrollTo(0, was.scroll);
   if (was.focus instanceof HTMLElement) was.focus.focus({ preventScroll: true });
   was.open();
 }
 
+function makeDialog(): HTMLDialogElement | null {
+  const content = template && document.importNode(template.content, true);
+  const dialog = content?.querySelector("dialog") ?? null;
+  dialog?.querySelector("form")?.addEventListener("submit", event => {
+    event.preventDefault();
+    const given = new FormData(event.target as HTMLFormElement);
+    say("");
+    void post(place("unlock"), Object.fromEntries(given)).then(take);
+  });
+  const button = dialog?.querySelector<HTMLButtonElement>("[data-passkey-unlocks]");
+  if (button && passkeysWork()) {
+    button.hidden = false;
+    button.addEventListener("click", () => void unlockByPasskey());
+  }
+  return dialog;
+}
+
 function say(words: string): void {
-  const line = dialog?.querySelector("#lock-error");
+  const line = away?.dialog.querySelector("#lock-error");
   if (line) line.textContent = words;
 }
 
@@ -85,20 +101,5 @@ async function unlockByPasskey(): Promise<void> {
     take(await askPasskey(place("passkeyOptions"), place("unlock"), { unlock: true }));
   } catch (error) {
     say(plain(error));
-  }
-}
-
-export function startLock(): void {
-  if (!dialog) return;
-  dialog.querySelector("form")?.addEventListener("submit", event => {
-    event.preventDefault();
-    const given = new FormData(event.target as HTMLFormElement);
-    say("");
-    void post(place("unlock"), Object.fromEntries(given)).then(take);
-  });
-  const button = dialog.querySelector<HTMLButtonElement>("[data-passkey-unlocks]");
-  if (button && passkeysWork()) {
-    button.hidden = false;
-    button.addEventListener("click", () => void unlockByPasskey());
   }
 }

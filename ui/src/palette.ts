@@ -8,7 +8,8 @@ interface Found {
   href: string;
   kind: string;
   note?: string;
-  short?: string;
+  short?: string; // how it reads behind the privacy screen; a client's is made of initials
+  keys?: string;
 }
 
 const dialog = document.querySelector<HTMLDialogElement>("#palette");
@@ -47,15 +48,26 @@ function option(found: Found, at: number, query: string): HTMLElement {
   row.id = `found-${at}`;
   row.ariaSelected = String(at === 0);
   row.dataset.href = found.href;
-  const label = element("span");
-  if (found.kind.toLowerCase().startsWith("client")) {
-    label.className = "person";
-    const full = element("span", "full");
-    full.append(...marked(found.label, query));
-    label.append(full, element("span", "short", found.short || initials(found.label)));
-  } else label.append(...marked(found.label, query));
-  row.append(label, element("small", "", found.note ?? ""));
+  row.append(named(found, query), found.keys ? chord(found.keys) : note(found));
   return row;
+}
+
+function named(found: Found, query: string): HTMLElement {
+  const isClient = found.kind.toLowerCase().startsWith("client");
+  const short = found.short || (isClient ? initials(found.label) : "");
+  const label = element("span", isClient ? "person" : short ? "folds" : "");
+  const full = element("span", "full");
+  full.append(...marked(found.label, query));
+  label.append(full, ...(short ? [element("span", "short", short)] : []));
+  return label;
+}
+
+const note = (found: Found): HTMLElement => element("small", "", found.note ?? "");
+
+function chord(keys: string): HTMLElement {
+  const line = element("small", "by-key");
+  line.append(...keys.split(" ").flatMap(each => [element("kbd", "", each), " "]));
+  return line;
 }
 
 function show(all: Found[], query: string): void {
@@ -85,12 +97,11 @@ function nothing(all: Found[]): Node[] {
 }
 
 function keys(): HTMLElement {
-  const sheet = element("dl", "keys");
-  const rows = [...doors().map(({ key, label }) => [`g ${key}`, label] as const), ...KEYS];
-  for (const [key, does] of rows) {
+  const sheet = element("dl", "keys by-key");
+  for (const [key, does] of KEYS) {
     const row = element("div");
     const term = element("dt");
-    term.append(...key.split(" ").flatMap(each => [element("kbd", "", each), " "]));
+    term.append(chord(key));
     row.append(term, element("dd", "", does));
     sheet.append(row);
   }
@@ -147,7 +158,7 @@ function typed(): void {
   if (!query) {
     asked?.abort();
     show(
-      doors().map(({ label, href }) => ({ label, href, kind: "Go to" })),
+      doors().map(({ key, label, href }) => ({ label, href, kind: "Go to", keys: `g ${key}` })),
       "",
     );
   } else timer = window.setTimeout(() => void ask(query), 120);

@@ -18,10 +18,16 @@ let warned = "";
 /** Saves, locks the server side and puts the page away. The page goes, whatever the server says. */
 async function lock(): Promise<void> {
   if (isAway()) return;
-  await Promise.race([flush(), new Promise(resolve => setTimeout(resolve, PATIENCE))]);
+  await lastSave();
+  if (isAway()) return; // the server locked first, and said so to the last save
   tellTabs({ kind: "locked" });
   putAway();
   await post(place("lock"), {}, { keepalive: true });
+}
+
+/** Every form's words, within a patience that no slow network stretches. */
+function lastSave(): Promise<unknown> {
+  return Promise.race([flush(), new Promise(resolve => setTimeout(resolve, PATIENCE))]);
 }
 
 function warn(words: string): void {
@@ -48,7 +54,7 @@ function look(): void {
 
 function hear(news: News): void {
   if (news.kind === "touched") touchedAt = Math.max(touchedAt, news.at);
-  else if (news.kind === "locked") void flush().finally(putAway);
+  else if (news.kind === "locked") void lastSave().then(putAway);
   else {
     touchedAt = Date.now();
     putBack(news.csrf);

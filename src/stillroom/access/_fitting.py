@@ -11,9 +11,8 @@ from stillroom.access._vocabulary import Label, Purpose
 _CARE = frozenset({Purpose.TREATMENT, Purpose.SUPERVISION})
 _DESK = frozenset({Purpose.TREATMENT, Purpose.SUPERVISION, Purpose.SCHEDULING, Purpose.PAYMENT})
 _TREATMENT = frozenset({Purpose.TREATMENT})
-_HOUSE = frozenset({Purpose.ACCOUNTS, Purpose.OPERATIONS})
-_MATTER = frozenset({Purpose.TREATMENT, Purpose.SUPERVISION, Purpose.OPERATIONS, Purpose.RELEASE})
-_LOOK_BACK = frozenset({Purpose.AUDIT, Purpose.OPERATIONS})
+_HOUSE = frozenset({Purpose.OPERATIONS})
+_MATTER = frozenset({Purpose.TREATMENT, Purpose.OPERATIONS, Purpose.RELEASE})
 
 PURPOSES: Mapping[Act, frozenset[Purpose]] = {
     Act.ACCOUNT_READ: frozenset({Purpose.ACCOUNTS}),
@@ -24,7 +23,7 @@ PURPOSES: Mapping[Act, frozenset[Purpose]] = {
     Act.CARE_BEGIN: _TREATMENT,
     Act.CARE_END: _TREATMENT,
     Act.GLASS_BREAK: frozenset({Purpose.EMERGENCY}),
-    Act.GLASS_REVIEW: _LOOK_BACK,
+    Act.GLASS_REVIEW: frozenset({Purpose.AUDIT}),
     Act.PRIVATE_READ: _TREATMENT,
     Act.PRIVATE_SIGN: _TREATMENT,
     Act.PRIVATE_WRITE: _TREATMENT,
@@ -50,9 +49,9 @@ PURPOSES: Mapping[Act, frozenset[Purpose]] = {
     Act.SETTINGS_WRITE: _HOUSE,
     Act.LEDGER_LIST: frozenset({Purpose.AUDIT}),
     Act.LEDGER_READ: frozenset({Purpose.AUDIT, Purpose.TREATMENT, Purpose.SUPERVISION}),
-    Act.MATTER_DECIDE: _MATTER - {Purpose.SUPERVISION},
+    Act.MATTER_DECIDE: _MATTER,
     Act.MATTER_OPEN: _MATTER | {Purpose.SCHEDULING},
-    Act.MATTER_READ: _MATTER,
+    Act.MATTER_READ: _MATTER | {Purpose.SUPERVISION},
     Act.MATTER_WRITE: _MATTER,
     Act.RELEASE_PREPARE: frozenset({Purpose.RELEASE}),
     Act.RELEASE_SEND: frozenset({Purpose.RELEASE}),

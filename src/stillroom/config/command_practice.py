@@ -1,33 +1,23 @@
 """The words that need a practice: init, serve, demo, doctor."""
 
 import argparse
-import getpass
 import os
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
 from rich.console import Console
 
 from stillroom.config import home as homes
+from stillroom.config.asking import ask_passphrase, folder
+from stillroom.config.database import DatabaseUnfit, databases
 from stillroom.config.home import Home, NewHome, NoPractice
 from stillroom.kernel import StillroomError
+from stillroom.vault import Cost, PassphraseLock, WeakPassphrase
 
-_out = Console(highlight=False)
-
-
-class NoFolder(StillroomError):
-    """No folder was named."""
-
-    what = "no folder was named"
-    usual_advice = "Say which with --home DIR, or set STILLROOM_HOME."
-
-
-class PassphrasesDiffer(StillroomError):
-    """The passphrase was typed twice, differently."""
-
-    what = "the two passphrases differ"
-    usual_advice = "Run the command again and type the same one twice."
+# Names are printed as they are: "[red]" is no colour, and a long line of secrets stays one line.
+_out = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def run(word: str, given: argparse.Namespace) -> int:
@@ -42,63 +32,112 @@ def run(word: str, given: argparse.Namespace) -> int:
     }[word](given)
 
 
-def folder(given: argparse.Namespace) -> Path:
-    """The practice's folder, or `NoFolder`."""
-    if given.home is None:
-        raise NoFolder
-    return Path(given.home).absolute()
-
-
 def start_django(path: Path) -> None:
-    """Point the settings at a practice and bring its tables up to date."""
+    """Point the settings at a practice; files made from here on are for their owner alone."""
+    os.umask(0o077)
     os.environ["STILLROOM_HOME"] = str(path)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stillroom.config.settings")
     django.setup()
 
 
 def migrate() -> None:
-    """Bring the tables up to date."""
+    """Bring the tables up to date. `DatabaseUnfit` when the database does not answer."""
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0, interactive=False)
+    with reaching_database():
+        call_command("migrate", verbosity=0, interactive=False)
 
 
-def ask_passphrase(what: str, *, twice: bool) -> str:
-    """A passphrase from the terminal, or a line of standard input when there is none."""
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\n")
-    first = getpass.getpass(f"{what}: ")
-    if twice and getpass.getpass("Once more: ") != first:
-        raise PassphrasesDiffer
-    return first
+@contextmanager
+def reaching_database() -> Iterator[None]:
+    """A database that does not answer, in words."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import Error
+
+    try:
+        yield
+    except ImproperlyConfigured:
+        raise DatabaseUnfit(
+            "PostgreSQL needs a driver that is not installed",
+            advice="Install Stillroom with its extra: pip install 'stillroom[postgres]'.",
+        ) from None
+    except Error:
+        raise DatabaseUnfit from None
 
 
 def init(given: argparse.Namespace) -> int:
     """Make a practice, its first owner, and the recovery shares; tell each secret once."""
     path = folder(given)
-    secret = "" if given.key_file else ask_passphrase("Passphrase to unseal", twice=True)
-    owner_secret = ask_passphrase(f"Passphrase for {given.owner}", twice=True)
+    homes.require_zone(given.zone)
+    homes.require_empty(path)
+    databases(path, given.database)
+    secret = "" if given.key_file else _ask_strong("passphrase to unseal")
+    owner_secret = _ask_strong(f"passphrase of {given.owner}")
     made = homes.create(
         path,
         given.name,
         passphrase=secret,
-        key_file=given.key_file,
+        key_file=given.key_file and given.key_file.absolute(),
         zone=given.zone,
         database=given.database,
     )
+    try:
+        told = _found(made, given, owner_secret)
+    except BaseException:
+        made.forget()
+        raise
+    _out.print(told)
+    return 0
+
+
+def _ask_strong(what: str) -> str:
+    """A passphrase that the vault will take, before anything is made that would need it."""
+    typed = ask_passphrase(what[:1].upper() + what[1:], twice=True)
+    try:
+        PassphraseLock.create(cost=Cost.TEST).key(typed)
+    except WeakPassphrase as error:
+        raise WeakPassphrase(f"the {what} will not do: {error}", advice=error.advice) from None
+    return typed
+
+
+def _found(made: NewHome, given: argparse.Namespace, owner_secret: str) -> str:
+    """The tables and the owner; what is told once."""
+    path = made.home.path
     start_django(path)
+    _require_blank()
     migrate()
     from stillroom.config.founding import found_owner, recovery_shares
 
     welcome = found_owner(made, given.sign_name, given.owner, owner_secret)
-    _out.print(f"{given.name} is made, in {path}.\n")
-    _out.print("Write these on paper now; they are shown once and kept nowhere.\n")
-    _out.print(f"Authenticator secret of {welcome.name}: {welcome.code_secret.expose().decode()}")
-    _out.print(f"Recovery words of {welcome.name}: {' '.join(welcome.words)}\n")
-    for number, share in enumerate(recovery_shares(made), start=1):
-        _out.print(f"Recovery share {number} of 3 (any two open the charts again): {share}")
-    _out.print(f"\nServe it with: stillroom serve --home {path}")
-    return 0
+    shares = enumerate(recovery_shares(made), start=1)
+    unseal = f" --key-file {given.key_file}" if given.key_file else ""
+    return "\n".join(
+        [
+            f"{given.name} is made, in {path}.",
+            "",
+            "Write these on paper now; they are shown once and kept nowhere.",
+            "",
+            f"Authenticator secret of {welcome.name}: {welcome.code_secret.expose().decode()}",
+            f"Recovery words of {welcome.name}: {' '.join(welcome.words)}",
+            "",
+            *(f"Recovery share {n} of 3 (any two open the charts again): {s}" for n, s in shares),
+            "",
+            f"Serve it with: stillroom serve --home {path}{unseal}",
+        ]
+    )
+
+
+def _require_blank() -> None:
+    """A new practice does not move into tables that are there already."""
+    with reaching_database():
+        from django.db import connection
+
+        taken = bool(connection.introspection.table_names())
+    if taken:
+        raise DatabaseUnfit(
+            "that database is not empty, and nothing in it was touched",
+            advice="Give the address of a database without tables.",
+        )
 
 
 def serve(given: argparse.Namespace) -> int:
@@ -146,16 +185,16 @@ def demo_code(given: argparse.Namespace) -> int:
 def doctor(given: argparse.Namespace) -> int:
     """Look for what could go wrong; exit 1 if something does."""
     path = folder(given)
-    if not path.exists():
+    if not (path / "practice.json").exists():
         raise NoPractice
     from stillroom.config.doctoring import examine
 
-    findings = examine(path)
+    findings = examine(path, key_file=given.key_file)
     for finding in findings:
-        _out.print(f"{'well' if finding.well else 'look'}  {finding.says}")
-        if not finding.well:
+        _out.print(f"{'well' if finding.well else 'look'}  {finding.says}.")
+        if finding.advice:
             _out.print(f"      {finding.advice}")
     return 0 if all(finding.well for finding in findings) else 1
 
 
-__all__ = ["NewHome", "folder", "run", "start_django"]
+__all__ = ["folder", "migrate", "run", "start_django"]

@@ -24,6 +24,13 @@ class UnknownDatabase(StillroomError):
     usual_advice = "Leave it empty for SQLite, or give postgresql://name@host/database."
 
 
+class DatabaseUnfit(StillroomError):
+    """The database cannot be reached, or somebody else's rows are in it."""
+
+    what = "the practice's database cannot be used"
+    usual_advice = "Check the address, and that the server runs and lets this program in."
+
+
 def databases(home: Path | None, address: str) -> dict[str, dict[str, Any]]:
     """Django's DATABASES for a home and the database address in practice.json."""
     if address:

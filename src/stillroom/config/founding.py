@@ -2,11 +2,12 @@
 
 from base64 import b32encode
 
-from stillroom.access import Role
+from stillroom.access import Role, gate
 from stillroom.config.home import NewHome
-from stillroom.config.house import compose, now
+from stillroom.config.house import now, open_log
 from stillroom.identity import accounts
 from stillroom.identity.accounts import Welcome
+from stillroom.phi import House
 from stillroom.vault import split
 
 SHARES, THRESHOLD = 3, 2
@@ -14,15 +15,13 @@ SHARES, THRESHOLD = 3, 2
 
 def found_owner(made: NewHome, sign_name: str, name: str, passphrase: str) -> Welcome:
     """Make the owner's account and keys in a practice that nobody serves yet."""
-    shell = compose(made.home)
-    at = now()
-    shell.house.unseal(made.server, at=at)
-    try:
+    home, at = made.home, now()
+    with open_log(home) as log:
+        house = House(home.practice, home.file.name, gate, log, home.recovery)
+        house.unseal(made.server, at=at)
         roles = {Role.OWNER, Role.ADMINISTRATOR}
-        person = accounts.found(shell.house, sign_name, name, roles, at=at)
-        return accounts.make_keys(shell.house, person, passphrase, at=at)
-    finally:
-        shell.house.log.close()
+        person = accounts.found(house, sign_name, name, roles, at=at)
+        return accounts.make_keys(house, person, passphrase, at=at)
 
 
 def recovery_shares(made: NewHome) -> list[str]:

@@ -16,47 +16,26 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from stillroom.kernel import Secret, StillroomError, new_id
+from stillroom.config.home_errors import (
+    AlreadyServed,
+    FolderNotEmpty,
+    FolderUnusable,
+    HomeBroken,
+    KeyFileUnfit,
+    NoPractice,
+    PracticeThere,
+    UnknownZone,
+    WrongKey,
+)
+from stillroom.kernel import Secret, StillroomError, is_id, new_id
 from stillroom.vault import Cost, PassphraseLock, PersonKey, PublicKey, SharedKey
 
 FORMAT = 1
 _SERVER = b"stillroom server key v1|"
 _LOG = b"stillroom log key v1|"
-
-
-class NoPractice(StillroomError):
-    """The folder holds no practice."""
-
-    what = "there is no practice in that folder"
-    usual_advice = "Make one with: stillroom init --home DIR, or give the folder of yours."
-
-
-class PracticeThere(StillroomError):
-    """The folder already holds one."""
-
-    what = "that folder already holds a practice, which stays as it is"
-    usual_advice = "Choose an empty folder."
-
-
-class HomeBroken(StillroomError):
-    """practice.json cannot be read as what it should be."""
-
-    what = "the file practice.json in that folder cannot be read"
-    usual_advice = "Put back the copy from your last backup; nothing else was touched."
-
-
-class WrongKey(StillroomError):
-    """The passphrase or key file does not unseal this practice."""
-
-    what = "that passphrase or key file does not unseal this practice"
-    usual_advice = "Check that it belongs to this practice; nothing was changed."
-
-
-class AlreadyServed(StillroomError):
-    """A second server was started on the same data."""
-
-    what = "another Stillroom is already serving this practice"
-    usual_advice = "Stop that one first, or use it; two at once would disagree."
+KEY_MARK = "stillroom-key-1"
+_LONGEST_KEY_FILE = 4096
+_MADE_HERE = ("practice.json", "practice.db", "ledger.db")
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -91,15 +70,30 @@ class Home:
             raise NoPractice from None
         try:
             file = msgspec.json.decode(raw, type=_File)
-            ZoneInfo(file.zone)
-        except (msgspec.MsgspecError, ZoneInfoNotFoundError, ValueError):
+            require_zone(file.zone)
+        except (msgspec.MsgspecError, UnknownZone):
             raise HomeBroken from None
         if file.format != FORMAT:
             raise HomeBroken(
                 f"practice.json is of format {file.format}, and this Stillroom reads {FORMAT}",
                 advice="Use the version of Stillroom that wrote it, or a newer one.",
             )
-        return cls(path, file)
+        home = cls(path, file)
+        home._require_whole()
+        return home
+
+    def _require_whole(self) -> None:
+        """`HomeBroken` when a field is there and yet not what it should be."""
+        try:
+            if not is_id(self.practice):
+                raise HomeBroken
+            b64decode(self.file.server, validate=True)
+            b64decode(self.file.log_signer, validate=True)
+            if self.file.lock:
+                self._lock()
+            _ = self.recovery, self.log_key
+        except (ValueError, StillroomError):
+            raise HomeBroken from None
 
     @property
     def practice(self) -> str:
@@ -107,31 +101,49 @@ class Home:
         return self.file.practice
 
     @property
+    def log_place(self) -> Path | str:
+        """Where the log is: a file of its own here, or in the PostgreSQL that holds the rest."""
+        return self.file.database or self.path / "ledger.db"
+
+    @property
     def recovery(self) -> PublicKey:
         """The key to which chart rings are wrapped for recovery."""
-        return PublicKey.from_bytes(b64decode(self.file.recovery))
+        return PublicKey.from_bytes(b64decode(self.file.recovery, validate=True))
 
     @property
     def log_key(self) -> PublicKey:
         """The key that checks the log's checkpoints."""
-        return PublicKey.from_bytes(b64decode(self.file.log_key))
+        return PublicKey.from_bytes(b64decode(self.file.log_key, validate=True))
 
     def open_server(self, passphrase: str) -> SharedKey:
         """The server's key by passphrase, or `WrongKey`."""
-        lock = PassphraseLock.from_bytes(b64decode(self.file.lock)) if self.file.lock else None
-        if lock is None:
-            raise WrongKey("this practice is unsealed by a key file")
+        if not self.file.lock:
+            raise WrongKey(
+                "this practice is unsealed by a key file", advice="Give it with --key-file FILE."
+            )
         try:
-            return self._unwrap_server(lock.key(passphrase))
+            return self._unwrap_server(self._lock().key(passphrase))
         except StillroomError:
             raise WrongKey from None
+
+    def _lock(self) -> PassphraseLock:
+        return PassphraseLock.from_bytes(b64decode(self.file.lock, validate=True))
 
     def open_server_by_file(self, key_file: Path) -> SharedKey:
         """The server's key by key file, or `WrongKey`."""
         try:
-            raw = b64decode(key_file.read_text("ascii").split()[-1], validate=True)
-            return self._unwrap_server(SharedKey.from_secret(Secret(raw)))
-        except (OSError, ValueError, IndexError, StillroomError):
+            with key_file.open(encoding="ascii") as file:
+                marked, _, raw = file.read(_LONGEST_KEY_FILE).strip().partition(" ")
+        except (OSError, UnicodeDecodeError):
+            raise WrongKey(
+                "that key file cannot be read",
+                advice="Check its name, and that it is yours to read; nothing was changed.",
+            ) from None
+        try:
+            if marked != KEY_MARK:
+                raise WrongKey
+            return self._unwrap_server(SharedKey.from_secret(Secret(b64decode(raw, validate=True))))
+        except (ValueError, StillroomError):
             raise WrongKey from None
 
     def _unwrap_server(self, lock: SharedKey) -> SharedKey:
@@ -161,6 +173,15 @@ class NewHome:
     home: Home
     server: SharedKey
     recovery: PersonKey
+    key_file: Path | None = None
+
+    def forget(self) -> None:
+        """Take back a practice that could not be finished: its folder was empty before."""
+        for name in _MADE_HERE:
+            for left in self.home.path.glob(f"{name}*"):
+                left.unlink(missing_ok=True)
+        if self.key_file is not None:
+            self.key_file.unlink(missing_ok=True)
 
 
 def create(
@@ -172,15 +193,26 @@ def create(
     zone: str = "America/New_York",
     database: str = "",
     demonstration: bool = False,
-    cost: Cost = Cost.INTERACTIVE,
+    cost: Cost = Cost.UNSEAL,
 ) -> NewHome:
-    """A new practice in an empty folder, sealed by a passphrase or by a key file elsewhere."""
-    if (path / "practice.json").exists():
-        raise PracticeThere
-    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """A new practice in an empty folder, sealed by a passphrase or by a key file elsewhere.
+
+    Only a demonstration keeps its key file in its own folder. Raises `PracticeThere`,
+    `FolderNotEmpty`, `FolderUnusable`, `KeyFileUnfit`, `UnknownZone`, or what the vault says of
+    the passphrase, and then has made nothing.
+    """
+    require_zone(zone)
+    require_empty(path)
+    if key_file is not None and not demonstration and key_file.resolve().is_relative_to(path):
+        raise KeyFileUnfit("the key file would lie in the folder that it opens")
     practice, server = new_id(), SharedKey.create()
     signer, recovery = PersonKey.create(), PersonKey.create()
-    lock_bytes, lock = _new_lock(passphrase, key_file, cost)
+    lock_bytes = b""
+    if key_file is None:
+        lock_bytes, lock = _lock_by_passphrase(passphrase, cost)
+    _make_folder(path)
+    if key_file is not None:
+        lock = _lock_by_file(key_file)
     file = _File(
         format=FORMAT,
         practice=practice,
@@ -195,25 +227,66 @@ def create(
         demonstration=demonstration,
     )
     _write_whole(path / "practice.json", msgspec.json.format(msgspec.json.encode(file), indent=2))
-    return NewHome(Home(path, file), server, recovery)
+    return NewHome(Home(path, file), server, recovery, key_file)
 
 
-def _new_lock(passphrase: str, key_file: Path | None, cost: Cost) -> tuple[bytes, SharedKey]:
-    if key_file is None:
-        lock = PassphraseLock.create(cost=cost)
-        return lock.to_bytes(), lock.key(passphrase)
+def require_zone(zone: str) -> None:
+    """Nothing when the time zone is known here, else `UnknownZone`."""
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder of zones
+        raise UnknownZone from None
+
+
+def require_empty(path: Path) -> None:
+    """Nothing when a practice may be made in `path`; else `PracticeThere` or another refusal."""
+    if (path / "practice.json").exists():
+        raise PracticeThere
+    try:
+        there = {found.name for found in path.iterdir()}
+    except FileNotFoundError:
+        return
+    except OSError:
+        raise FolderUnusable from None
+    if there - {"lost+found"}:  # the root of a fresh disk
+        raise FolderNotEmpty
+
+
+def _make_folder(path: Path) -> None:
+    """The folder, for its owner alone, whatever it was before."""
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.chmod(0o700)
+    except OSError:
+        raise FolderUnusable from None
+
+
+def _lock_by_passphrase(passphrase: str, cost: Cost) -> tuple[bytes, SharedKey]:
+    lock = PassphraseLock.create(cost=cost)
+    return lock.to_bytes(), lock.key(passphrase)
+
+
+def _lock_by_file(key_file: Path) -> SharedKey:
     key = SharedKey.create()
-    key_file.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        key_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise KeyFileUnfit from None
+    except OSError:
+        raise KeyFileUnfit("that key file cannot be made") from None
     with os.fdopen(handle, "w", encoding="ascii") as out:
-        out.write(f"stillroom-key-1 {_text(key.to_secret().expose())}\n")
-    return b"", key
+        out.write(f"{KEY_MARK} {_text(key.to_secret().expose())}\n")
+        out.flush()
+        os.fsync(out.fileno())
+    return key
 
 
 def _write_whole(path: Path, words: bytes) -> None:
-    """Write all of a file or nothing of it."""
+    """Write all of a file or nothing of it, for its owner alone."""
     beside = path.with_suffix(".new")
-    with beside.open("wb") as out:
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as out:
         out.write(words + b"\n")
         out.flush()
         os.fsync(out.fileno())
@@ -222,3 +295,23 @@ def _write_whole(path: Path, words: bytes) -> None:
 
 def _text(raw: bytes) -> str:
     return b64encode(raw).decode("ascii")
+
+
+__all__ = [
+    "FORMAT",
+    "KEY_MARK",
+    "AlreadyServed",
+    "FolderNotEmpty",
+    "FolderUnusable",
+    "Home",
+    "HomeBroken",
+    "KeyFileUnfit",
+    "NewHome",
+    "NoPractice",
+    "PracticeThere",
+    "UnknownZone",
+    "WrongKey",
+    "create",
+    "require_empty",
+    "require_zone",
+]

@@ -16,6 +16,7 @@ from stillroom.desk.shell import Shell
 from stillroom.kernel import Misuse
 from stillroom.law import Corpus
 from stillroom.phi import House, Log
+from stillroom.phi.signing import LogSigner, log_key
 from stillroom.practice.directory import Directory
 from stillroom.vault import SharedKey
 
@@ -65,13 +66,20 @@ def compose(home: Home) -> Shell:
         unsealing=ByPassphrase(home, house, directory),
         clock=now,
         version=version("stillroom"),
+        checkpoint=lambda: log.checkpoint(_signer(home, house)).note(),
+        log_key=str(log_key(home.practice, home.log_key)),
         demonstration=home.file.demonstration,
     )
 
 
+def _signer(home: Home, house: House) -> LogSigner:
+    """The log's key, for as long as one checkpoint takes to sign."""
+    return LogSigner(home.practice, home.open_log_signer(house.server))
+
+
 def open_log(home: Home) -> Log:
     """The practice's log: beside the practice's database, in a store of its own."""
-    return Log.open(home.path / "ledger.db")
+    return Log.open(home.log_place)
 
 
 def current_shell() -> Shell:

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from jinja2 import Environment, StrictUndefined
 
+from stillroom.kernel import StillroomError
+
 _HOUR_NOON = 12
 
 
@@ -71,6 +73,12 @@ def words(name: str) -> str:
     return name.replace("_", " ")
 
 
+def show_error(error: StillroomError) -> str:
+    """An error as a sentence, with its advice."""
+    what = str(error)
+    return f"{what[:1].upper()}{what[1:]}. {error.advice}"
+
+
 def url(name: str, /, **parts: object) -> str:
     """The address of a page by its name."""
     return reverse(name, kwargs=parts or None)
@@ -92,6 +100,7 @@ def environment(**options: Any) -> Environment:
         "time": show_time,
         "days": show_days,
         "words": words,
+        "sentence": show_error,
     }
     made.filters.update(filters)
     return made

@@ -16,7 +16,6 @@ from django.utils.html import format_html
 from stillroom.access import Role
 from stillroom.desk.shell import DeskRequest
 from stillroom.identity import rules
-from stillroom.kernel import StillroomError
 from stillroom.phi import Presence
 
 View = Callable[..., HttpResponse]
@@ -101,9 +100,3 @@ def _shared(request: HttpRequest, current: str) -> dict[str, Any]:
 
 def _visitor(here: Presence) -> _Visitor:
     return _Visitor(here.name, tuple(sorted(role.value.replace("_", " ") for role in here.roles)))
-
-
-def sentence(error: StillroomError) -> str:
-    """An error as one sentence and its advice, for a page."""
-    what = str(error)
-    return f"{what[:1].upper()}{what[1:]}. {error.advice}"

@@ -40,6 +40,8 @@ class Shell:
     unsealing: Unsealing
     clock: Callable[[], datetime]
     version: str
+    checkpoint: Callable[[], str]
+    log_key: str
     demonstration: bool = False
 
 

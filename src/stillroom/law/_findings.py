@@ -11,6 +11,8 @@ from stillroom.law._settling import Settled
 from stillroom.law._vocabulary import CHECKED
 from stillroom.law._weighing import holding
 
+_YES, _NO, _UNKNOWN = Trilean.YES, Trilean.NO, Trilean.UNKNOWN
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -81,45 +83,44 @@ class Finding:
         return self.rule.in_force[0]
 
 
-def applies(settled: Settled, number: int) -> Trilean:
-    """Whether provision `number` applies."""
-    bit = 1 << number
-    if settled.reading.yes & bit:
-        return Trilean.YES
-    return Trilean.UNKNOWN if settled.reading.maybe & bit else Trilean.NO
-
-
-def turned_on(settled: Settled, number: int) -> tuple[str, ...]:
-    """The facts on which provision `number` turned."""
-    reading = settled.reading
-    clauses, looks = settled.law.looks[number]
-    answer = applies(settled, number)
-    if answer is Trilean.NO:
-        columns = reading.columns
-        return tuple([name for at, name, clause in looks if columns[at] & clause])
-    live = clauses & ~reading.false
-    if answer is Trilean.UNKNOWN:
-        return tuple(n for _, n, clause in looks if clause & live and not settled.is_known(n))
-    live = live & ~reading.open or live
-    return tuple(n for _, n, clause in looks if clause & live and settled.is_known(n))
-
-
 def findings(settled: Settled, wanted: frozenset[str]) -> tuple[Finding, ...]:
     """Every provision in play, decisive ones first, then by id."""
     deciding = _deciding(settled)
+    yes, maybe, columns = settled.reading.yes, settled.reading.maybe, settled.reading.columns
+    looks = settled.law.looks
     shelves: list[list[Finding]] = [[] for _ in range(7)]
     for number, rule in enumerate(settled.law.provisions):  # already in the order of ids
-        found = Finding(
-            rule, applies(settled, number), turned_on(settled, number), number in deciding
-        )
+        if yes >> number & 1:
+            found = Finding(rule, _YES, _met_by(settled, number), number in deciding)
+        elif maybe >> number & 1:
+            found = Finding(rule, _UNKNOWN, _missing(settled, number), number in deciding)
+        else:
+            failed = tuple(
+                [name for at, name, clauses in looks[number][1] if columns[at] & clauses]
+            )
+            shelves[-1].append(Finding(rule, _NO, failed, False))
+            continue
         shelves[_rank(found, wanted)].append(found)
     return tuple(chain.from_iterable(shelves))
 
 
+def _met_by(settled: Settled, number: int) -> tuple[str, ...]:
+    """The facts that met the condition of a provision."""
+    clauses, looks = settled.law.looks[number]
+    live = clauses & ~settled.reading.false
+    live = live & ~settled.reading.open or live
+    return tuple(name for _, name, looked in looks if looked & live and settled.is_known(name))
+
+
+def _missing(settled: Settled, number: int) -> tuple[str, ...]:
+    """The facts that are missing to know whether a provision applies."""
+    clauses, looks = settled.law.looks[number]
+    live = clauses & ~settled.reading.false
+    return tuple(name for _, name, looked in looks if looked & live and not settled.is_known(name))
+
+
 def _rank(finding: Finding, wanted: frozenset[str]) -> int:
-    if finding.applies is Trilean.NO:
-        return 6
-    if finding.applies is Trilean.YES:
+    if finding.applies is _YES:
         return 0 if finding.decides else 3 if finding.rule.weighs else 4
     if finding.decides:
         return 1

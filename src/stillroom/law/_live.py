@@ -6,7 +6,7 @@ from typing import NamedTuple
 from stillroom.kernel import Trilean
 from stillroom.law._clauses import write_clauses
 from stillroom.law._conditions import Alternative
-from stillroom.law._facts import Fact, Facts
+from stillroom.law._facts import Fact, Facts, FactValue
 from stillroom.law._matter import Matter
 from stillroom.law._provision import Provision
 from stillroom.law._reader import Reader
@@ -82,7 +82,9 @@ class LiveLaw:
             maybe = held & opened
         if self._groups:
             yes, maybe = self._join_groups(yes, maybe)
-        return Reading(yes, maybe, false, opened, columns, self.asked(facts))
+        kinds = facts.get(ASKED)
+        asked = self.every_class if kinds is None else self._asked_for(kinds)
+        return Reading(yes, maybe, false, opened, columns, asked)
 
     def _join_groups(self, yes: int, maybe: int) -> tuple[int, int]:
         """Conditions of several clauses: true if one is, unknown if one may be."""
@@ -94,9 +96,8 @@ class LiveLaw:
                 possible |= bit
         return met & self._conditions_mask, possible & self._conditions_mask
 
-    def asked(self, facts: Facts) -> tuple[int, ...]:
+    def _asked_for(self, kinds: FactValue) -> tuple[int, ...]:
         """The classes of the kinds asked for; all of them while that is not known."""
-        kinds = facts.get(ASKED)
         if not isinstance(kinds, frozenset):
             return self.every_class
         found = self._asked.get(kinds)

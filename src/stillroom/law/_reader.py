@@ -1,11 +1,11 @@
 """Reading facts into masks: one look at each live fact, however many provisions there are.
 
-This is the path that every question takes, so it is written for speed: rows are tuples, answers
-are compared by identity, and what went wrong is looked into only after something did.
+Every question takes this path, so it is written for speed: rows are tuples, answers are compared
+by identity, and what went wrong is looked into only after something did.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -17,26 +17,26 @@ from stillroom.law._regions import Variable
 
 _YES, _NO, _UNKNOWN = Trilean.YES, Trilean.NO, Trilean.UNKNOWN
 
-Masks = tuple[list[int], int]
-"""For each live fact the clauses its value made false; and the clauses that look at an unknown."""
-
 
 class Reader:
     """Reads facts against the clauses of one matter.
 
-    `order` names the live facts, yes/no facts first; `mentions` has the clauses that look at each.
+    `order` names the live facts: yes/no facts first. `mentions` has the
+    clauses that look at each; a column has the clauses that a fact's value makes false.
     """
 
     def __init__(self, book: ClauseBook, facts: Mapping[str, Fact]) -> None:
         self.facts = facts
         self.variables_of = _by_fact(book)
-        self.order = tuple(sorted(self.variables_of, key=lambda n: (not _is_yesno(facts[n]), n)))
+        self.order = tuple(
+            sorted(self.variables_of, key=lambda name: (facts[name].type != "yesno", name))
+        )
         self.mentions = [_any(book.mentions[i] for i in self.variables_of[n]) for n in self.order]
         self._yesno: list[tuple[str, int, int, int]] = []
         self._others: list[tuple[str, Callable[[Any], int], int]] = []
         for name, mentions in zip(self.order, self.mentions, strict=True):
             indexes = self.variables_of[name]
-            if _is_yesno(facts[name]):
+            if facts[name].type == "yesno":
                 if_yes, if_no = book.falsified[indexes[0]]
                 self._yesno.append((name, if_yes, if_no, mentions))
             else:
@@ -48,24 +48,26 @@ class Reader:
         UnknownFact, WrongType or OutOfRange if a fact is none, or is not as declared.
         """
         try:
-            columns, opened, absent = self._rows(facts)
+            columns, false, opened, absent = self._rows(facts)
         except (KeyError, TypeError, AttributeError):
             admit_all(self.facts, facts)
             raise
         if len(columns) - absent != len(facts):
             self._admit_rest(facts)
-        return columns, reduce(or_, columns, 0), opened
+        return columns, false, opened
 
-    def _rows(self, facts: Facts) -> tuple[list[int], int, int]:
-        opened = absent = 0
+    def _rows(self, facts: Facts) -> tuple[list[int], int, int, int]:
+        false = opened = absent = 0
         columns: list[int] = []
         add, get = columns.append, facts.get
         for name, if_yes, if_no, mentions in self._yesno:
             value = get(name)
             if value is _YES:
                 add(if_yes)
+                false |= if_yes
             elif value is _NO:
                 add(if_no)
+                false |= if_no
             else:
                 opened |= mentions
                 add(0)
@@ -73,18 +75,17 @@ class Reader:
                     absent += 1
                 elif value is not _UNKNOWN:
                     raise TypeError
-        for name, lookup, mentions in self._others:
+        for name, look, mentions in self._others:
             value = get(name)
-            if value is None:
+            if value is None or value is _UNKNOWN:
                 opened |= mentions
                 add(0)
-                absent += 1
-            elif value is _UNKNOWN:
-                opened |= mentions
-                add(0)
+                absent += value is None
             else:
-                add(lookup(value))
-        return columns, opened, absent
+                mask = look(value)
+                add(mask)
+                false |= mask
+        return columns, false, opened, absent
 
     def _admit_rest(self, facts: Facts) -> None:
         """Facts that no live provision looks at must be well formed all the same."""
@@ -99,11 +100,7 @@ def _by_fact(book: ClauseBook) -> dict[str, tuple[int, ...]]:
     return found
 
 
-def _is_yesno(fact: Fact) -> bool:
-    return fact.type == "yesno"
-
-
-def _any(masks: Any) -> int:
+def _any(masks: Iterable[int]) -> int:
     return reduce(or_, masks, 0)
 
 
@@ -125,9 +122,9 @@ def _lookup(book: ClauseBook, indexes: Sequence[int], fact: Fact) -> Callable[[A
 def _number(variable: Variable, masks: Sequence[int]) -> Callable[[Any], int]:
     marks: Any = variable.bounds
 
-    def lookup(value: Any) -> int:
+    def look(value: Any) -> int:
         if type(value) is not int and (type(value) is not float or value != value):
             raise TypeError
         return masks[bisect_right(marks, value)]
 
-    return lookup
+    return look

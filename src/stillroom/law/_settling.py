@@ -8,7 +8,7 @@ from stillroom.law._diagram import TooLarge
 from stillroom.law._exact import Exact
 from stillroom.law._facts import Facts
 from stillroom.law._live import LiveLaw, Reading
-from stillroom.law._weighing import Bounds, overall, quick
+from stillroom.law._weighing import Bounds, overall, quick, stance_level
 
 
 class Settled:
@@ -95,5 +95,12 @@ def untangled(law: LiveLaw, facts: Facts, reading: Reading) -> Reading:
 def bare_bounds(law: LiveLaw, facts: Facts) -> Bounds:
     """The overall stance alone."""
     reading = law.read(facts)
-    found = overall(quick(law, reading, reading.asked).values())
-    return found if found[0] == found[1] else Settled(law, facts).overall
+    if not reading.maybe:
+        level = 0
+        for number in reading.asked:
+            found = stance_level(law.classes[number], reading.yes)
+            if found > level:
+                level = found
+        return level, level
+    bounds = overall(quick(law, reading, reading.asked).values())
+    return bounds if bounds[0] == bounds[1] else Settled(law, facts).overall

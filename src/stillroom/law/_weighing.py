@@ -19,23 +19,16 @@ _EXACTLY: tuple[Bounds, ...] = tuple((level, level) for level in range(SILENT))
 
 def stance_level(kinds: KindClass, yes: int) -> int:
     """The stance on a class of kinds when every condition is known."""
-    met, required = weigh(kinds, yes)
-    return FINAL[met][required]
-
-
-def weigh(kinds: KindClass, yes: int) -> tuple[int, int]:
-    """The meet (REQUIRED as PERMITTED; SILENT when nothing governs) and whether one requires."""
     met, required = SILENT, 0
     for cell in kinds.governing:
         level = cell.level(yes)
         if level < PERMITTED and cell.yields_to and _required_elsewhere(kinds, cell, yes):
             level = PERMITTED
-        if level == REQUIRED:
-            required = 1
-            level = PERMITTED
         if level < met:
             met = level
-    return met, required
+        if level == REQUIRED:
+            required = 1
+    return FINAL[met][required]
 
 
 def _required_elsewhere(kinds: KindClass, cell: Cell, yes: int) -> bool:
@@ -93,5 +86,8 @@ def overall(bounds: Iterable[Bounds]) -> Bounds:
     """The greatest over classes, end by end (0 when none is asked for)."""
     low = high = 0
     for a, b in bounds:
-        low, high = max(low, a), max(high, b)
+        if a > low:
+            low = a
+        if b > high:
+            high = b
     return low, high

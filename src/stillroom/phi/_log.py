@@ -266,7 +266,8 @@ def _index(writing: Writing, before: int, after: int) -> None:
 
 def _verified_edge(store: Store) -> Edge:
     """The edge of the stored log; `LogUnopenable` when its end and its head disagree."""
-    head = store.head()
-    if store.last_row() != head.size - 1:
-        raise LogUnopenable("the ledger has more or fewer entries than it says of itself")
-    return catch_up(None, head, store)
+    with store.snapshot() as state:
+        head = state.head()
+        if state.last_row() != head.size - 1:
+            raise LogUnopenable("the ledger has more or fewer entries than it says of itself")
+        return catch_up(None, head, state)

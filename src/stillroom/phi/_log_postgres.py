@@ -53,6 +53,12 @@ class _Reading:
             raise LogUnopenable("the ledger has lost the record of its own size")
         return Head(*row)
 
+    def last_row(self) -> int:
+        """See `Reading`."""
+        query = "SELECT coalesce(max(idx), -1) FROM ledger.entry"
+        (last,) = self.connection.execute(query).fetchone() or (-1,)
+        return int(last)
+
     def rows(self, start: int, stop: int) -> list[bytes]:
         """See `Reading`."""
         query = "SELECT raw FROM ledger.entry WHERE idx >= %s AND idx < %s ORDER BY idx"
@@ -62,7 +68,9 @@ class _Reading:
     def pick(self, numbers: Sequence[int]) -> list[bytes]:
         """See `Reading`."""
         query = "SELECT idx, raw FROM ledger.entry WHERE idx = ANY(%s)"
-        found = dict(self.connection.execute(query, (list(numbers),), binary=True).fetchall())
+        found: dict[int, bytes] = dict(
+            self.connection.execute(query, (list(numbers),), binary=True).fetchall()
+        )
         return [found[number] for number in numbers if number in found]
 
     def tile(self, level: int, index: int) -> bytes:
@@ -126,6 +134,11 @@ class PostgresStore:
         with self._read() as reading:
             return reading.head()
 
+    def last_row(self) -> int:
+        """See `Reading`."""
+        with self._read() as reading:
+            return reading.last_row()
+
     def rows(self, start: int, stop: int) -> list[bytes]:
         """See `Reading`."""
         with self._read() as reading:
@@ -141,9 +154,12 @@ class PostgresStore:
         with self._read() as reading:
             return reading.tile(level, index)
 
-    def last_row(self) -> int:
+    @contextmanager
+    def snapshot(self) -> Iterator[_Reading]:
         """See `Store`."""
-        return int(self._all("SELECT coalesce(max(idx), -1) FROM ledger.entry")[0][0])
+        with self._read() as reading, reading.connection.transaction():
+            reading.connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            yield reading
 
     def mentions(self, name: str, below: int, limit: int) -> list[tuple[int, bytes]]:
         """See `Store`."""

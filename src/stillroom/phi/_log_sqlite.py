@@ -19,7 +19,7 @@ from typing import Any
 from stillroom.ledger import EMPTY_ROOT, Tile
 from stillroom.phi._log_errors import LogUnopenable, LogUnwritable
 from stillroom.phi._log_store import FORMAT, Head, Mention
-from stillroom.phi._log_turn import BUSY, TurnFile
+from stillroom.phi._log_turn import BUSY, Turns
 
 APPLICATION_ID = 0x5374_696C  # "Stil"
 _LEVEL_BITS = 48
@@ -54,6 +54,11 @@ class _Reading:
             raise LogUnopenable("the ledger has lost the record of its own size")
         return Head(*row)
 
+    def last_row(self) -> int:
+        """See `Reading`."""
+        query = "SELECT coalesce(max(idx), -1) FROM entry"
+        return int(self.connection.execute(query).fetchone()[0])
+
     def rows(self, start: int, stop: int) -> list[bytes]:
         """See `Reading`."""
         query = "SELECT raw FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx"
@@ -74,16 +79,6 @@ class _Reading:
 
 class _Writing(_Reading):
     """One transaction."""
-
-    def begin(self) -> bool:
-        """Whether we are the one writer now."""
-        try:
-            self.connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            if _name(error) == "SQLITE_BUSY":
-                return False
-            raise
-        return True
 
     def add_rows(self, first: int, rows: Sequence[bytes]) -> None:
         """See `Writing`."""
@@ -123,7 +118,7 @@ class SqliteStore:
         self._read_only = read_only
         self._lock = Lock()
         self._writing: _Writing | None = None
-        self._turn: TurnFile | None = None
+        self._turn: Turns | None = None
         if not read_only:
             self._prepare()
         elif not path.is_file():
@@ -137,6 +132,11 @@ class SqliteStore:
         """See `Reading`."""
         with self._read() as reading:
             return reading.head()
+
+    def last_row(self) -> int:
+        """See `Reading`."""
+        with self._read() as reading:
+            return reading.last_row()
 
     def rows(self, start: int, stop: int) -> list[bytes]:
         """See `Reading`."""
@@ -153,9 +153,15 @@ class SqliteStore:
         with self._read() as reading:
             return reading.tile(level, index)
 
-    def last_row(self) -> int:
+    @contextmanager
+    def snapshot(self) -> Iterator[_Reading]:
         """See `Store`."""
-        return int(self._all("SELECT coalesce(max(idx), -1) FROM entry")[0][0])
+        with self._read() as reading:
+            reading.connection.execute("BEGIN")
+            try:
+                yield reading
+            finally:
+                reading.connection.execute("ROLLBACK")
 
     def mentions(self, name: str, below: int, limit: int) -> list[tuple[int, bytes]]:
         """See `Store`."""
@@ -182,11 +188,12 @@ class SqliteStore:
             raise LogUnwritable("the ledger was opened for reading only")
         try:
             if self._turn is None:
-                self._turn = TurnFile(Path(f"{self._path}-turn"), self._patience)
+                self._turn = Turns(self._path, self._patience)
             if self._writing is None:
-                self._writing = _Writing(self._open(writable=True, patience=0))
+                self._writing = _Writing(self._open(writable=True))
             writing = self._writing
-            self._turn.enter(writing.begin)
+            self._turn.enter()
+            writing.connection.execute("BEGIN IMMEDIATE")
             yield writing
             writing.connection.execute("COMMIT")
         except (sqlite3.Error, OSError) as error:
@@ -195,6 +202,9 @@ class SqliteStore:
         except BaseException:
             self._abandon()
             raise
+        finally:
+            if self._turn is not None:
+                self._turn.leave()
 
     def close(self) -> None:
         """See `Store`."""
@@ -221,12 +231,12 @@ class SqliteStore:
         with self._read() as reading:
             return reading.connection.execute(query, values).fetchall()
 
-    def _open(self, *, writable: bool, patience: float | None = None) -> sqlite3.Connection:
+    def _open(self, *, writable: bool) -> sqlite3.Connection:
         uri = f"{self._path.absolute().as_uri()}?mode={'rw' if writable else 'ro'}"
         connection = self._connect(
             uri,
             uri=True,
-            timeout=self._patience if patience is None else patience,
+            timeout=self._patience,
             isolation_level=None,
             check_same_thread=False,
         )

@@ -46,6 +46,10 @@ class Reading(Protocol):
         """Size and root as committed."""
         ...
 
+    def last_row(self) -> int:
+        """The highest number of an entry; -1 when there is none."""
+        ...
+
     def rows(self, start: int, stop: int) -> list[bytes]:
         """The canonical bytes of the entries from `start` up to but not including `stop`."""
         ...
@@ -96,8 +100,8 @@ class Store(Reading, Protocol):
         """
         ...
 
-    def last_row(self) -> int:
-        """The highest number of an entry; -1 when there is none."""
+    def snapshot(self) -> AbstractContextManager[Reading]:
+        """One state of the database to ask several things of, whoever writes meanwhile."""
         ...
 
     def mentions(self, name: str, below: int, limit: int) -> list[tuple[int, bytes]]:

@@ -4,9 +4,10 @@ The words are followed by one byte 0x80 and by zeros up to the next step (ISO/IE
 back is unambiguous: the last 0x80 ends the words, whatever the words are, because only zeros
 follow it. Padding is inside the authenticated ciphertext, so nobody can play with it.
 
-Steps: 512 bytes and above that four for each doubling (512, 640, 768, 896, 1024, 1280 …). What a
-thief of the database learns of a length is about two bits and the order of magnitude; the price is
-a quarter at most, a ninth on average. Finer steps (Padmé) would cost less and tell more.
+Steps: 512 bytes and above that four for each doubling (512, 640, 768, 896, 1024, 1280 …), and one
+byte for the mark. What a thief of the database learns of a length is its order of magnitude and two
+bits more; the price is a quarter at most, about a tenth on average. Finer steps (Padmé) would cost
+less and tell more.
 """
 
 _MARK = b"\x80"
@@ -15,12 +16,11 @@ _STEPS_BITS = 2  # four steps for each doubling
 
 
 def padded_size(length: int) -> int:
-    """The step for words of `length` bytes (the mark included)."""
-    needed = length + 1
-    if needed <= _SMALLEST:
-        return _SMALLEST
-    step = 1 << ((needed - 1).bit_length() - 1 - _STEPS_BITS)
-    return -(-needed // step) * step
+    """The step that words of `length` bytes go up to, and the mark."""
+    if length <= _SMALLEST:
+        return _SMALLEST + 1
+    step = 1 << ((length - 1).bit_length() - 1 - _STEPS_BITS)
+    return -(-length // step) * step + 1
 
 
 def pad(words: bytes) -> bytes:

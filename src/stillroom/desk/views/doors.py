@@ -16,7 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from stillroom.access import Act
 from stillroom.desk.cookies import clear_cookie, read_cookie, set_cookie
-from stillroom.desk.pages import View, open_door, render, sentence
+from stillroom.desk.environment import show_error
+from stillroom.desk.pages import View, open_door, render
 from stillroom.desk.shell import DeskRequest
 from stillroom.desk.views.passkey_body import credential_in, read_body, site_of
 from stillroom.desk.views.problems import told, wants_json
@@ -64,7 +65,7 @@ def sealed(request: DeskRequest) -> HttpResponse:
             shell.unsealing.unseal(request.POST.get("passphrase", ""), at=request.at)
             return redirect("signin")
         except StillroomError as error:
-            problem = sentence(error)
+            problem = show_error(error)
     values = {"by_passphrase": shell.unsealing.by_passphrase, "problem": problem}
     return render(request, "sealed.html", values, status=200 if not problem else 409)
 

@@ -1,0 +1,99 @@
+"""How the command line reads: the words about a practice, and what all words share."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that guesses nothing: an option is written out or it is not understood."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**{**given, "allow_abbrev": False})
+
+    def error(self, message: str) -> NoReturn:
+        """One sentence and one of advice, on standard error; exit 2."""
+        sentence = message[:1].upper() + message[1:]
+        print(f"{sentence}.\nSee: {self.prog} --help", file=sys.stderr)
+        sys.exit(2)
+
+
+def add_practice_words(
+    words: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser
+) -> None:
+    """`init`, `serve`, `demo`, `run-demo`, `demo-code` and `doctor`."""
+    _init_word(words.add_parser("init", parents=[shared], help=_INIT, description=_INIT))
+    serve = words.add_parser("serve", parents=[shared], help=_SERVE, description=_SERVE)
+    _serving(serve)
+    serve.add_argument(
+        "--key-file", type=Path, metavar="FILE", help="unseal by this key file at the start"
+    )
+    serve.set_defaults(run="practice.serve")
+    demo = words.add_parser("demo", parents=[shared], help=_DEMO, description=_DEMO)
+    demo.add_argument("--clients", type=int, default=60, help="how many clients (1 to 1,000,000)")
+    demo.add_argument("--seed", type=int, default=1, help="the same seed makes the same practice")
+    demo.set_defaults(run="practice.demo")
+    run_demo = words.add_parser("run-demo", parents=[shared], help=_RUN_DEMO, description=_RUN_DEMO)
+    _serving(run_demo)
+    run_demo.set_defaults(run="practice.run_demo")
+    code = words.add_parser("demo-code", parents=[shared], help=_CODE, description=_CODE)
+    code.add_argument("sign_name", help="the name with which that person signs in")
+    code.set_defaults(run="practice.demo_code")
+    doctor = words.add_parser("doctor", parents=[shared], help=_DOCTOR, description=_DOCTOR)
+    doctor.add_argument(
+        "--key-file", type=Path, metavar="FILE", help="look at this key file as well"
+    )
+    doctor.set_defaults(run="practice.doctor")
+
+
+_INIT = "make a new practice in an empty folder"
+_SERVE = "serve the practice"
+_DEMO = "make a demonstration practice"
+_RUN_DEMO = "make the demonstration practice if needed, and serve it"
+_CODE = "the present one-time code of a demonstration person"
+_DOCTOR = "look for what could go wrong"
+
+
+def _init_word(init: argparse.ArgumentParser) -> None:
+    init.add_argument("--name", required=True, type=_not_blank, help="the practice's name")
+    init.add_argument(
+        "--owner", required=True, type=_not_blank, help="the owner's name, as colleagues say it"
+    )
+    init.add_argument(
+        "--sign-name",
+        required=True,
+        type=_not_blank,
+        help="the name with which the owner signs in",
+    )
+    init.add_argument(
+        "--key-file",
+        type=Path,
+        metavar="FILE",
+        help="seal by a new key file, outside the folder, instead of a passphrase",
+    )
+    init.add_argument("--zone", default="America/New_York", help="time zone, e.g. America/Chicago")
+    init.add_argument(
+        "--database", default="", metavar="ADDRESS", help="postgresql://… instead of SQLite"
+    )
+    init.set_defaults(run="practice.init")
+
+
+def _serving(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=_port, default=8400, help="port to listen on")
+
+
+def _port(text: str) -> int:
+    """A port that something can listen on."""
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= 65535:
+        return int(text)
+    raise argparse.ArgumentTypeError("a port is a number from 1 to 65535")
+
+
+def _not_blank(text: str) -> str:
+    """A name that says something."""
+    if text.strip():
+        return text.strip()
+    raise argparse.ArgumentTypeError("it must not be blank")

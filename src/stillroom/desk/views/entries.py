@@ -1,0 +1,73 @@
+"""Entries of the log in words that people read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from stillroom.disclosure.accounts import Opened
+from stillroom.identity.queries import Colleague
+
+_VERBS = {
+    "chart:record:read": "read records",
+    "chart:record:write": "wrote a draft",
+    "chart:record:sign": "signed a record",
+    "chart:private:read": "opened a private note",
+    "chart:care:begin": "brought a colleague into the care",
+    "chart:care:end": "ended a colleague's care",
+    "consent:paper:read": "looked at authorizations",
+    "consent:paper:write": "entered an authorization",
+    "consent:paper:revoke": "took an authorization back",
+    "matter:case:open": "entered a request",
+    "matter:case:read": "looked at a request",
+    "matter:case:write": "answered a question of a request",
+    "matter:case:decide": "signed a decision",
+    "release:packet:prepare": "prepared a packet",
+    "release:packet:send": "released a packet",
+    "ledger:entry:read": "looked who opened this record",
+    "front:sheet:list": "read names",
+    "front:sheet:read": "read a front sheet",
+    "front:sheet:write": "changed a front sheet",
+    "front:client:admit": "admitted a client",
+    "front:appointment:write": "made an appointment",
+    "account:person:write": "changed an account",
+    "session:person:begin": "signed in",
+    "session:person:prove": "proved who they are again",
+    "session:person:end": "signed out",
+    "gate:request:refuse": "was refused",
+    "house:seal:open": "unsealed the practice",
+    "house:seal:close": "sealed the practice",
+}
+
+_WHY = {"treatment": "for treatment", "supervision": "for supervision"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One entry as a line."""
+
+    number: int
+    at: datetime
+    who: str
+    act: str
+    why: str
+    kind: str
+
+
+def verb(act: str) -> str:
+    """What was done, as a verb in the past; the act's own name where none is kept."""
+    return _VERBS.get(act, act)
+
+
+def shown(entries: Iterable[Opened], people: Mapping[str, Colleague]) -> list[Shown]:
+    """Entries as lines."""
+    return [
+        Shown(
+            one.index,
+            one.at,
+            people[one.actor].name if one.actor in people else "Stillroom",
+            verb(one.act),
+            _WHY.get(str(one.details.get("why", "")), ""),
+            "refused" if one.act == "gate:request:refuse" else "",
+        )
+        for one in entries
+    ]

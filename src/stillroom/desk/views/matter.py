@@ -1,0 +1,151 @@
+"""Matters: enter what arrived, answer what can still change the answer, decide."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from stillroom.desk.forms import kind_title
+from stillroom.desk.intake import asked_from, intake_choices
+from stillroom.desk.pages import render
+from stillroom.desk.questions import question
+from stillroom.desk.shell import DeskRequest
+from stillroom.disclosure import actions, queries
+from stillroom.disclosure.actions import NoReason, OptionClosed
+from stillroom.disclosure.queries import WholeMatter
+from stillroom.disclosure.rules import Decision, missing_from_instrument
+from stillroom.identity import queries as people
+from stillroom.kernel import StillroomError
+from stillroom.phi import NotHere
+from stillroom.practice import queries as practice
+
+
+@require_GET
+def matters(request: DeskRequest) -> HttpResponse:
+    """My matters, those with the nearest day first."""
+    values = {"lines": queries.my_matters(request.presence), "today": request.at.date()}
+    return render(request, "matters.html", values, current="matters")
+
+
+@require_http_methods(["GET", "POST"])
+def enter(request: DeskRequest, chart_id: str) -> HttpResponse:
+    """Enter a request for the record of one chart."""
+    presence = request.presence
+    head = practice.chart_head(presence, chart_id)
+    typed = {name: str(value) for name, value in request.POST.items()}
+    chosen = request.POST.getlist("kinds")
+    error: StillroomError | None = None
+    if request.method == "POST":
+        try:
+            asked = asked_from(typed, chosen, request.at.date())
+            return redirect("matter", matter_id=actions.enter(presence, chart_id, asked))
+        except NotHere:
+            raise
+        except StillroomError as problem:
+            error = problem
+    values = {
+        "head": head,
+        "typed": typed or {"received_on": request.at.date().isoformat()},
+        "kinds": chosen,
+        "choices": intake_choices(request.shell.corpus),
+        "problem": error,
+    }
+    status = 409 if error else 200
+    return render(request, "matter_new.html", values, status=status, current="matters")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A fact as it is told back in the margin."""
+
+    label: str
+    value: str | None
+
+
+def _told(whole: WholeMatter, request: DeskRequest) -> list[Told]:
+    corpus = request.shell.corpus
+    told = []
+    for name, value in sorted(whole.determination.facts.items()):
+        fact = corpus.facts.get(name)
+        if fact is not None and name not in ("records_asked", "joint_chart"):
+            told.append(Told(name.replace("_", " "), _in_words(value)))
+    return told
+
+
+def _in_words(value: Any) -> str:
+    if hasattr(value, "value"):
+        return str(value.value)
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(kind_title(one) for one in value))
+    return str(value).replace("_", " ")
+
+
+def _values(request: DeskRequest, whole: WholeMatter) -> dict[str, Any]:
+    made = whole.determination
+    asked_kinds = made.full.asked
+    return {
+        "matter": whole,
+        "made": made,
+        "opinion": made.full,
+        "answers": {kind: made.answers[kind] for kind in asked_kinds},
+        "kind_title": kind_title,
+        "gaps": missing_from_instrument(made.asked.intake),
+        "clocks": made.clocks,
+        "today": made.around.today,
+        "options": made.options,
+        "next": question(made.full.wanting[0], request.shell.corpus) if made.full.wanting else None,
+        "told": _told(whole, request),
+        "colleagues": people.colleagues(active=False),
+        "never": [k for k in asked_kinds if not made.answers[k].open],
+        "problem": None,
+        "typed": {},
+    }
+
+
+@require_GET
+def matter(request: DeskRequest, matter_id: str) -> HttpResponse:
+    """Duty, Exception, Ask, Law: the answer, the next question, the reasons, the decision."""
+    whole = queries.whole_matter(request.presence, request.shell.corpus, matter_id)
+    return render(request, "matter.html", _values(request, whole), current="matters")
+
+
+@require_POST
+def answer(request: DeskRequest, matter_id: str) -> HttpResponse:
+    """One answer; the page comes back with what it changed."""
+    fact, value = request.POST.get("fact", ""), request.POST.get("value", "")
+    given: Any = None if value in ("", "unknown") else value
+    kind = request.shell.corpus.facts.get(fact)
+    if kind is not None and kind.type == "set":
+        given = request.POST.getlist("value")
+    if kind is not None and kind.type == "number" and isinstance(given, str):
+        given = float(given) if given.replace(".", "", 1).isdigit() else given
+    actions.answer(request.presence, request.shell.corpus, matter_id, fact, given)
+    if request.headers.get("HX-Request"):
+        whole = queries.whole_matter(request.presence, request.shell.corpus, matter_id)
+        return render(request, "matter_part.html", _values(request, whole))
+    return redirect("matter", matter_id=matter_id)
+
+
+@require_POST
+def decide(request: DeskRequest, matter_id: str) -> HttpResponse:
+    """Sign a decision in the therapist's own words."""
+    presence, corpus = request.presence, request.shell.corpus
+    words = request.POST.get("words", "")
+    chosen = request.POST.get("decision", "")
+    try:
+        decision = Decision(chosen) if chosen in {one.value for one in Decision} else None
+        if decision is None:
+            raise OptionClosed("no decision was chosen", advice="Choose one of the three ways.")
+        actions.decide(presence, corpus, matter_id, decision, words)
+    except (NoReason, OptionClosed) as error:
+        whole = queries.whole_matter(presence, corpus, matter_id)
+        values = _values(request, whole) | {
+            "problem": error,
+            "typed": {"words": words, "decision": chosen},
+        }
+        return render(request, "matter.html", values, status=409, current="matters")
+    if decision is Decision.BUILD:
+        return redirect("packet_build", matter_id=matter_id)
+    return redirect("matter", matter_id=matter_id)

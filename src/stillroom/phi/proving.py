@@ -1,0 +1,59 @@
+"""Entries and proofs for pages: what an outsider needs to check the log, and who may have it.
+
+Everybody may have the proof of her own entries; the auditor and the owner of any. A proof shows
+pseudonyms and times; the sealed details stay sealed (P10).
+"""
+
+from dataclasses import dataclass
+
+from stillroom.ledger import (
+    Entry,
+    Logged,
+    ProvenEntry,
+    inclusion_document,
+    leaf_hash,
+)
+from stillroom.phi._errors import NotHere
+from stillroom.phi._house import Presence
+
+
+@dataclass(frozen=True)
+class ShownProof:
+    """One entry with its path to the root, as a page and as a document."""
+
+    entry: Entry
+    size: int
+    leaf: str
+    root: str
+    path: tuple[str, ...]
+    document: str
+
+
+def latest(
+    presence: Presence, limit: int, before: int | None, *, mine: bool
+) -> tuple[Logged, ...]:
+    """The latest entries, newest first: one's own, or (asked of the gate by the caller) all."""
+    log = presence.house.log
+    if mine:
+        return log.for_actor(presence.person, limit, before)
+    return log.latest(limit, before)
+
+
+def proof_of(presence: Presence, index: int, *, whole: bool) -> ShownProof:
+    """The proof of one entry; `NotHere` for somebody else's, unless `whole`."""
+    log = presence.house.log
+    found = log.entry(index)
+    if not whole and found.entry.actor != presence.person:
+        raise NotHere
+    size = log.size
+    path = log.inclusion(index, size)
+    proven = ProvenEntry(index, found.entry, path)
+    return ShownProof(
+        entry=found.entry,
+        size=size,
+        leaf=leaf_hash(found.entry.canonical()).hex(),
+        root=log.root(size).hex(),
+        path=tuple(step.hex() for step in path),
+        document=inclusion_document(size, [proven]),
+    )
+

@@ -1,0 +1,124 @@
+"""The engine against the naive evaluator: exact in every part of its answer."""
+
+from typing import Any
+
+from hypothesis import given, settings
+from tests.law.naive import PERMITTED, brute, completions, true_of
+from tests.law.small_corpora import questions
+
+from stillroom.kernel import Trilean
+from stillroom.law import RECORD_KINDS, Corpus, Matter, Stance
+from stillroom.law._weighing import quick
+
+Question = tuple[Corpus, Matter, dict[str, Any]]
+SOME = settings(max_examples=120, deadline=None)
+
+
+@SOME
+@given(questions())
+def test_the_stance_on_every_kind_is_what_all_completions_say(question: Question) -> None:
+    corpus, matter, facts = question
+    opinion, slow = corpus.opine(matter, facts), brute(corpus, matter, facts)
+    assert opinion.exact
+    for kind in RECORD_KINDS:
+        found = opinion.reach.by_kind[kind]
+        assert (found.low, found.high) == slow.by_kind(kind), kind
+    assert (opinion.stance.low, opinion.stance.high) == slow.overall()
+    assert corpus.stance(matter, facts) == opinion.stance
+
+
+@SOME
+@given(questions())
+def test_wanting_is_exactly_what_can_change_the_answer(question: Question) -> None:
+    corpus, matter, facts = question
+    opinion, slow = corpus.opine(matter, facts), brute(corpus, matter, facts)
+    assert {want.fact for want in opinion.wanting} == slow.wanting(facts)
+
+
+@SOME
+@given(questions())
+def test_every_possible_answer_leads_where_it_says(question: Question) -> None:
+    corpus, matter, facts = question
+    for want in corpus.opine(matter, facts).wanting:
+        assert 0 <= want.decisiveness <= 1
+        if corpus.facts[want.fact].type == "set":
+            continue  # an answer about one member is not yet a value of the set
+        for answer in want.answers:
+            for value in answer.values:
+                then = corpus.opine(matter, {**facts, want.fact: value})
+                assert then.stance == answer.stance
+                assert (not then.wanting) is answer.settles
+
+
+@SOME
+@given(questions())
+def test_a_provision_applies_when_it_does_in_every_completion(question: Question) -> None:
+    corpus, matter, facts = question
+    worlds = list(completions(corpus, matter, facts))
+    for finding in corpus.opine(matter, facts).findings:
+        seen = {true_of(finding.rule.condition, world) for world in worlds}
+        assert finding.applies is Trilean.of(None if len(seen) > 1 else seen == {True})
+
+
+@SOME
+@given(questions())
+def test_regimes_silence_and_conflicts_are_exact_too(question: Question) -> None:
+    corpus, matter, facts = question
+    opinion, slow = corpus.opine(matter, facts), brute(corpus, matter, facts)
+    silent = {all(says[k]["silent"] for k in slow.asked) for _, says in slow.worlds}
+    assert opinion.silent is Trilean.of(None if len(silent) > 1 else silent == {True})
+    conflict = slow.every("conflict", slow.asked)
+    assert bool(opinion.conflicts) is (True in conflict)
+    for kind in slow.asked:
+        found = [c for c in opinion.conflicts if kind in c.kinds]
+        seen = slow.every("conflict", [kind])
+        assert bool(found) is (True in seen)
+        if found:
+            assert found[0].certain is Trilean.of(True if seen == {True} else None)
+    for answer in opinion.regimes:
+        levels = _levels(slow, answer.regime, answer.place)
+        spoken = {level for level in levels if level is not None}
+        assert (answer.stance is None) is (not spoken)
+        if answer.stance is not None:
+            assert (answer.stance.low, answer.stance.high) == (min(spoken), max(spoken))
+
+
+def _levels(slow: Any, regime: str, place: str) -> set[Any]:
+    found = set()
+    for _, says in slow.worlds:
+        said = [
+            level
+            for kind in slow.asked
+            for (name, state), level in says[kind]["regimes"].items()
+            if name == regime and (state == place or place == "us") and level is not None
+        ]
+        found.add(max(said) if said else None)
+    return found
+
+
+@SOME
+@given(questions())
+def test_the_quick_answer_is_never_wrong_only_wide(question: Question) -> None:
+    corpus, matter, facts = question
+    law = corpus.live(matter)
+    slow = brute(corpus, matter, facts)
+    for number, (low, high) in quick(law, law.read(facts), law.every_class).items():
+        for kind in law.classes[number].kinds:
+            least, greatest = slow.by_kind(kind)
+            assert low <= least <= greatest <= high
+
+
+@SOME
+@given(questions())
+def test_a_door_that_is_shown_really_opens(question: Question) -> None:
+    corpus, matter, facts = question
+    opinion = corpus.opine(matter, facts)
+    shown = {opening.provision: opening for opening in opinion.opens}
+    for opening in opinion.opens:
+        partners = [shown[name] for name in opening.together_with]
+        needs = dict(pair for part in (opening, *partners) for pair in part.needs)
+        after = corpus.opine(matter, {**facts, **needs})
+        for kind in opening.kinds:
+            before, now = opinion.reach.by_kind[kind], after.reach.by_kind[kind]
+            assert before.low < PERMITTED
+            assert now.low >= PERMITTED or before.high < Stance.PERMITTED <= now.high
