@@ -139,6 +139,16 @@ def test_every_page_is_numbered_and_says_that_it_may_not_be_passed_on(packet):
         assert "Digest" in page
 
 
+def test_a_statement_too_long_for_the_foot_stands_whole_in_the_letter(given):
+    long = Notice(
+        "Do not pass this on. " + "Only as the law allows. " * 120 + "The end.", "42 CFR 2.32"
+    )
+    pages = text_of(print_packet(replace(given, notices=(long,))).pdf)
+    assert "The end. 42 CFR 2.32" in " ".join(pages)
+    for page in pages:
+        assert "stands in the letter at the front" in page
+
+
 def test_without_a_notice_no_page_speaks_of_one(given):
     for page in text_of(print_packet(replace(given, notices=())).pdf):
         assert "pass this on" not in page

@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -14,7 +15,9 @@ from tests.disclosure.test_packet_file import text_of
 from stillroom.disclosure.packet import (
     Composition,
     Cut,
+    Notice,
     PressFailed,
+    Section,
     compose,
     paragraphs,
     print_packet,
@@ -22,7 +25,7 @@ from stillroom.disclosure.packet import (
     render,
     shows_all,
 )
-from stillroom.disclosure.packet.words import right_to_left, without_marks
+from stillroom.disclosure.packet.words import right_to_left
 
 MARKUP = [
     '#import "packet.typ": *',
@@ -54,6 +57,21 @@ def test_a_hostile_title_matter_or_name_is_only_text():
     pages = text_of(print_packet(packet).pdf)
     assert pages[0].count(evil) >= 4
     assert "root:" not in " ".join(pages)
+
+
+def test_every_other_place_for_words_is_as_safe_as_the_note():
+    evil = '#read("/etc/passwd") *x*'
+    record = replace(
+        note([Cut(evil)]),
+        title=evil,
+        particulars=(evil,),
+        sections=(Section(evil, (Cut(evil),)),),
+        signed=evil,
+    )
+    notice = Notice(f"{evil}. {evil}", evil)
+    pages = text_of(print_packet(packet_of(record, notices=(notice,))).pdf)
+    assert pages[1].count("#read(") == 8
+    assert pages[1].count("*x*") == 8
 
 
 def test_no_word_of_a_note_becomes_source():
@@ -120,10 +138,16 @@ def test_every_character_we_claim_to_show_is_shown():
     assert print_packet(packet_of(note([text]))).manifest.total_pages > 2
 
 
-def test_a_mark_on_a_letter_that_has_no_such_form_is_named_in_the_end():
+def test_odd_marks_on_odd_letters_are_printed():
     odd = "\u0628\u0591 \u05d0\u064b\u0300 \u10d0\u0487"
     assert print_packet(packet_of(note([odd]))).pdf
-    assert without_marks("x\u0591") == "x[hebrew accent etnahta]"
+
+
+def test_what_slips_through_to_the_press_is_spelled_out_and_not_fatal():
+    composition, _ = compose(packet_of(note(["HERE, naïve — so"])))
+    slipped = replace(composition, data=composition.data.replace("HERE", "\ue000 \u0416"))
+    page = text_of(render(slipped).pdf)[1]
+    assert "[U+E000] [cyrillic capital letter zhe], naïve — so" in page
 
 
 def test_two_megabytes_in_one_note_are_printed_and_long_words_stay_on_the_page():
@@ -136,7 +160,7 @@ def test_two_megabytes_in_one_note_are_printed_and_long_words_stay_on_the_page()
 
 
 def test_a_word_gets_a_place_to_break_but_never_between_letter_and_mark():
-    broken = printable("q\u0301" * 200)
+    broken = printable("x" + "q\u0301" * 200)
     assert "\u200b" in broken
     assert all(not unicodedata.combining(part[0]) for part in broken.split("\u200b"))
 

@@ -1,18 +1,16 @@
 """The first story at the level of the rules of the house: a subpoena, an answer, a packet."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pypdf
 import pytest
-from tests.cast import NOON, Cast
+from tests.cast import Cast
+from tests.disclosure.story import SECRET, authorization, notes, subpoena
 
 from stillroom.access import Purpose
-from stillroom.chart import actions as chart
 from stillroom.config.paths import provisions
 from stillroom.consent import actions as consent
-from stillroom.consent.rules import Authorization, Expiry, Party, Period, Signature, Statements
 from stillroom.disclosure import actions, queries, releasing
-from stillroom.disclosure.matters import Asked
 from stillroom.disclosure.rules import (
     Decision,
     Intake,
@@ -26,69 +24,9 @@ from stillroom.law import Corpus
 from stillroom.phi import NotHere, StepUpNeeded
 from stillroom.practice import actions as practice
 
-REX = Party("Rex Dunleavy", "attorney")
-SECRET = "countertransference about the hearing"
-
-
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:
     return Corpus.load(provisions())
-
-
-def subpoena() -> Asked:
-    """A clerk's subpoena for the whole file, without proof of notice."""
-    intake = Intake(
-        asker=REX,
-        received_on=date(2026, 11, 18),
-        instrument="attorney_subpoena",
-        purpose="legal_proceeding",
-        proceeding="custody",
-        caption="Halpern v. Halpern",
-        signed_by=Signer.ATTORNEY,
-        served_on=date(2026, 11, 18),
-        return_date=date(2026, 12, 8),
-        asks_for="the complete file, including psychotherapy notes",
-        kinds=frozenset({"progress_notes", "psychotherapy_notes"}),
-        period=Period(date(2026, 1, 1), date(2026, 12, 31)),
-    )
-    return Asked(intake, "YOU ARE COMMANDED …", {})
-
-
-def authorization(cast: Cast) -> Authorization:
-    """Dov's signed paper, for progress notes to Rex."""
-    head_client = "dov"
-    return Authorization(
-        id="",
-        holders=frozenset({head_client}),
-        signatures=(Signature(head_client, "Dov Halpern", on=date(2026, 11, 19)),),
-        discloser="Linden Row Practice",
-        recipients=(REX,),
-        description="progress notes of 2026",
-        kinds=frozenset({"progress_notes"}),
-        purposes=frozenset({"legal_proceeding"}),
-        expires=Expiry(on=date(2027, 5, 1)),
-        period=Period(date(2026, 1, 1), date(2026, 12, 31)),
-        statements=Statements(Trilean.YES, Trilean.YES, Trilean.YES),
-        conditioned=Trilean.NO,
-        merged=Trilean.NO,
-    )
-
-
-def notes(cast: Cast) -> tuple[str, str]:
-    """A signed progress note and a signed psychotherapy note of Ada's."""
-    written = []
-    for kind, fields in (
-        (
-            "progress_note",
-            {"Data": "Slept six hours.", "Assessment": "Steadier.", "Plan": "Tuesday."},
-        ),
-        ("psychotherapy_note", {"Note": SECRET}),
-    ):
-        record = chart.begin(cast.here("ada"), cast.dov, kind, occurred_at=NOON)
-        chart.save_draft(cast.here("ada"), record, fields, 1)
-        chart.sign(cast.here("ada"), record, 2)
-        written.append(record)
-    return written[0], written[1]
 
 
 @pytest.fixture

@@ -153,7 +153,7 @@ def choices(corpus: Corpus, name: str, looks: list[Any]) -> list[Any]:
     if fact.type == "date":
         return [*(m - timedelta(days=1) for m in marks), *marks] or [date(2026, 1, 1)]
     least, most = fact.bounds
-    found = {v for m in marks for v in (m - 1, m - 0.5, m, m + 1)} or {0}
+    found = {v for m in marks for v in (m - 1, m)} or {0}
     return sorted(v for v in found if (least is None or v >= least) and (most is None or v <= most))
 
 

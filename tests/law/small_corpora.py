@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from stillroom.kernel import Trilean
-from stillroom.law import Corpus, Fact, Matter, Provision, Regime
+from stillroom.law import PROFESSIONS, RECORD_KINDS, Corpus, Fact, Matter, Provision, Regime
 from stillroom.law._conditions import (
     ALWAYS,
     All,
@@ -125,6 +125,25 @@ def matters(draw: st.DrawFn, corpus: Corpus) -> Matter:
     states = sorted({p.place for p in corpus.provisions.values()} - {"us"})
     chosen = draw(st.lists(st.sampled_from(states), unique=True)) if states else []
     return Matter("disclose", ("us", *chosen), "psychologist", DAY)
+
+
+def make(id_: str, regime: str, modality: str, **fields: Any) -> Provision:
+    """A provision that always applies, everywhere, to everything, unless `fields` say otherwise."""
+    condition = fields.setdefault("condition", ALWAYS)
+    usual = {
+        "citation": f"Cite {id_}",
+        "title": id_,
+        "place": "us",
+        "layer": "rule",
+        "acts": frozenset(["disclose"]),
+        "professions": frozenset(PROFESSIONS),
+        "kinds": frozenset(RECORD_KINDS),
+        "alternatives": alternatives(condition),
+    }
+    return Provision(id=id_, regime=regime, modality=modality, **{**usual, **fields})
+
+
+ASK = Matter("disclose", ("us",), "psychologist", DAY)
 
 
 VALUES: dict[str, st.SearchStrategy[Any]] = {

@@ -42,7 +42,7 @@ export function showClash(
   };
   const choices: [string, () => Value][] = [
     ["Keep what stands above", () => control.value],
-    [`Take ${by}’s`, () => theirs],
+    ["Take the other version", () => theirs],
   ];
   if (control instanceof HTMLTextAreaElement) {
     choices.push(["Keep both, one after the other", () => `${control.value}\n\n${words(theirs)}`]);
@@ -56,7 +56,7 @@ export function showClash(
   box.append(
     element("p", `${by} wrote here while you did`, "title"),
     column("Yours, in this window", mine),
-    column(`${by}’s, already kept`, theirs),
+    column("The other version, already kept", theirs),
     buttons,
   );
   (control.closest(".choice, .options") ?? control).after(box);

@@ -112,21 +112,11 @@ def acts_of(private: bool) -> tuple[Act, Act, Act]:
     return Act.RECORD_READ, Act.RECORD_WRITE, Act.RECORD_SIGN
 
 
-def purpose_for(presence: Presence, cares: Sequence[Care]) -> Purpose:
-    """Why a person reads: supervision where that is her only care for the chart, else treatment."""
-    running = {
-        care.capacity.value
-        for care in cares
-        if care.begins <= presence.at and (care.ends is None or presence.at < care.ends)
-    }
-    return Purpose.SUPERVISION if running == {"supervising"} else Purpose.TREATMENT
-
-
 def timeline(presence: Presence, chart_id: str, *, offset: int = 0, most: int = PAGE) -> Timeline:
     """A page of the records of a chart that this person may read."""
     cares = practice.cares_of(presence.person, chart_id)
     ward = chart_ward(chart_id)
-    purpose = purpose_for(presence, cares)
+    purpose = practice.purpose_for(presence, cares)
     grant = bridge.ask(presence, Act.RECORD_READ, purpose, ward, cares=cares)
     visible = visible_records(presence, chart_id)
     rows = list(visible.order_by("-occurred_at", "-pk")[offset : offset + most])
@@ -197,7 +187,7 @@ def record(presence: Presence, record_id: str) -> WholeRecord:
     read, _, _ = acts_of(row.private)
     cares = practice.cares_of(presence.person, row.chart)
     ward = ward_of(row)
-    grant = bridge.ask(presence, read, purpose_for(presence, cares), ward, cares=cares)
+    grant = bridge.ask(presence, read, practice.purpose_for(presence, cares), ward, cares=cares)
     signed = list(row.revisions.order_by("number"))
     draft = Draft.objects.filter(record=row).first() if row.author == presence.person else None
     parts: list[bridge.SealedPart] = [

@@ -23,7 +23,7 @@ _STATE = (NoPractice, HomeBroken, WrongKey, DatabaseUnfit, LogUnopenable)
 
 def build_parser() -> argparse.ArgumentParser:
     """Every word that the command line knows."""
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = Parser(add_help=False)
     shared.add_argument(
         "--home",
         type=Path,
@@ -49,7 +49,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = build_parser().parse_args(said)
     given.home = getattr(given, "home", None) or _home_from_environment()
     try:
-        return _run(given)
+        code = _run(given)
+        sys.stdout.flush()
+        return code
     except AlreadyServed as error:
         return _fail(error, 4)
     except _STATE as error:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from stillroom.config.command_words import Parser, Words
 from stillroom.config.paths import provisions
 from stillroom.kernel import StillroomError
 from stillroom.law import Corpus, describe_facts, facts_from_json, matter_from_json
@@ -21,7 +22,7 @@ class UnreadableQuestion(StillroomError):
     )
 
 
-def add_words(words: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: Any) -> None:
+def add_words(words: Words, shared: Parser) -> None:
     """`law facts`, `law decide`, `law check`."""
     law = words.add_parser("law", parents=[shared], help="ask the law, without a client")
     under = law.add_subparsers(dest="law_word", required=True, metavar="WORD")

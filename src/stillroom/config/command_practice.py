@@ -191,7 +191,8 @@ def doctor(given: argparse.Namespace) -> int:
 
     findings = examine(path, key_file=given.key_file)
     for finding in findings:
-        _out.print(f"{'well' if finding.well else 'look'}  {finding.says}.")
+        mark = "look" if not finding.well else "note" if finding.advice else "well"
+        _out.print(f"{mark}  {finding.says}")
         if finding.advice:
             _out.print(f"      {finding.advice}")
     return 0 if all(finding.well for finding in findings) else 1

@@ -3,8 +3,7 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
-
+from typing import Any, NoReturn, TypeAlias
 
 
 class Parser(argparse.ArgumentParser):
@@ -20,9 +19,11 @@ class Parser(argparse.ArgumentParser):
         sys.exit(2)
 
 
-def add_practice_words(
-    words: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser
-) -> None:
+Words: TypeAlias = "argparse._SubParsersAction[Parser]"
+"""Where a word is added."""
+
+
+def add_practice_words(words: Words, shared: Parser) -> None:
     """`init`, `serve`, `demo`, `run-demo`, `demo-code` and `doctor`."""
     _init_word(words.add_parser("init", parents=[shared], help=_INIT, description=_INIT))
     serve = words.add_parser("serve", parents=[shared], help=_SERVE, description=_SERVE)

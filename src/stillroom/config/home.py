@@ -158,7 +158,8 @@ class Home:
     @contextmanager
     def only_server(self) -> Iterator[None]:
         """Hold the practice for this process, or `AlreadyServed`."""
-        with (self.path / "serving").open("a+") as held:
+        handle = os.open(self.path / "serving", os.O_RDWR | os.O_CREAT, 0o600)
+        with os.fdopen(handle) as held:
             try:
                 fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:

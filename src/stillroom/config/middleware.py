@@ -108,7 +108,7 @@ class Door:
         if isinstance(found, Locked):
             asked.locked = found
         else:
-            asked.here = found
+            asked.here = asked.presence = found
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., object], args: object, kwargs: object

@@ -2,12 +2,18 @@
 
 The server's key, if a key file gave it, is inherited by the worker in memory; it is in no argument,
 environment variable or file. Without one the practice starts sealed and waits for its passphrase.
+The worker ends when the process that started it ends, however that ends.
 """
 
+import errno
 import multiprocessing
+import os
+import socket
 import sys
 from collections.abc import Callable
+from multiprocessing import connection
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from granian import Granian
@@ -17,9 +23,11 @@ from granian.log import LogLevels
 from stillroom.config.command_practice import migrate, start_django
 from stillroom.config.home import Home
 from stillroom.kernel import StillroomError
+from stillroom.phi import Log
 from stillroom.vault import SharedKey
 
 THREADS = 4
+_LOCAL = ("127.0.0.1", "::1", "localhost")
 
 
 class PortTaken(StillroomError):
@@ -29,18 +37,27 @@ class PortTaken(StillroomError):
     usual_advice = "Choose another with --port, or stop what listens there."
 
 
+class NotListening(StillroomError):
+    """This machine cannot listen there."""
+
+    what = "this machine cannot listen at that address and port"
+    usual_advice = "Give an address of this machine with --host, and a port above 1023 with --port."
+
+
 def serve_practice(path: Path, *, host: str, port: int, key_file: Path | None) -> int:
     """Serve until stopped; gives the exit code."""
     home = Home.load(path)
     server_key = home.open_server_by_file(key_file) if key_file else None
     with home.only_server():
+        address = _listenable(host, port)
         start_django(path)
         migrate()
+        Log.open(home.log_place).close()  # what is wrong with it is said here, not by the worker
         _close_connections()
         multiprocessing.set_start_method("fork", force=True)
         server = Granian(
             target="stillroom.config.wsgi:application",
-            address=host,
+            address=address,
             port=port,
             interface=Interfaces.WSGI,
             workers=1,
@@ -50,9 +67,11 @@ def serve_practice(path: Path, *, host: str, port: int, key_file: Path | None) -
             log_level=LogLevels.warning,
             respawn_failed_workers=True,
         )
-        print(f"Stillroom serves {home.file.name} at http://{_shown(host)}:{port}/", flush=True)
+        if host not in _LOCAL:
+            print(_IN_THE_CLEAR, file=sys.stderr, flush=True)
+        there = f"http://{_shown(host)}:{port}/"
         try:
-            server.serve(target_loader=_loader(home, server_key))
+            server.serve(target_loader=_loader(home, server_key, there))
         except OSError:
             raise PortTaken from None
         except RuntimeError as error:
@@ -61,8 +80,33 @@ def serve_practice(path: Path, *, host: str, port: int, key_file: Path | None) -
     return 0
 
 
+_IN_THE_CLEAR = (
+    "Others on the network can read what passes here unless something in front speaks TLS.\n"
+    "See docs/operate for how to put one there; browsers sign in over https only."
+)
+
+
 def _shown(host: str) -> str:
-    return "localhost" if host in ("127.0.0.1", "::1") else host
+    if host in _LOCAL:
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
+
+
+def _listenable(host: str, port: int) -> str:
+    """The numeric address, once it is known that nobody else listens there.
+
+    Granian shares a port with others who would share it; so this asks for the port alone, first.
+    """
+    try:
+        family, kind, _, _, found = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(found)
+    except OSError as error:
+        raise (PortTaken if error.errno == errno.EADDRINUSE else NotListening) from None
+    return str(found[0])
 
 
 def _close_connections() -> None:
@@ -72,18 +116,39 @@ def _close_connections() -> None:
     connections.close_all()
 
 
-def _loader(home: Home, server_key: SharedKey | None) -> Callable[..., Any]:
+def _loader(home: Home, server_key: SharedKey | None, there: str) -> Callable[..., Any]:
     """What the worker runs first: the practice at rest, then, with a key, unsealed."""
 
     def load(*_: Any, **__: Any) -> Any:
+        _end_with_parent()
         from django.core.handlers.wsgi import WSGIHandler
 
         from stillroom.config import house
 
-        shell = house.compose(home)
-        house.set_shell(shell)
-        if server_key is not None:
-            house.unseal(shell, server_key, at=house.now())
+        try:
+            shell = house.compose(home)
+            house.set_shell(shell)
+            if server_key is not None:
+                house.unseal(shell, server_key, at=house.now())
+        except StillroomError as error:
+            print(f"Stillroom cannot start: {error}.\n{error.advice}", file=sys.stderr, flush=True)
+            os._exit(1)
+        state = "" if server_key is not None else ", sealed until its passphrase is given there"
+        print(f"Stillroom serves {home.file.name} at {there}{state}", flush=True)
         return WSGIHandler()
 
     return load
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would go on holding the practice, and its key."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    sentinel = parent.sentinel
+
+    def wait() -> None:
+        connection.wait([sentinel])
+        os._exit(1)
+
+    Thread(target=wait, daemon=True, name="end-with-parent").start()

@@ -1,6 +1,6 @@
 """Reading what clients allowed."""
 
-from stillroom.access import Act, Purpose, Ward
+from stillroom.access import Act, Ward
 from stillroom.consent import papers
 from stillroom.consent.models import Paper
 from stillroom.consent.rules import Authorization
@@ -17,7 +17,7 @@ def authorizations(presence: Presence, chart_id: str) -> list[Authorization]:
     """Every authorization of a chart, newest first, revoked ones included."""
     rows = list(Paper.objects.filter(chart=chart_id).order_by("-entered_at", "-pk"))
     cares = practice.cares_of(presence.person, chart_id)
-    grant = bridge.ask(presence, Act.CONSENT_READ, Purpose.TREATMENT, ward(chart_id), cares=cares)
+    grant = bridge.ask(presence, Act.CONSENT_READ, practice.purpose_for(presence, cares), ward(chart_id), cares=cares)
     if not rows:
         return []
     parts = [(row.pk, "authorization", 1, bytes(row.sealed)) for row in rows]

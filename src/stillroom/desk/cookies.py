@@ -11,17 +11,15 @@ from django.http import HttpRequest, HttpResponse
 from stillroom.kernel import Secret
 
 NAME = "__Host-stillroom"
-_LENGTH = 32
 
 
 def read_cookie(request: HttpRequest) -> Secret | None:
-    """The session's secret, if the request brings one of the right shape."""
+    """The session's secret, if the request brings one; whether it opens anything is seen later."""
     text = request.COOKIES.get(NAME, "")
     try:
-        raw = urlsafe_b64decode(text)
+        return Secret(urlsafe_b64decode(text)) if text else None
     except ValueError:
         return None
-    return Secret(raw) if len(raw) == _LENGTH else None
 
 
 def set_cookie(response: HttpResponse, secret: Secret) -> None:

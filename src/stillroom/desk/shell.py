@@ -11,7 +11,7 @@ from typing import Protocol
 from django.http import HttpRequest
 
 from stillroom.identity.sessions import Locked
-from stillroom.kernel import Misuse, Secret
+from stillroom.kernel import Secret
 from stillroom.law import Corpus
 from stillroom.phi import House, Presence
 from stillroom.practice.directory import Directory
@@ -49,14 +49,9 @@ class DeskRequest(HttpRequest):
     """A request as the desk's pages see it, after the middleware."""
 
     shell: Shell
+    presence: Presence
+    """The signed-in person; absent on pages that anyone may open, which look at `here`."""
     here: Presence | None
     locked: Locked | None
     cookie: Secret | None
     at: datetime
-
-    @property
-    def presence(self) -> Presence:
-        """The signed-in person. Pages that anyone may open must not ask for her."""
-        if self.here is None:
-            raise Misuse("this page is open to people who are not signed in")
-        return self.here

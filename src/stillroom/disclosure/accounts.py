@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from stillroom.access import Act, Purpose, Ward
+from stillroom.access import Act, Ward
 from stillroom.disclosure.rules import AccountingLine
 from stillroom.phi import Presence, bridge
 from stillroom.practice import queries as practice
@@ -35,10 +35,8 @@ def decode_line(words: bytes) -> AccountingLine:
 def entries_of(presence: Presence, chart_id: str, most: int) -> list[Opened]:
     """The latest `most` entries about a chart that this person cares for."""
     cares = practice.cares_of(presence.person, chart_id)
-    purpose = Purpose.TREATMENT
+    purpose = practice.purpose_for(presence, cares)
     ward = Ward(chart=chart_id)
-    if not bridge.may(presence, Act.LEDGER_READ, purpose, ward, cares=cares):
-        purpose = Purpose.SUPERVISION
     grant = bridge.ask(presence, Act.LEDGER_READ, purpose, ward, cares=cares)
     return [
         Opened(one.index, one.entry.at, one.entry.actor, one.entry.act, details)

@@ -4,6 +4,7 @@ Rules: an unknown name costs the same work as a wrong passphrase, and both are t
 counts once; a name that fails too often waits, whether it exists or not (P8).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -15,7 +16,7 @@ from stillroom.identity import rules
 from stillroom.identity.models import Attempt, OneTimeCode, Person, WayIn
 from stillroom.kernel import Secret, StillroomError
 from stillroom.phi import House
-from stillroom.vault import Cost, PassphraseLock, PersonKey, SharedKey
+from stillroom.vault import Cost, PassphraseLock, PersonKey, SharedKey, words_key
 
 _KEY = b"stillroom identity v1|"
 _CODE = b"stillroom one-time code v1|"
@@ -59,6 +60,24 @@ def by_passphrase(
         raise rules.SignInRefused
     Attempt.objects.filter(pk=mark).delete()
     return Opened(person.pk, key)
+
+
+def by_words(house: House, sign_name: str, words: Iterable[str], *, at: datetime) -> Opened:
+    """The person behind recovery words, with her key; `SignInRefused` / `TooManyTries`."""
+    wanted = rules.clean_sign_name(sign_name)
+    mark = _mark(house, wanted)
+    _hold_if_closed(mark, at)
+    lock = words_key(words)
+    way = WayIn.objects.filter(
+        person__sign_name=wanted, person__active=True, kind=WayIn.Kind.WORDS
+    ).first()
+    try:
+        if way is None:
+            raise rules.SignInRefused
+        return Opened(way.person_id, open_identity(way.person_id, bytes(way.sealed_key), lock))
+    except StillroomError:
+        _count_failure(mark, at)
+        raise rules.SignInRefused from None
 
 
 def _try_passphrase(person: Person | None, passphrase: str, cost: Cost) -> PersonKey | None:

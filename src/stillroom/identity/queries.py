@@ -1,5 +1,6 @@
 """Who works here: frozen views of accounts. Staff are no secret; clients are not among them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from stillroom.access import Act, Purpose, Role
@@ -56,6 +57,16 @@ def public_key(person: str) -> PublicKey | None:
     return PublicKey.from_bytes(bytes(row)) if row else None
 
 
+def public_keys(persons: Iterable[str]) -> dict[str, PublicKey]:
+    """The keys to wrap rings to, of those persons who have taken up their places."""
+    rows = Person.objects.filter(pk__in=list(persons), active=True)
+    return {
+        person: PublicKey.from_bytes(bytes(key))
+        for person, key in rows.values_list("pk", "public_key")
+        if key
+    }
+
+
 def verifying_key(person: str) -> PublicKey | None:
     """The key that checks a person's signatures; also of people who have left."""
     row = Person.objects.filter(pk=person).values_list("public_key", flat=True).first()
@@ -81,6 +92,21 @@ def accounts(presence: Presence) -> list[Account]:
         )
         for row in Person.objects.order_by("name")
     ]
+
+
+def ways_in_by_name() -> dict[str, tuple[str, ...]]:
+    """The ways in of everybody who may sign in, by the name she signs in with: for whoever hosts.
+
+    Asked where nobody is signed in; it tells kinds of ways and opens none.
+    """
+    ways: dict[str, list[str]] = {
+        name: []
+        for name in Person.objects.filter(active=True).values_list("sign_name", flat=True)
+    }
+    rows = WayIn.objects.filter(person__active=True).order_by("kind", "pk")
+    for name, kind in rows.values_list("person__sign_name", "kind"):
+        ways[name].append(kind)
+    return {name: tuple(kinds) for name, kinds in sorted(ways.items())}
 
 
 def proposed_roles(presence: Presence) -> list[ProposedRoles]:

@@ -4,7 +4,6 @@ Rule (P3): the row holds the identity key only sealed under the cookie's key. Lo
 the cookie alone then opens nothing, and a stolen database holds no key at all.
 """
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +13,7 @@ from stillroom.identity.doors import Opened
 from stillroom.identity.models import Session
 from stillroom.kernel import Secret, StillroomError, Trilean
 from stillroom.phi import House, Presence
-from stillroom.vault import PersonKey
+from stillroom.vault import PersonKey, SharedKey
 
 _CONTEXT = b"stillroom session v1|"
 
@@ -30,7 +29,7 @@ class Locked:
 
 def begin(opened: Opened, *, at: datetime) -> Secret:
     """A new session; gives the cookie's value, which is kept nowhere else."""
-    cookie = Secret(secrets.token_bytes(32))
+    cookie = SharedKey.create().to_secret()
     name, lock = rules.session_keys(cookie)
     Session.objects.create(
         id=name,
@@ -45,7 +44,10 @@ def begin(opened: Opened, *, at: datetime) -> Secret:
 
 def resume(house: House, cookie: Secret, *, at: datetime) -> Presence | Locked | None:
     """Who comes with this cookie: present, locked, or nobody."""
-    name, lock = rules.session_keys(cookie)
+    try:
+        name, lock = rules.session_keys(cookie)
+    except StillroomError:
+        return None
     row = Session.objects.select_related("person").filter(pk=name).first()
     if row is None or not row.person.active:
         return None

@@ -71,6 +71,7 @@ class OpinionCase:
     """What must an opinion on this matter and these facts say?"""
 
     entry: Entry
+    expect: Entry
     case: str
     matter: Mapping[str, Any]
     facts: Mapping[str, FactValue]
@@ -136,6 +137,7 @@ def _opinion_case(entry: Entry, loaded: Loaded) -> OpinionCase | None:
     listed = (key for key in _EXPECT_FIELDS if key not in ("stance", "conflict"))
     return OpinionCase(
         entry=entry,
+        expect=expect,
         case=entry.text("case", needed=True),
         matter=entry.at("matter").plain() or {},
         facts=facts,

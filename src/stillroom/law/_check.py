@@ -7,7 +7,7 @@ from stillroom.law._conditions import ALWAYS
 from stillroom.law._corpus import Corpus
 from stillroom.law._loading import load
 from stillroom.law._provision import Provision
-from stillroom.law._trying import try_opinion, try_provision
+from stillroom.law._trying import can_apply, try_opinion, try_provision
 from stillroom.law._written import Problem
 
 
@@ -24,17 +24,17 @@ def check(root: Path) -> list[Problem]:
         seen[case.provision].add(case.expect)
         try_provision(case, corpus)
     for provision in loaded.provisions.values():
-        loaded.problems += _gaps(provision, seen[provision.id])
+        loaded.problems += _gaps(provision, seen[provision.id], corpus)
     for whole in opinion_cases(root, loaded):
         if sound:
             try_opinion(whole, corpus)
     return sorted(set(loaded.problems))
 
 
-def _gaps(provision: Provision, seen: set[str]) -> list[Problem]:
+def _gaps(provision: Provision, seen: set[str], corpus: Corpus) -> list[Problem]:
     """A provision without its cases, or one that can never apply."""
     found = []
-    if not provision.alternatives:
+    if not can_apply(provision, corpus):
         found.append("can never apply; its condition contradicts itself")
     wanted = ("yes",) if provision.condition == ALWAYS else ("yes", "no", "unknown")
     missing = [answer for answer in wanted if answer not in seen]

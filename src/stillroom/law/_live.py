@@ -102,7 +102,7 @@ class LiveLaw:
             return self.every_class
         found = self._asked.get(kinds)
         if found is None:
-            found = tuple(sorted({self.class_of[k] for k in kinds}))
+            found = tuple(sorted({self.class_of[k] for k in kinds if k in self.class_of}))
             self._asked[kinds] = found
         return found
 

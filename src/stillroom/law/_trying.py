@@ -1,6 +1,7 @@
 """Running cases against the corpus: what was expected beside what the engine says."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from stillroom.kernel import Trilean
 from stillroom.law._cases import OpinionCase, ProvisionCase
@@ -43,10 +44,10 @@ def _is_law(case: ProvisionCase, provision: Provision) -> bool:
     )
 
 
-def _applies(case: ProvisionCase, provision: Provision, corpus: Corpus) -> Trilean:
-    """Whether the condition is met: exactly, over every completion of what is unknown."""
-    alone = LiveLaw(
-        matter=Matter("", (), "", corpus.as_of or provision.as_of),  # type: ignore[arg-type]
+def alone(provision: Provision, corpus: Corpus) -> LiveLaw:
+    """The law of a single provision, to ask whether its condition is met."""
+    return LiveLaw(
+        matter=Matter("", (), "", date.min),
         facts=corpus.facts,
         provisions=[provision],
         conditions=[provision.alternatives],
@@ -54,11 +55,19 @@ def _applies(case: ProvisionCase, provision: Provision, corpus: Corpus) -> Trile
         classes=(),
         digest=corpus.digest,
     )
-    known = {name: value for name, value in case.facts.items() if name in alone.reader.variables_of}
-    reading = untangled(alone, known, alone.read(known))
-    return {0: Trilean.NO, 1: Trilean.YES}.get(
-        Exact(alone, known, reading).condition(0), Trilean.UNKNOWN
-    )
+
+
+def can_apply(provision: Provision, corpus: Corpus) -> bool:
+    """Whether any facts at all meet its condition."""
+    return bool(alone(provision, corpus).book.clauses_of(0))
+
+
+def _applies(case: ProvisionCase, provision: Provision, corpus: Corpus) -> Trilean:
+    """Whether the condition is met: exactly, over every completion of what is unknown."""
+    law = alone(provision, corpus)
+    reading = untangled(law, case.facts, law.read(case.facts))
+    found = Exact(law, case.facts, reading).condition(0)
+    return Trilean.of(bool(found) if found in (0, 1) else None)
 
 
 def _try_stance(
@@ -87,11 +96,11 @@ def try_opinion(case: OpinionCase, corpus: Corpus) -> None:
         return
     if case.stance is not None and opinion.stance != case.stance:
         said = f"{case.case} Expected {case.stance}; it is {opinion.stance}"
-        case.entry.complain("expect.stance", said)
+        case.expect.complain("stance", said)
     certain = any(c.certain is Trilean.YES for c in opinion.conflicts)
     if case.conflict is not None and certain is not case.conflict:
         said = "a conflict is certain" if certain else "no conflict is certain"
-        case.entry.complain("expect.conflict", f"{case.case} As it is, {said}")
+        case.expect.complain("conflict", f"{case.case} As it is, {said}")
     for key, words in case.lists.items():
         _try_list(case, key, words, opinion)
 
@@ -103,7 +112,7 @@ def _try_list(case: OpinionCase, key: str, words: Iterable[str], opinion: Opinio
         present = any(word in text for text in found) if parts else word in found
         if present is (key == "wanting_excludes"):
             said = "is there" if present else "is not there"
-            case.entry.complain(f"expect.{key}", f"{case.case} {word} {said}; found: {found}")
+            case.expect.complain(key, f"{case.case} {word} {said}; found: {found}")
 
 
 def _in_play(opinion: Opinion) -> list[str]:

@@ -15,13 +15,14 @@ Nothing above this package holds a key: it hands a `Presence` down and receives 
 
 from stillroom.phi._errors import NotHere, Sealed, StepUpNeeded
 from stillroom.phi._house import RECOVERY, SERVER, House, Presence
-from stillroom.phi._log import Log, LogUnwritable
+from stillroom.phi._log import Log, LogUnopenable, LogUnwritable
 
 __all__ = [
     "RECOVERY",
     "SERVER",
     "House",
     "Log",
+    "LogUnopenable",
     "LogUnwritable",
     "NotHere",
     "Presence",

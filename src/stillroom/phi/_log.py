@@ -20,6 +20,7 @@ Rules kept:
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -33,19 +34,22 @@ from stillroom.ledger import (
     Receipt,
     Report,
     Signer,
+    consistency_path,
+    inclusion_path,
     leaf_hash,
 )
 from stillroom.phi._log_audit import audit_store
 from stillroom.phi._log_errors import LogUnopenable, LogUnwritable
 from stillroom.phi._log_index import find, mentions_in
 from stillroom.phi._log_sqlite import Connect, SqliteStore
-from stillroom.phi._log_store import ACTOR, SUBJECT, Head, Store, Writing
-from stillroom.phi._log_tree import TreeReader, catch_up, whole_tiles
+from stillroom.phi._log_store import Store
+from stillroom.phi._log_tables import ACTOR, SUBJECT, Head, Tables
+from stillroom.phi._log_tree import TreeMemory, catch_up, verified_edge, whole_tiles
 from stillroom.phi._log_writer import GroupCommit
 
 __all__ = ["Log", "LogUnopenable", "LogUnwritable"]
 
-_CHUNK = 1024
+_PORTION = 1024
 
 
 class Log:
@@ -55,8 +59,9 @@ class Log:
         self._store = store
         self._process = os.getpid()
         self._closed = False
-        self._tree = TreeReader(store)
-        self._edge: Edge | None = _verified_edge(store)
+        self._memory = TreeMemory()
+        with store.snapshot() as tables:
+            self._edge: Edge | None = verified_edge(tables)
         self._group = GroupCommit(self._commit)
 
     @classmethod
@@ -121,68 +126,96 @@ class Log:
         tlog-checkpoint: a log must not sign what does not continue everything it signed before. So
         this raises `NotProven` when the log no longer holds what its last checkpoint said.
         """
-        self._require_usable()
-        head = self._store.head()
-        last = self.last_checkpoint()
-        if last is not None:
-            self._require_continued(last, head, signer)
+        with self._read() as tables:
+            head = tables.head()
+            for note in tables.notes(1):
+                self._require_continued(tables, Checkpoint.parse(note), signer.key.name)
         signed = Checkpoint(signer.key.name, head.size, head.root).sign(signer)
-        with self._store.write() as writing:
-            writing.put_note(signed.size, signed.note())
+        with self._store.write() as tables:
+            tables.put_note(signed.size, signed.note())
         return signed
+
+    def _require_continued(self, tables: Tables, last: Checkpoint, name: str) -> None:
+        if last.origin != name:
+            raise Misuse("a log keeps the name under which it signed its first checkpoint")
+        size = tables.head().size
+        if last.size > size or self._memory.root(tables, last.size) != last.root:
+            raise NotProven(
+                "the log no longer holds what its last checkpoint says, so it is not signed",
+                advice="Audit the log, and compare it with the newest backup.",
+            )
+
+    def _commit(self, rows: Sequence[bytes]) -> int:
+        """Write rows durably; one thread at a time, see `GroupCommit`."""
+        edge, self._edge = self._edge, None  # forgotten unless all goes well
+        with self._store.write() as tables:
+            edge = catch_up(edge, tables.head(), tables)
+            grown = edge.copy()
+            for row in rows:
+                grown.append(leaf_hash(row))
+            tables.add_rows(edge.size, rows)
+            if tiles := grown.changed():
+                tables.put_tiles(tiles)
+                for tile, entries in whole_tiles(tables, edge.size, grown.size):
+                    tables.add_mentions(mentions_in(tile, entries))
+            tables.put_head(Head(grown.size, grown.root()))
+        self._edge = grown
+        return edge.size
 
     # Reading
 
     @property
     def size(self) -> int:
         """How many entries are durable, whoever wrote them."""
-        self._require_usable()
-        return self._store.head().size
+        with self._read() as tables:
+            return tables.head().size
 
     def root(self, size: int | None = None) -> bytes:
         """The root of the log as it is, or as it was when it had `size` entries."""
-        size = self._within(size)
-        return self._tree.root(size)
+        with self._read() as tables:
+            return self._memory.root(tables, _within(tables, size))
 
-    def last_checkpoint(self) -> Checkpoint | None:
-        """The newest checkpoint that this log signed."""
-        self._require_usable()
-        notes = self._store.notes(1)
-        return Checkpoint.parse(notes[0]) if notes else None
+    def checkpoints(self, limit: int = 1) -> tuple[Checkpoint, ...]:
+        """The newest checkpoints that this log signed and kept, newest first."""
+        with self._read() as tables:
+            return tuple(Checkpoint.parse(note) for note in tables.notes(limit))
 
     def inclusion(self, index: int, size: int | None = None) -> tuple[bytes, ...]:
         """The path of entry `index` to the root of the first `size` entries (all of them)."""
-        return self._tree.inclusion(index, self._within(size))
+        with self._read() as tables:
+            subtree = self._memory.tree(tables).subtree
+            return inclusion_path(index, _within(tables, size), subtree)
 
     def consistency(self, old_size: int, new_size: int | None = None) -> tuple[bytes, ...]:
         """The proof that the log of `old_size` entries is the beginning of that of `new_size`."""
-        return self._tree.consistency(old_size, self._within(new_size))
+        with self._read() as tables:
+            subtree = self._memory.tree(tables).subtree
+            return consistency_path(old_size, _within(tables, new_size), subtree)
 
     def raw_entries(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
         """The canonical bytes from entry `start` up to but not including `stop` (the end).
 
         Reads in portions, so memory does not grow. `NotProven` where an entry is missing.
         """
-        stop = self._within(stop)
-        for first in range(start, stop, _CHUNK):
-            last = min(first + _CHUNK, stop)
-            rows = self._store.rows(first, last)
-            yield from rows
+        with self._read() as tables:
+            stop = _within(tables, stop)
+        for first in range(start, stop, _PORTION):
+            last = min(first + _PORTION, stop)
+            with self._read() as tables:
+                rows = tables.rows(first, last)
             if len(rows) < last - first:
                 raise NotProven(f"an entry is missing between {first} and {last - 1}")
+            yield from rows
 
     def entries(self, start: int = 0, stop: int | None = None) -> Iterator[Logged]:
         """The entries from `start` up to but not including `stop` (the end), with their numbers."""
         for index, raw in enumerate(self.raw_entries(start, stop), start):
             yield Logged(index, Entry.parse(raw))
 
-    def entry(self, index: int) -> Logged:
-        """Entry `index`."""
-        return next(self.entries(index, index + 1))
-
     def latest(self, limit: int, before: int | None = None) -> tuple[Logged, ...]:
         """The newest entries below number `before` (the end), newest first."""
-        end = self._end(before)
+        size = self.size
+        end = size if before is None else max(0, min(before, size))
         return tuple(self.entries(max(0, end - limit), end))[::-1]
 
     def for_subject(
@@ -197,32 +230,24 @@ class Log:
 
     def audit(self, *checkpoints: Checkpoint) -> Report:
         """Rebuild everything from the entries and compare it with the checkpoints and with all that
-        is stored beside the entries: head, tiles, mentions. Raises `LogAltered`, naming what is
-        wrong. The signatures of the checkpoints are the caller's to verify first."""
+        is stored beside the entries: head, tiles, names. Raises `LogAltered`, naming what is wrong.
+        The signatures of the checkpoints are the caller's to verify first."""
         self._require_usable()
         return audit_store(self._store, checkpoints)
 
     def _naming(self, name: str, limit: int, before: int | None) -> tuple[Logged, ...]:
-        size = self._within(None)
-        numbers = find(self._store, name, size, self._end(before), limit)
-        rows = self._store.pick(numbers)
+        with self._read() as tables:
+            numbers = find(tables, name, limit, before)
+            rows = tables.pick(numbers)
         if len(rows) < len(numbers):
             raise NotProven("an entry that the index of names points to is missing")
         return tuple(map(Logged, numbers, map(Entry.parse, rows)))
 
-    def _end(self, before: int | None) -> int:
-        size = self._within(None)
-        return size if before is None else max(0, min(before, size))
-
-    def _within(self, size: int | None) -> int:
-        """`size`, or the log's own when it is None. `Misuse` when the log is not so long."""
+    @contextmanager
+    def _read(self) -> Iterator[Tables]:
         self._require_usable()
-        own = self._store.head().size
-        if size is None:
-            return own
-        if not 0 <= size <= own:
-            raise Misuse(f"the log has {own} entries, not {size}")
-        return size
+        with self._store.read() as tables:
+            yield tables
 
     def _require_usable(self) -> None:
         if self._closed:
@@ -230,44 +255,12 @@ class Log:
         if os.getpid() != self._process:
             raise Misuse("a log is opened anew in each process, after the fork")
 
-    def _require_continued(self, last: Checkpoint, head: Head, signer: Signer) -> None:
-        if last.origin != signer.key.name:
-            raise Misuse("a log keeps the name under which it signed its first checkpoint")
-        if last.size > head.size or self._tree.root(last.size) != last.root:
-            raise NotProven(
-                "the log no longer holds what its last checkpoint says, so it is not signed",
-                advice="Audit the log, and compare it with the newest backup.",
-            )
 
-    # The commit: one thread at a time, see `GroupCommit`
-
-    def _commit(self, rows: Sequence[bytes]) -> int:
-        edge, self._edge = self._edge, None  # forgotten unless all goes well
-        with self._store.write() as writing:
-            head = writing.head()
-            edge = catch_up(edge, head, writing)
-            grown = edge.copy()
-            for row in rows:
-                grown.append(leaf_hash(row))
-            writing.add_rows(edge.size, rows)
-            if tiles := grown.changed():
-                writing.put_tiles(tiles)
-                _index(writing, edge.size, grown.size)
-            writing.put_head(Head(grown.size, grown.root()))
-        self._edge = grown
-        return edge.size
-
-
-def _index(writing: Writing, before: int, after: int) -> None:
-    """Record who is named in the tiles that were completed between two sizes."""
-    for tile, rows in whole_tiles(writing, before, after):
-        writing.add_mentions(mentions_in(tile, rows))
-
-
-def _verified_edge(store: Store) -> Edge:
-    """The edge of the stored log; `LogUnopenable` when its end and its head disagree."""
-    with store.snapshot() as state:
-        head = state.head()
-        if state.last_row() != head.size - 1:
-            raise LogUnopenable("the ledger has more or fewer entries than it says of itself")
-        return catch_up(None, head, state)
+def _within(tables: Tables, size: int | None) -> int:
+    """`size`, or the log's own when it is None. `Misuse` when the log is not so long."""
+    own = tables.head().size
+    if size is None:
+        return own
+    if not 0 <= size <= own:
+        raise Misuse(f"the log has {own} entries, not {size}")
+    return size

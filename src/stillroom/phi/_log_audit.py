@@ -19,7 +19,8 @@ from stillroom.ledger import (
     examine,
 )
 from stillroom.phi._log_index import mentions_in
-from stillroom.phi._log_store import Head, Mention, Store
+from stillroom.phi._log_store import Store
+from stillroom.phi._log_tables import Head, Mention
 
 _BLOCK = 16 * TILE_WIDTH
 _PAGE = 4096
@@ -27,7 +28,8 @@ _PAGE = 4096
 
 def audit_store(store: Store, checkpoints: Sequence[Checkpoint]) -> Report:
     """See `Log.audit`. Reads the log as long as it is now; entries that come later can wait."""
-    head = store.head()
+    with store.read() as tables:
+        head = tables.head()
     names = _Names()
     faults: list[Fault] = []
     entries = _entries(store, head.size, names, faults)
@@ -44,23 +46,32 @@ def audit_store(store: Store, checkpoints: Sequence[Checkpoint]) -> Report:
 
 
 def _entries(store: Store, size: int, names: "_Names", faults: list[Fault]) -> Iterator[bytes]:
-    """All rows in order, tile by tile; ends at the first gap, which is noted."""
+    """All rows in order, a block at a time; ends at the first gap, which is noted."""
     for first in range(0, size, _BLOCK):
         last = min(first + _BLOCK, size)
-        rows = store.rows(first, last)
-        yield from rows
+        with store.read() as tables:
+            rows = tables.rows(first, last)
         if len(rows) < last - first:
-            what = f"an entry is missing between {first} and {last - 1}"
-            faults.append(Fault(FaultKind.CUT, first, last - 1, what))
+            faults.append(_gap(store, first, last))
+            yield from rows[: faults[-1].first - first]
             return
+        yield from rows
         for start in range(0, len(rows) - TILE_WIDTH + 1, TILE_WIDTH):
             names.rebuilt(mentions_in((first + start) // TILE_WIDTH, rows[start:][:TILE_WIDTH]))
+
+
+def _gap(store: Store, first: int, last: int) -> Fault:
+    """The first entry that is missing among these."""
+    with store.read() as tables:
+        missing = next(number for number in range(first, last) if not tables.pick([number]))
+    return Fault(FaultKind.CUT, missing, missing, f"entry {missing} is missing from the ledger")
 
 
 def _recorded(store: Store, level: int, first: int, count: int) -> bytes:
     """See `stillroom.ledger.Recorded`."""
     start, stop = first // TILE_WIDTH, (first + count - 1) // TILE_WIDTH
-    joined = b"".join(store.tile(level, index) for index in range(start, stop + 1))
+    with store.read() as tables:
+        joined = b"".join(tables.tile(level, index) for index in range(start, stop + 1))
     offset = (first - start * TILE_WIDTH) * 32
     return joined[offset : offset + count * 32]
 
@@ -94,7 +105,10 @@ class _Names:
 def _stored_names(store: Store, names: _Names, tiles: int) -> int:
     """The same sum over the stored index, as far as `tiles` go."""
     total, after = 0, None
-    while page := store.all_mentions(after, _PAGE):
+    while True:
+        with store.read() as tables:
+            page = tables.all_mentions(after, _PAGE)
+        if not page:
+            return total
         total += sum(names.weigh(mention) for mention in page if mention.tile < tiles)
         after = page[-1]
-    return total

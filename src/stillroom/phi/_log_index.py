@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from stillroom.ledger import TILE_WIDTH, actor_and_subject
-from stillroom.phi._log_store import ACTOR, SUBJECT, Mention, Store
+from stillroom.phi._log_tables import ACTOR, SUBJECT, Mention, Tables
 
 _PAGE = 64
 
@@ -32,18 +32,21 @@ def _names(row: bytes) -> tuple[str, ...]:
     return (ACTOR + actor, SUBJECT + subject) if subject else (ACTOR + actor,)
 
 
-def find(store: Store, name: str, size: int, end: int, limit: int) -> list[int]:
-    """The numbers below `end` of entries that mention `name`, newest first, at most `limit`."""
-    return list(islice(_numbers(store, name, size, end), limit))
+def find(tables: Tables, name: str, limit: int, before: int | None) -> list[int]:
+    """The numbers below `before` (the end) of entries that mention `name`, newest first, at most
+    `limit`."""
+    size = tables.head().size
+    end = size if before is None else max(0, min(before, size))
+    return list(islice(_numbers(tables, name, size, end), limit))
 
 
-def _numbers(store: Store, name: str, size: int, end: int) -> Iterator[int]:
+def _numbers(tables: Tables, name: str, size: int, end: int) -> Iterator[int]:
     indexed = size - size % TILE_WIDTH
     if end > indexed:
-        rows = store.rows(indexed, end)
+        rows = tables.rows(indexed, end)
         yield from (indexed + i for i in reversed(range(len(rows))) if name in _names(rows[i]))
     below = -(-min(end, indexed) // TILE_WIDTH)
-    while page := store.mentions(name, below, _PAGE):
+    while page := tables.mentions(name, below, _PAGE):
         for tile, places in page:
             numbers = (tile * TILE_WIDTH + place for place in reversed(places))
             yield from (number for number in numbers if number < end)

@@ -10,27 +10,27 @@ somebody with the file in hand can drop them, and that is what checkpoints are f
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from stillroom.ledger import EMPTY_ROOT, Tile
+from stillroom.ledger import EMPTY_ROOT
 from stillroom.phi._log_errors import LogUnopenable, LogUnwritable
-from stillroom.phi._log_store import FORMAT, Head, Mention
+from stillroom.phi._log_store import Store
+from stillroom.phi._log_tables import FORMAT, Tables
 from stillroom.phi._log_turn import BUSY, Turns
 
 APPLICATION_ID = 0x5374_696C  # "Stil"
-_LEVEL_BITS = 48
 
 Connect = Callable[..., sqlite3.Connection]
 
 _TABLES = """
 CREATE TABLE entry (idx INTEGER PRIMARY KEY, raw BLOB NOT NULL) STRICT;
-CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL,
-                   root BLOB NOT NULL) STRICT;
-CREATE TABLE tile (id INTEGER PRIMARY KEY, hashes BLOB NOT NULL) STRICT;
+CREATE TABLE head (size INTEGER NOT NULL, root BLOB NOT NULL) STRICT;
+CREATE TABLE tile (level INTEGER NOT NULL, idx INTEGER NOT NULL, hashes BLOB NOT NULL,
+                   PRIMARY KEY (level, idx)) STRICT;
 CREATE TABLE mention (name TEXT NOT NULL, tile INTEGER NOT NULL, places BLOB NOT NULL,
                       PRIMARY KEY (name, tile)) STRICT, WITHOUT ROWID;
 CREATE TABLE checkpoint (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
@@ -39,71 +39,26 @@ CREATE TRIGGER entry_stays BEFORE UPDATE ON entry
 CREATE TRIGGER entry_remains BEFORE DELETE ON entry
   BEGIN SELECT RAISE(ABORT, 'entries are never removed'); END;
 """
+_SETTINGS = ("synchronous = FULL", "fullfsync = ON", "trusted_schema = OFF")
 
 
-class _Reading:
-    """The queries that readers and the writer share."""
+class _Database:
+    """See `Database`."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
 
-    def head(self) -> Head:
-        """See `Reading`."""
-        row = self.connection.execute("SELECT size, root FROM head").fetchone()
-        if row is None:
-            raise LogUnopenable("the ledger has lost the record of its own size")
-        return Head(*row)
+    def ask(self, query: str, *values: object) -> list[Any]:
+        return self.connection.execute(query, values).fetchall()
 
-    def last_row(self) -> int:
-        """See `Reading`."""
-        query = "SELECT coalesce(max(idx), -1) FROM entry"
-        return int(self.connection.execute(query).fetchone()[0])
+    def tell(self, query: str, *values: object) -> None:
+        self.connection.execute(query, values)
 
-    def rows(self, start: int, stop: int) -> list[bytes]:
-        """See `Reading`."""
-        query = "SELECT raw FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx"
-        return [raw for (raw,) in self.connection.execute(query, (start, stop))]
-
-    def pick(self, numbers: Sequence[int]) -> list[bytes]:
-        """See `Reading`."""
-        query = "SELECT raw FROM entry WHERE idx = ?"
-        found = (self.connection.execute(query, (number,)).fetchone() for number in numbers)
-        return [row[0] for row in found if row is not None]
-
-    def tile(self, level: int, index: int) -> bytes:
-        """See `Reading`."""
-        query = "SELECT hashes FROM tile WHERE id = ?"
-        row = self.connection.execute(query, (level << _LEVEL_BITS | index,)).fetchone()
-        return b"" if row is None else bytes(row[0])
+    def tell_each(self, query: str, rows: Iterable[Sequence[object]]) -> None:
+        self.connection.executemany(query, rows)
 
 
-class _Writing(_Reading):
-    """One transaction."""
-
-    def add_rows(self, first: int, rows: Sequence[bytes]) -> None:
-        """See `Writing`."""
-        numbered = enumerate(rows, first)
-        self.connection.executemany("INSERT INTO entry (idx, raw) VALUES (?, ?)", numbered)
-
-    def put_tiles(self, tiles: Sequence[Tile]) -> None:
-        """See `Writing`."""
-        values = ((tile.level << _LEVEL_BITS | tile.index, tile.hashes) for tile in tiles)
-        self.connection.executemany("INSERT OR REPLACE INTO tile VALUES (?, ?)", values)
-
-    def add_mentions(self, mentions: Sequence[Mention]) -> None:
-        """See `Writing`."""
-        self.connection.executemany("INSERT INTO mention VALUES (?, ?, ?)", mentions)
-
-    def put_head(self, head: Head) -> None:
-        """See `Writing`."""
-        self.connection.execute("UPDATE head SET size = ?, root = ?", (head.size, head.root))
-
-    def put_note(self, size: int, note: str) -> None:
-        """See `Writing`."""
-        self.connection.execute("INSERT OR REPLACE INTO checkpoint VALUES (?, ?)", (size, note))
-
-
-class SqliteStore:
+class SqliteStore(Store):
     """See `Store`. `patience` (seconds) is how long to wait for another program's transaction."""
 
     def __init__(
@@ -117,151 +72,108 @@ class SqliteStore:
         self._path, self._patience, self._connect = path, patience, connect
         self._read_only = read_only
         self._lock = Lock()
-        self._writing: _Writing | None = None
-        self._turn: Turns | None = None
-        if not read_only:
-            self._prepare()
-        elif not path.is_file():
+        self._write_lock = Lock()
+        self._writer: sqlite3.Connection | None = None
+        self._turns: Turns | None = None
+        if read_only and not path.is_file():
             raise LogUnopenable("there is no ledger here", advice="Look for the file ledger.db.")
         with _opening():
-            self._reading = _Reading(self._open(writable=not read_only))
-            self._reading.connection.execute("PRAGMA query_only = ON")
-            _require_known(self._reading.connection)
-
-    def head(self) -> Head:
-        """See `Reading`."""
-        with self._read() as reading:
-            return reading.head()
-
-    def last_row(self) -> int:
-        """See `Reading`."""
-        with self._read() as reading:
-            return reading.last_row()
-
-    def rows(self, start: int, stop: int) -> list[bytes]:
-        """See `Reading`."""
-        with self._read() as reading:
-            return reading.rows(start, stop)
-
-    def pick(self, numbers: Sequence[int]) -> list[bytes]:
-        """See `Reading`."""
-        with self._read() as reading:
-            return reading.pick(numbers)
-
-    def tile(self, level: int, index: int) -> bytes:
-        """See `Reading`."""
-        with self._read() as reading:
-            return reading.tile(level, index)
+            if not read_only:
+                self._prepare()
+            self._reader = self._open(writable=not read_only)
+            self._reader.execute("PRAGMA query_only = ON")
+            _require_known(self._reader)
 
     @contextmanager
-    def snapshot(self) -> Iterator[_Reading]:
+    def read(self) -> Iterator[Tables]:
         """See `Store`."""
-        with self._read() as reading:
-            reading.connection.execute("BEGIN")
+        with self._lock, _opening():
+            yield Tables(_Database(self._reader))
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Tables]:
+        """See `Store`."""
+        with self.read() as tables:
+            tables.database.tell("BEGIN")
             try:
-                yield reading
+                yield tables
             finally:
-                reading.connection.execute("ROLLBACK")
-
-    def mentions(self, name: str, below: int, limit: int) -> list[tuple[int, bytes]]:
-        """See `Store`."""
-        query = """SELECT tile, places FROM mention WHERE name = ? AND tile < ?
-                   ORDER BY tile DESC LIMIT ?"""
-        return self._all(query, name, below, limit)
-
-    def all_mentions(self, after: Mention | None, limit: int) -> list[Mention]:
-        """See `Store`."""
-        query = """SELECT name, tile, places FROM mention WHERE (name, tile) > (?, ?)
-                   ORDER BY name, tile LIMIT ?"""
-        found = self._all(query, *((after.name, after.tile) if after else ("", -1)), limit)
-        return [Mention(*row) for row in found]
-
-    def notes(self, limit: int) -> list[str]:
-        """See `Store`."""
-        query = "SELECT note FROM checkpoint ORDER BY size DESC LIMIT ?"
-        return [note for (note,) in self._all(query, limit)]
+                tables.database.tell("ROLLBACK")
 
     @contextmanager
-    def write(self) -> Iterator[_Writing]:
+    def write(self) -> Iterator[Tables]:
         """See `Store`."""
         if self._read_only:
             raise LogUnwritable("the ledger was opened for reading only")
-        try:
-            if self._turn is None:
-                self._turn = Turns(self._path, self._patience)
-            if self._writing is None:
-                self._writing = _Writing(self._open(writable=True))
-            writing = self._writing
-            self._turn.enter()
-            writing.connection.execute("BEGIN IMMEDIATE")
-            yield writing
-            writing.connection.execute("COMMIT")
-        except (sqlite3.Error, OSError) as error:
-            self._abandon()
-            raise _unwritable(error) from error
-        except BaseException:
-            self._abandon()
-            raise
-        finally:
-            if self._turn is not None:
-                self._turn.leave()
+        with self._write_lock:
+            try:
+                connection = self._begin()
+                yield Tables(_Database(connection))
+                connection.execute("COMMIT")
+            except (sqlite3.Error, OSError) as error:
+                self._abandon()
+                raise _unwritable(error) from error
+            except BaseException:
+                self._abandon()
+                raise
+            finally:
+                if self._turns is not None:
+                    self._turns.leave()
 
     def close(self) -> None:
         """See `Store`."""
-        self._abandon()
-        if self._turn is not None:
-            self._turn.close()
-            self._turn = None
+        with self._write_lock:
+            self._abandon()
+            if self._turns is not None:
+                self._turns.close()
+                self._turns = None
         with self._lock:
-            self._reading.connection.close()
+            self._reader.close()
+
+    def _begin(self) -> sqlite3.Connection:
+        """Our turn, and a transaction in it."""
+        if self._turns is None:
+            self._turns = Turns(self._path, self._patience)
+        if self._writer is None:
+            self._writer = self._open(writable=True)
+        self._turns.enter()
+        self._writer.execute("BEGIN IMMEDIATE")
+        return self._writer
 
     def _abandon(self) -> None:
         """Close the writing connection, which undoes what it had begun; the next write opens
         another, so that nothing half-known outlives a failure."""
-        writing, self._writing = self._writing, None
-        if writing is not None:
-            writing.connection.close()
-
-    @contextmanager
-    def _read(self) -> Iterator[_Reading]:
-        with self._lock, _opening():
-            yield self._reading
-
-    def _all(self, query: str, *values: object) -> list[Any]:
-        with self._read() as reading:
-            return reading.connection.execute(query, values).fetchall()
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.close()
 
     def _open(self, *, writable: bool) -> sqlite3.Connection:
         uri = f"{self._path.absolute().as_uri()}?mode={'rw' if writable else 'ro'}"
         connection = self._connect(
-            uri,
-            uri=True,
-            timeout=self._patience,
-            isolation_level=None,
-            check_same_thread=False,
+            uri, uri=True, timeout=self._patience, isolation_level=None, check_same_thread=False
         )
-        for setting in ("synchronous = FULL", "fullfsync = ON", "trusted_schema = OFF"):
+        for setting in _SETTINGS:
             connection.execute(f"PRAGMA {setting}")
         return connection
 
     def _prepare(self) -> None:
         """Make the file and its tables unless they are there."""
-        with _opening():
-            if not self._path.exists():
-                os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
-            connection = self._open(writable=True)
-            try:
-                if _is_blank(connection):
-                    _create(connection)
-                _require_known(connection)
-                connection.execute("PRAGMA journal_mode = WAL")
-            finally:
-                connection.close()
+        if not self._path.exists():
+            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+        connection = self._open(writable=True)
+        try:
+            if _is_blank(connection):
+                _create(connection)
+            _require_known(connection)
+            connection.execute("PRAGMA journal_mode = WAL")
+        finally:
+            connection.close()
 
 
 def _is_blank(connection: sqlite3.Connection) -> bool:
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    return tables == 0 and connection.execute("PRAGMA application_id").fetchone() == (0,)
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    return bool(tables == application == 0)
 
 
 def _create(connection: sqlite3.Connection) -> None:
@@ -271,7 +183,7 @@ def _create(connection: sqlite3.Connection) -> None:
     if _is_blank(connection):
         for statement in _TABLES.split(";\n"):
             connection.execute(statement)
-        connection.execute("INSERT INTO head VALUES (1, 0, ?)", (EMPTY_ROOT,))
+        connection.execute("INSERT INTO head VALUES (0, ?)", (EMPTY_ROOT,))
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {FORMAT}")
     connection.execute("COMMIT")
@@ -279,7 +191,8 @@ def _create(connection: sqlite3.Connection) -> None:
 
 def _require_known(connection: sqlite3.Connection) -> None:
     if connection.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
-        raise LogUnopenable("this file is not a ledger of Stillroom")
+        what, advice = _WORDS["SQLITE_NOTADB"]
+        raise LogUnopenable(what, advice=advice)
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > FORMAT:
         raise LogUnopenable(
@@ -294,13 +207,11 @@ def _opening() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        what, advice = _WORDS.get(_name(error), ("", ""))
-        raise LogUnopenable(what or "the ledger cannot be read", advice=advice) from error
+        what, advice = _WORDS.get(_name(error), ("the ledger cannot be read", ""))
+        raise LogUnopenable(what, advice=advice) from error
     except OSError as error:
-        raise LogUnopenable(
-            "the ledger's file cannot be made here",
-            advice="Check that the folder exists and that Stillroom may write in it.",
-        ) from error
+        what, advice = _WORDS["SQLITE_CANTOPEN"]
+        raise LogUnopenable(what, advice=advice) from error
 
 
 def _unwritable(error: sqlite3.Error | OSError) -> LogUnwritable:
@@ -325,7 +236,7 @@ _WORDS = {
     ),
     "SQLITE_CANTOPEN": (
         "the ledger's file cannot be reached",
-        "Check that the disk is there and that Stillroom may read and write the folder.",
+        "Check that the folder is there and that Stillroom may read and write in it.",
     ),
     "SQLITE_NOTADB": (
         "this file is not a ledger of Stillroom",

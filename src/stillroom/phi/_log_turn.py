@@ -52,7 +52,7 @@ class Turns:
 
 
 class _FileLock:
-    """An advisory lock on a file, with a limit to the waiting that the system call does not have."""
+    """An advisory lock on a file, with a limit to the waiting, which the system call has not."""
 
     def __init__(self, path: Path, patience: float) -> None:
         self._path, self._patience = path, patience

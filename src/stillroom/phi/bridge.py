@@ -125,13 +125,45 @@ def note(
     return _write(presence, grant, ward, ring_for(presence, ward), details, opinion)
 
 
+def note_all(
+    presence: Presence, grant: Grant, ward: Ward, many: Sequence[Details]
+) -> list[int]:
+    """Many entries about one chart under one grant, side by side in the log: all or none."""
+    if not grant.covers(ward, presence.at):
+        raise Misuse("the grant does not cover this ward now")
+    ring = ring_for(presence, ward)
+    entries = [_entry(presence, grant, ward, ring, details, "") for details in many]
+    return [receipt.index for receipt in presence.house.log.append_all(entries)]
+
+
+def seal_all(
+    presence: Presence, grant: Grant, ward: Ward, many: Sequence[tuple[str, str, int, bytes]]
+) -> list[bytes]:
+    """Many parts (record, part, revision, words) sealed under one grant, the ring opened once."""
+    if not grant.covers(ward, presence.at):
+        raise Misuse("the grant does not cover this ward now")
+    ring = ring_for(presence, ward)
+    practice = presence.house.practice
+    return [
+        ring.seal(words, Place(practice, ward.chart, record, part, revision))
+        for record, part, revision, words in many
+    ]
+
+
 def _write(
     presence: Presence, grant: Grant, ward: Ward, ring: Keyring, details: Details, opinion: str
 ) -> int:
     if not grant.covers(ward, presence.at):
         raise Misuse("the grant does not cover this ward now")
+    entry = _entry(presence, grant, ward, ring, details, opinion)
+    return presence.house.log.append(entry).index
+
+
+def _entry(
+    presence: Presence, grant: Grant, ward: Ward, ring: Keyring, details: Details, opinion: str
+) -> Entry:
     place = _details_place(presence.house, ward.chart, grant.id)
-    entry = Entry(
+    return Entry(
         at=presence.at,
         actor=presence.person,
         act=grant.act.value,
@@ -140,7 +172,6 @@ def _write(
         sealed=ring.seal(msgspec.json.encode(details), place),
         opinion=opinion,
     )
-    return presence.house.log.append(entry).index
 
 
 def note_house(presence: Presence, act: Act, details: Details) -> int:

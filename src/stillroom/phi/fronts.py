@@ -4,7 +4,7 @@ Rule (P3): only rings of kind *front* are wrapped to the server, so this module 
 telephone numbers and can open no clinical word, whatever it is asked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from stillroom.access import Act
 from stillroom.phi import bridge, rings
@@ -15,6 +15,19 @@ from stillroom.vault import Keyring, Place
 def begin(house: House, client: str) -> None:
     """Make the front ring of a new client."""
     rings.make_ring(house, client, rings.Kind.FRONT, {SERVER: house.server})
+
+
+def begin_many(house: House, sheets: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Front rings for many new clients, and their first front sheets sealed."""
+    server = {SERVER: house.server}
+    made = {
+        client: rings.prepare_ring(house, client, rings.Kind.FRONT, server) for client in sheets
+    }
+    rings.keep_rings(list(made.values()))
+    return {
+        client: made[client].keyring.seal(words, _place(house, client, 1))
+        for client, words in sheets.items()
+    }
 
 
 def _place(house: House, client: str, revision: int) -> Place:

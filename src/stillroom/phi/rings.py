@@ -4,7 +4,8 @@ Rule (P3): a ring opens for whoever one of its wraps was made for, and nobody el
 private rings have no wrap for the server, so a server on which nobody is signed in opens none.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from stillroom.phi._errors import NotHere
 from stillroom.phi._house import RECOVERY, SERVER, House, Presence
@@ -19,24 +20,48 @@ def _context(house: House, ring: str, kind: str) -> bytes:
     return f"stillroom ring v1|{house.practice}|{ring}|{kind}".encode()
 
 
-def make_ring(
+@dataclass(frozen=True)
+class NewRing:
+    """A ring made but not yet kept: its keys, and the rows that will hold its wraps."""
+
+    keyring: Keyring
+    row: Ring
+    wraps: tuple[Wrap, ...]
+
+
+def prepare_ring(
     house: House, ward: str, kind: str, recipients: Mapping[str, Recipient], *, author: str = ""
-) -> Keyring:
+) -> NewRing:
     """A new ring for `ward`, wrapped to `recipients` (by their ids) and to recovery.
 
     A private ring is not wrapped to recovery: it is its author's (P4).
     """
     keyring = Keyring.create()
-    row = Ring.objects.create(ward=ward, kind=kind, author=author)
+    row = Ring(ward=ward, kind=kind, author=author)
     everyone = dict(recipients)
     if house.recovery is not None and kind != Kind.PRIVATE:
         everyone[RECOVERY] = house.recovery
     context = _context(house, row.pk, kind)
-    Wrap.objects.bulk_create(
+    wraps = tuple(
         Wrap(ring=row, recipient=who, sealed=keyring.wrap(recipient, context))
         for who, recipient in everyone.items()
     )
-    return keyring
+    return NewRing(keyring, row, wraps)
+
+
+def keep_rings(made: Sequence[NewRing]) -> None:
+    """Keep prepared rings, many at once."""
+    Ring.objects.bulk_create([one.row for one in made])
+    Wrap.objects.bulk_create([wrap for one in made for wrap in one.wraps])
+
+
+def make_ring(
+    house: House, ward: str, kind: str, recipients: Mapping[str, Recipient], *, author: str = ""
+) -> Keyring:
+    """Prepare a ring and keep it."""
+    made = prepare_ring(house, ward, kind, recipients, author=author)
+    keep_rings([made])
+    return made.keyring
 
 
 def open_ring(presence: Presence, ward: str, kind: str, *, author: str = "") -> Keyring:

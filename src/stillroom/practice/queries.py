@@ -107,6 +107,16 @@ def cares_of(person: str, chart: str) -> tuple[Care, ...]:
     )
 
 
+def purpose_for(presence: Presence, cares: Sequence[Care]) -> Purpose:
+    """Why a person reads: supervision where that is her only care for the chart, else treatment."""
+    running = {
+        care.capacity.value
+        for care in cares
+        if care.begins <= presence.at and (care.ends is None or presence.at < care.ends)
+    }
+    return Purpose.SUPERVISION if running == {"supervising"} else Purpose.TREATMENT
+
+
 def _current(at: datetime) -> Q:
     return Q(begins_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
 
@@ -132,7 +142,7 @@ def front_ward(chart: str) -> Ward:
 def chart_head(presence: Presence, chart_id: str) -> ChartHead:
     """The top of one chart, or `NotHere`."""
     cares = cares_of(presence.person, chart_id)
-    purpose = Purpose.TREATMENT if cares else Purpose.SCHEDULING
+    purpose = purpose_for(presence, cares) if cares else Purpose.SCHEDULING
     bridge.ask(presence, Act.FRONT_READ, purpose, front_ward(chart_id), cares=cares)
     row = Chart.objects.filter(pk=chart_id).first()
     if row is None:

@@ -25,7 +25,7 @@ def chart(request: DeskRequest, chart_id: str) -> HttpResponse:
     head = practice.chart_head(presence, chart_id)
     cares = practice.cares_of(presence.person, chart_id)
     ward = charts.chart_ward(chart_id)
-    purpose = charts.purpose_for(presence, cares)
+    purpose = practice.purpose_for(presence, cares)
     colleagues = people.colleagues(active=False)
     if not bridge.may(presence, Act.RECORD_READ, purpose, ward, cares=cares):
         return render(

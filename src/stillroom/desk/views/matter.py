@@ -18,6 +18,7 @@ from stillroom.disclosure.queries import WholeMatter
 from stillroom.disclosure.rules import Decision, missing_from_instrument
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
+from stillroom.law import Interval, Opinion
 from stillroom.phi import NotHere
 from stillroom.practice import queries as practice
 
@@ -82,6 +83,24 @@ def _in_words(value: Any) -> str:
     return str(value).replace("_", " ")
 
 
+@dataclass(frozen=True)
+class RegimeRow:
+    """One body of law on the scale."""
+
+    title: str
+    stance: Interval
+    governs: bool
+
+
+def _regimes(opinion: Opinion) -> list[RegimeRow]:
+    """The regimes that say something here."""
+    return [
+        RegimeRow(one.title, one.stance, one.governs)
+        for one in opinion.regimes
+        if one.stance is not None
+    ]
+
+
 def _values(request: DeskRequest, whole: WholeMatter) -> dict[str, Any]:
     made = whole.determination
     asked_kinds = made.full.asked
@@ -89,6 +108,7 @@ def _values(request: DeskRequest, whole: WholeMatter) -> dict[str, Any]:
         "matter": whole,
         "made": made,
         "opinion": made.full,
+        "regimes": _regimes(made.full),
         "answers": {kind: made.answers[kind] for kind in asked_kinds},
         "kind_title": kind_title,
         "gaps": missing_from_instrument(made.asked.intake),

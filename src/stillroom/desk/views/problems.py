@@ -67,10 +67,22 @@ def _told(
         body = told(error)
         response: HttpResponse = JsonResponse(body, status=status)
     else:
-        values = {"sentence": told(error)["message"], "advice": error.advice, "status": status}
+        values = {
+            "sentence": told(error)["message"],
+            "advice": error.advice,
+            "status": status,
+            "back": _back(request),
+        }
         response = render(request, template, values, status=status)
     response._told = True  # type: ignore[attr-defined]
     return response
+
+
+def _back(request: HttpRequest) -> str:
+    """The page that a refused act was asked from: an act's address lies under its page's."""
+    if request.method == "GET":
+        return request.get_full_path()
+    return request.path.rsplit("/", 1)[0] or "/"
 
 
 def no_address(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

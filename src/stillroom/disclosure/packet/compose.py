@@ -37,6 +37,13 @@ _SENTENCE = re.compile(r"(?<=[.])\s+")
 _LONGEST = 6000
 """Letters in one block of text; the typesetter's work grows faster than a block's length."""
 
+_LONGEST_FOOT = 2400
+"""Letters of notices that fit at the foot of a page, about two inches."""
+
+ELSEWHERE = (
+    "The law limits passing this on. The full statement stands in the letter at the front of this"
+    " packet and is part of this page."
+)
 NOT_SAID = (
     "This packet answers one request. A kind of record that is not listed above may or may not"
     " exist; nothing here says which."
@@ -95,7 +102,7 @@ def _data(packet: PacketInput, pages: list[dict[str, Any]], manifest: Manifest) 
         "date": f"{packet.dated:%B} {packet.dated.day}, {packet.dated.year}",
         "bates": {"prefix": printable(packet.bates.prefix), "first": packet.bates.first},
         "digest_short": f"Digest {shortened(manifest.digest)}",
-        "footer_notices": [_notice(notice) for notice in packet.notices],
+        "footer_notices": [_notice(notice) for notice in _footer(packet.notices)],
         "records": pages,
         "signer": printable(packet.signer),
         "signer_line": printable(packet.signer_line),
@@ -136,6 +143,16 @@ def _cuts_said(packet: PacketInput) -> list[str]:
 
 def _head(name: str, lines: Iterable[str]) -> dict[str, Any]:
     return {"name": printable(name), "lines": [printable(line) for line in lines]}
+
+
+def _footer(notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
+    """What stands at the foot of each page: the statements, or where they stand if they are long.
+
+    A foot that outgrew the page would cut them off, and a statement may not be cut.
+    """
+    if sum(len(notice.text) + len(notice.citation) for notice in notices) <= _LONGEST_FOOT:
+        return notices
+    return (Notice(ELSEWHERE, "; ".join(filter(None, dict.fromkeys(n.citation for n in notices)))),)
 
 
 def _notice(notice: Notice) -> dict[str, str]:

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from stillroom.disclosure.packet.words import without_marks
+from stillroom.disclosure.packet.words import spelled_out
 from stillroom.kernel import Misuse, StillroomError
 
 _UNSHOWABLE = 3
@@ -71,12 +71,12 @@ class Printed:
 def render(composition: Composition) -> Printed:
     """The PDF (PDF/A-2a and PDF/UA-1). Raises `PressFailed`.
 
-    Text that no typeface can build (a mark on a letter that has no such form) is printed once more
-    with its marks named.
+    Should the typefaces still lack something that `words` let through, the text is printed once more
+    with all but Latin letters named: a packet that is hard to read, and not one that fails.
     """
     done = _run(composition)
     if done.returncode == _UNSHOWABLE:
-        done = _run(replace(composition, data=_map_words(composition.data, without_marks)))
+        done = _run(replace(composition, data=_map_words(composition.data, spelled_out)))
     if done.returncode != 0 or len(done.stdout) < 8:
         raise PressFailed
     (length,) = struct.unpack(">Q", done.stdout[:8])

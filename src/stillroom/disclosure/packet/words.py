@@ -23,6 +23,7 @@ _EVERY = 30
 _MARKS = 4
 """Marks stacked on one letter beyond this would hide the lines beside them; they are named."""
 _BREAK = "\u200b"
+_SURE = frozenset({"\n", _BREAK, *map(chr, range(0x20, 0x7F)), *"…–—‘’“”«»§"})
 _STRONG_RTL = ("R", "AL")
 
 
@@ -94,9 +95,9 @@ def _broken(word: str) -> str:
     return "".join(out)
 
 
-def without_marks(text: str) -> str:
-    """The same text with every combining mark named: for clusters that no typeface can build."""
-    return "".join(named(c) if unicodedata.combining(c) else c for c in text)
+def spelled_out(text: str) -> str:
+    """The same text with all but Latin letters and common signs named: it can surely be printed."""
+    return "".join(c if c in _SURE or "\xa0" <= c <= "\xff" else named(c) for c in text)
 
 
 def right_to_left(text: str) -> bool:

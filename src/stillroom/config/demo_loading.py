@@ -1,0 +1,293 @@
+"""The demonstration's content, put into a practice through its own doors.
+
+People make their keys, clients are admitted, notes are sealed and signed by their authors, all as
+in a real practice. Beyond the first clients (`WRITTEN`) a large practice gets front sheets, charts
+and appointments, and no notes: that is what its benches need.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from rich.progress import Progress
+
+from stillroom.access import Capacity, Role
+from stillroom.chart import actions as charting
+from stillroom.chart import rules
+from stillroom.chart.importing import ImportedNote, import_notes
+from stillroom.config.demo.people import Chart, Front, Staff
+from stillroom.config.demo.practice import DemoPractice, practice
+from stillroom.config.demo.records import Course, Note, PrivateNote, Session
+from stillroom.config.demonstration import Person, batches, new_passphrase
+from stillroom.config.home import NewHome
+from stillroom.config.house import compose
+from stillroom.desk.shell import Shell
+from stillroom.identity import accounts, doors
+from stillroom.kernel import Trilean
+from stillroom.phi import Presence
+from stillroom.practice import actions as practising
+from stillroom.practice.importing import (
+    ImportedCare,
+    ImportedChart,
+    ImportedMeeting,
+    import_charts,
+    import_clients,
+    import_meetings,
+)
+from stillroom.practice.rules import Contact, FrontSheet
+
+WRITTEN = 60
+_BATCH = 1000
+
+
+class Loading:
+    """One run: the practice being made, and everybody's presence in it."""
+
+    def __init__(self, shell: Shell, at: datetime) -> None:
+        self.shell = shell
+        self.at = at
+        self.here: dict[str, Presence] = {}
+        self.people: list[Person] = []
+        self.clients: list[str] = []
+
+    def enrol(self, staff: Staff) -> None:
+        """One colleague: account, keys, profile."""
+        house = self.shell.house
+        roles = frozenset(Role(role) for role in staff.roles)
+        person = accounts.found(house, staff.sign_in, staff.name, roles, at=self.at)
+        passphrase = new_passphrase()
+        made = accounts.make_keys(house, person, passphrase, at=self.at)
+        opened = doors.by_words(house, staff.sign_in, made.words, at=self.at)
+        practising.set_profile(
+            person,
+            profession=staff.profession,
+            credential=staff.credential,
+            place=staff.place,
+            location=staff.location,
+        )
+        self.here[staff.sign_in] = Presence(
+            house=house,
+            person=person,
+            name=staff.name,
+            roles=roles,
+            key=opened.key,
+            at=self.at,
+            stepped_up=Trilean.NO,
+        )
+        secret = made.code_secret.expose().decode()
+        self.people.append(
+            Person(staff.sign_in, staff.name, tuple(staff.roles), passphrase, secret)
+        )
+
+    @property
+    def admitting(self) -> Presence:
+        """Somebody of the front desk."""
+        return next(one for one in self.here.values() if Role.FRONT_DESK in one.roles)
+
+
+def load(
+    made: NewHome, *, clients: int, seed: int, today: datetime, steps: Progress
+) -> list[Person]:
+    """Fill a new practice; gives its people."""
+    shell = compose(made.home)
+    at = today.astimezone(shell.clock().tzinfo)
+    shell.house.unseal(made.server, at=at)
+    house = practice(seed, clients, today.date())
+    run = Loading(shell, at)
+    try:
+        staff = steps.add_task("People", total=len(house.staff))
+        for one in house.staff:
+            run.enrol(one)
+            steps.advance(staff)
+        _clients(run, house, steps)
+        _charts(run, house, steps)
+    finally:
+        shell.house.log.close()
+    return run.people
+
+
+def _sheet(front: Front) -> FrontSheet:
+    emergency = front.emergency
+    return FrontSheet(
+        given=front.given,
+        family=front.family,
+        called=front.called,
+        pronouns=front.pronouns,
+        born=front.born,
+        phone=front.phone,
+        email=front.email,
+        address=tuple(front.address),
+        safe_contact=front.safe_contact,
+        payer=front.payer,
+        member_id=front.member_id,
+        emergency=Contact(emergency.name, emergency.relation, emergency.phone, emergency.authority),
+        guardians=tuple(
+            Contact(one.name, one.relation, one.phone, one.authority) for one in front.guardians
+        ),
+    )
+
+
+def _clients(run: Loading, house: DemoPractice, steps: Progress) -> None:
+    task = steps.add_task("Clients", total=house.count)
+    for batch in batches(house.clients(), _BATCH):
+        run.clients += import_clients(run.admitting, [_sheet(one.front) for one in batch])
+        steps.advance(task, len(batch))
+
+
+def _charts(run: Loading, house: DemoPractice, steps: Progress) -> None:
+    task = steps.add_task("Charts", total=house.count)
+    for batch in batches(house.charts(), _BATCH):
+        ids = import_charts(run.admitting, [_imported(run, chart) for chart in batch])
+        pairs = list(zip(ids, batch, strict=True))
+        for chart_id, chart in pairs:
+            if _is_written(chart):
+                _write(run, house, chart_id, chart)
+            steps.advance(task)
+        plain = [(i, c) for i, c in pairs if not _is_written(c)]
+        if plain:
+            import_meetings(run.admitting, [_next_meeting(run, i, c) for i, c in plain])
+
+
+def _is_written(chart: Chart) -> bool:
+    return len(chart.holders) > 1 or chart.holders[0] < WRITTEN
+
+
+def _imported(run: Loading, chart: Chart) -> ImportedChart:
+    return ImportedChart(
+        holders=tuple(run.clients[index] for index in chart.holders),
+        cares=tuple(
+            ImportedCare(
+                run.here[care.person].person,
+                Capacity(care.capacity),
+                care.begins_at,
+                care.ends_at,
+            )
+            for care in chart.cares
+        ),
+        opened_at=chart.opened_at,
+        closed_at=chart.closed_at,
+        kind=chart.kind,
+        place=chart.place,
+        number=chart.number,
+    )
+
+
+def _next_meeting(run: Loading, chart_id: str, chart: Chart) -> ImportedMeeting:
+    """One appointment for each chart of a large practice, spread over the coming weeks."""
+    day = run.at.replace(hour=14, minute=0, second=0, microsecond=0)
+    starts = day + timedelta(days=chart.number % 28 + 1, hours=chart.number % 7)
+    return ImportedMeeting(
+        chart=chart_id,
+        person=run.here[chart.clinician].person,
+        starts_at=starts,
+        ends_at=starts + timedelta(minutes=50),
+        state="planned",
+        mode="in_person",
+        code="90834",
+    )
+
+
+def _write(run: Loading, house: DemoPractice, chart_id: str, chart: Chart) -> None:
+    course = house.course(chart)
+    import_meetings(run.admitting, [_meeting(run, chart_id, one) for one in course.sessions])
+    sessions = {one.number: one for one in course.sessions}
+    for author in sorted(_authors(course)):
+        signed = [
+            _note(note, sessions[note.session])
+            for note in course.notes
+            if note.author == author and note.signed_at
+        ]
+        signed += [
+            _private(note, sessions[note.session])
+            for note in course.private_notes
+            if note.author == author
+        ]
+        if author == chart.clinician:
+            signed += _documents(course)
+        if signed and _cares_now(run, chart, author):
+            import_notes(run.here[author], chart_id, signed)
+    _drafts(run, chart_id, chart, course, sessions)
+
+
+def _cares_now(run: Loading, chart: Chart, author: str) -> bool:
+    return any(
+        care.person == author
+        and care.capacity != "supervising"
+        and care.begins_at <= run.at
+        and (care.ends_at is None or care.ends_at > run.at)
+        for care in chart.cares
+    )
+
+
+def _authors(course: Course) -> set[str]:
+    return {note.author for note in course.notes} | {note.author for note in course.private_notes}
+
+
+def _meeting(run: Loading, chart_id: str, session: Session) -> ImportedMeeting:
+    return ImportedMeeting(
+        chart=chart_id,
+        person=run.here[session.clinician].person,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        state=session.state,
+        mode=session.mode,
+        code=session.code,
+    )
+
+
+def _facts(session: Session) -> rules.SessionFacts:
+    return rules.SessionFacts(
+        session.began_at or session.starts_at,
+        session.stopped_at or session.ends_at,
+        session.mode,
+        session.code,
+    )
+
+
+def _note(note: Note, session: Session) -> ImportedNote:
+    words = {"Data": note.data, "Assessment": note.assessment, "Plan": note.plan}
+    content = rules.written(rules.PROGRESS_NOTE, "DAP", words)
+    first = rules.with_head(content, rules.encode_head(_facts(session)))
+    signed_at = note.signed_at or note.written_at
+    own = [one for one in note.addenda if one.author == note.author]
+    addenda = tuple(
+        (rules.written(rules.ADDENDUM, "Free", {"Note": one.words}), one.signed_at) for one in own
+    )
+    return ImportedNote("progress_note", session.starts_at, ((first, signed_at), *addenda))
+
+
+def _private(note: PrivateNote, session: Session) -> ImportedNote:
+    content = rules.written(rules.PSYCHOTHERAPY_NOTE, "Free", {"Note": note.words})
+    return ImportedNote("psychotherapy_note", session.starts_at, ((content, note.written_at),))
+
+
+def _documents(course: Course) -> Iterable[ImportedNote]:
+    for paper in course.documents:
+        received = f"{paper.title}, from {paper.source}, {paper.pages} pages."
+        content = rules.written(
+            rules.OUTSIDE_RECORD, "Free", {"Received": received, "Text": paper.words}
+        )
+        yield ImportedNote(
+            "outside_record",
+            paper.received_at,
+            ((content, paper.received_at),),
+            part2="part2" in paper.labels,
+        )
+
+
+def _drafts(
+    run: Loading, chart_id: str, chart: Chart, course: Course, sessions: dict[int, Session]
+) -> None:
+    for note in course.notes:
+        if note.signed_at or not _cares_now(run, chart, note.author):
+            continue
+        here = run.here[note.author]
+        session = sessions[note.session]
+        record = charting.begin(
+            here,
+            chart_id,
+            "progress_note",
+            occurred_at=session.starts_at,
+            session=_facts(session),
+        )
+        words = {"Data": note.data, "Assessment": note.assessment, "Plan": note.plan}
+        charting.save_draft(here, record, words, 1)

@@ -1,0 +1,75 @@
+"""Pages asked over HTTP, in one process: the practice of the standing cast behind the real middleware."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+
+from stillroom.config.house import set_shell
+from stillroom.config.paths import provisions
+from stillroom.desk import cookies
+from stillroom.desk.shell import Shell
+from stillroom.identity import sessions
+from stillroom.identity.doors import Opened
+from stillroom.law import Corpus
+from stillroom.phi.signing import LogSigner
+from stillroom.vault import PersonKey
+from tests.cast import Cast
+
+
+@cache
+def corpus() -> Corpus:
+    """The real law, loaded once a test run."""
+    return Corpus.load(provisions())
+
+
+class NoUnsealing:
+    """A practice of the tests is unsealed by its maker."""
+
+    by_passphrase = False
+
+    def unseal(self, passphrase: str, *, at: datetime) -> None:
+        """Never."""
+        raise AssertionError("unsealed by its maker")
+
+
+def serve(cast: Cast, *, clock: Callable[[], datetime] | None = None) -> Shell:
+    """Make the cast's practice the running one."""
+    log = cast.house.log
+    signer = LogSigner(cast.house.practice, PersonKey.create())
+    shell = Shell(
+        house=cast.house,
+        corpus=corpus(),
+        directory=cast.directory,
+        unsealing=NoUnsealing(),
+        clock=clock or (lambda: cast.at),
+        version="test",
+        checkpoint=lambda: log.checkpoint(signer).note(),
+        log_key=str(signer.key),
+    )
+    set_shell(shell)
+    return shell
+
+
+class Visitor:
+    """A browser with its cookies, for one of the cast or for nobody."""
+
+    def __init__(self, cast: Cast, name: str = "") -> None:
+        self.client = Client(raise_request_exception=False)
+        if name:
+            member = cast.people[name]
+            cookie = sessions.begin(Opened(member.id, member.key), at=cast.at)
+            from base64 import urlsafe_b64encode
+
+            self.client.cookies[cookies.NAME] = urlsafe_b64encode(cookie.expose()).decode("ascii")
+
+    def get(self, path: str, **more: Any) -> HttpResponse:
+        """GET a page."""
+        return self.client.get(path, **more)  # type: ignore[return-value]
+
+    def post(self, path: str, data: Any = None, **more: Any) -> HttpResponse:
+        """POST a form."""
+        return self.client.post(path, data or {}, **more)  # type: ignore[return-value]
