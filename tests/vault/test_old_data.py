@@ -103,6 +103,7 @@ def test_shares_combine(release):
     data = frozen(release, "shares")
     scanned = [Share.from_bytes(bytes.fromhex(share["bytes"])) for share in data["shares"]]
     typed = [Share.from_text(share["text"]) for share in data["shares"]]
+    assert [share.to_text() for share in scanned] == [share["text"] for share in data["shares"]]
     for shares in (scanned[: data["threshold"]], typed[-data["threshold"] :]):
         assert combine(shares).expose().decode() == data["secret"]
     for case in data["cases"]:

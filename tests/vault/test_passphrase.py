@@ -54,11 +54,13 @@ def test_a_lock_whose_cost_was_lowered_in_the_database_does_not_open(lock):
         "short words",
         "aaaaaaaaaaaaaaaa",
         "abababababababab",
+        "azmazmazmazmazm",
         "abcdefghijklmnop",
         "123456789012345",
         "987654321098765",
         "Password1234!!",
         "password password",
+        "password kiwi 17!",
         "Welcome2Stillroom!",
         "qwerty qwerty 99",
         "1984 1985 1999 2003",
@@ -80,6 +82,8 @@ def test_a_passphrase_that_would_be_guessed_is_refused_with_advice(lock, weak):
         "zwölf Boxkämpfer jagen",
         "四つの無関係な言葉を選ぶのがよい",
         "correct orange staple",
+        "password olive 17!",
+        "abcdef kiwi plum",
         "Дом лампа река",
     ],
 )
@@ -145,13 +149,16 @@ def test_a_planted_lock_can_neither_be_empty_nor_exhaust_the_machine(planted):
         PassphraseLock(*planted)
 
 
+def test_an_empty_passphrase_is_called_empty(lock):
+    for empty in ("", "   "):
+        with pytest.raises(WeakPassphrase, match="empty"):
+            lock.key(empty)
+
+
 def test_the_costs_in_use_are_at_least_what_rfc_9106_recommends():
     """RFC 9106 section 4, second option: three passes over 64 MiB in four lanes."""
-    for cost in (Cost.INTERACTIVE, Cost.UNSEAL):
-        passes, memory_kib, lanes = cost.value
-        assert passes >= 3
-        assert memory_kib >= 64 * 1024
-        assert lanes == 4
+    assert Cost.INTERACTIVE.value == (3, 65_536, 4)
+    assert Cost.UNSEAL.value == (4, 262_144, 4)
 
 
 def test_bytes_are_no_passphrase(lock):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stillroom.kernel import Misuse
+from stillroom.kernel import Misuse, Secret
 from stillroom.vault import Keyring, Place, RingWorn, SealBroken
 from stillroom.vault import _keyring as keyring_module
 
@@ -199,6 +199,16 @@ def test_a_worn_ring_refuses_and_a_turned_one_seals_again(note, monkeypatch):
 def test_the_bound_on_seals_leaves_room_below_the_standards():
     """NIST SP 800-38D section 8.3: 2^32 seals under one key with random nonces."""
     assert keyring_module.SEALS_PER_KEY * 16 == 2**32
+
+
+def test_a_ring_that_was_turned_as_often_as_it_can_says_so(note):
+    key = Secret(b"k" * 32)
+    almost = Keyring(Secret(b"n" * 32), {65_534: key})
+    last = almost.turn()
+    assert last.newest == 65_535
+    assert last.open(last.seal(b"x", note.place), note.place) == b"x"
+    with pytest.raises(Misuse):
+        last.turn()
 
 
 def test_many_open_in_order_and_one_bad_one_opens_none(note):

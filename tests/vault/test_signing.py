@@ -99,6 +99,12 @@ def test_a_signer_who_could_deny_everything_is_refused(ada):
                     PublicKey(ada.public.wrapping, (number | sign).to_bytes(32, "little"))
 
 
+@pytest.mark.parametrize(("wrapping", "signing"), [(31, 32), (33, 32), (32, 31), (32, 33)])
+def test_a_public_key_has_two_halves_of_32_bytes(wrapping, signing):
+    with pytest.raises(KeyUnreadable):
+        PublicKey(b"w" * wrapping, b"s" * signing)
+
+
 def test_ordinary_keys_are_not_refused():
     for _ in range(20):
         assert PersonKey.create().public

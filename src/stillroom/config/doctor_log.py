@@ -58,8 +58,9 @@ def _clock(found: Log, at: datetime) -> Finding:
     size = found.size
     newest = entry_at(found, size - 1).at if size else at
     if newest - at > SLACK:
+        behind = timedelta(seconds=round((newest - at).total_seconds()))
         return look(
-            f"This machine's clock is {newest - at} behind the newest entry of the log.",
+            f"This machine's clock is {behind} behind the newest entry of the log.",
             "Set the clock by the network; deadlines and sessions are counted by it.",
         )
     return well("The clock is not behind the log.")
@@ -71,7 +72,7 @@ def _covered(found: Log, last: Checkpoint | None, at: datetime) -> Finding:
     waiting = at - entry_at(found, signed).at if signed < size else timedelta(0)
     if waiting > CHECKPOINT_EVERY:
         return look(
-            f"The log goes on for {size - signed} after its last checkpoint, since {waiting} ago.",
+            f"Nothing signed covers the log from entry {signed} on, {waiting.days} days old by now.",
             "Run stillroom ledger checkpoint, and give the note to somebody outside the practice.",
         )
-    return well("The last checkpoint is less than a day behind the log.")
+    return well("No entry has waited a day for a checkpoint.")

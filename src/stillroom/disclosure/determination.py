@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -21,7 +21,7 @@ from stillroom.disclosure.rules import Answer, Clock, Ground, Option
 from stillroom.disclosure.rules_facts import INTAKE_FACTS
 from stillroom.disclosure.rules_opinion import Fact
 from stillroom.kernel import Trilean
-from stillroom.law import Corpus, Matter, Opinion, facts_from_json
+from stillroom.law import Corpus, FactValue, Matter, Opinion, facts_from_json
 
 _PAPER_ONLY = CONSENT_FACTS
 
@@ -49,7 +49,7 @@ class Determination:
 
     asked: Asked
     around: Circumstances
-    facts: Mapping[str, Fact]
+    facts: Mapping[str, FactValue]
     full: Opinion
     bare: Opinion
     release: Release
@@ -83,7 +83,7 @@ class Determination:
     def ground(self) -> Ground:
         """What records are chosen on."""
         bare = rules.by_kind(self.bare, self.bare, {})
-        law = {kind: _citation(self.full, kind) for kind in self.answers}
+        law = dict.fromkeys(self.answers, _citation(self.full))
         return Ground(
             answers=self.answers,
             bare=bare,
@@ -105,7 +105,7 @@ class Determination:
         return sha256(msgspec.json.encode(self.record, order="deterministic")).hexdigest()
 
 
-def _citation(opinion: Opinion, kind: str) -> str:
+def _citation(opinion: Opinion) -> str:
     """The provision that a choice on this kind is shown with: the first that decides."""
     for finding in opinion.findings:
         if finding.decides and finding.applies is Trilean.YES:
@@ -118,12 +118,12 @@ def determine(corpus: Corpus, asked: Asked, around: Circumstances) -> Determinat
     facts = known_facts(corpus, asked, around)
     matter = Matter("disclose", (around.place or "us",), around.profession, around.today)
     full = corpus.opine(matter, facts)
-    bare = corpus.opine(matter, rules.without_papers(facts))
+    bare = corpus.opine(matter, cast("dict[str, FactValue]", rules.without_papers(facts)))
     release = rules.release_of(asked.intake, around.chart)
     return Determination(asked, around, facts, full, bare, release)
 
 
-def known_facts(corpus: Corpus, asked: Asked, around: Circumstances) -> dict[str, Fact]:
+def known_facts(corpus: Corpus, asked: Asked, around: Circumstances) -> dict[str, FactValue]:
     """The paper, the chart, the client's papers, and what was answered since; the paper first.
 
     An answer never overrules the paper, and no answer stands in for a client's signature.
@@ -132,7 +132,10 @@ def known_facts(corpus: Corpus, asked: Asked, around: Circumstances) -> dict[str
     of_paper = INTAKE_FACTS | CONSENT_FACTS
     chart = {**around.chart, **{k: v for k, v in answered.items() if k not in of_paper}}
     facts = rules.facts_of(asked.intake, chart, around.authorizations, around.at, around.zone)
-    known = {name: value for name, value in facts.items() if name in corpus.facts}
+    # The rules of disclosure know facts by name alone; the law checks each value when it is asked.
+    known = {
+        name: cast("FactValue", value) for name, value in facts.items() if name in corpus.facts
+    }
     for name, value in answered.items():
         if name not in _PAPER_ONLY:
             known.setdefault(name, value)

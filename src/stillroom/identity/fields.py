@@ -4,12 +4,18 @@ SQLite's `trusted_schema=OFF` rightly refuses the function that Django's JSONFie
 table's definition; a list of words needs no JSON.
 """
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+if TYPE_CHECKING:
+    _Text = models.TextField[Iterable[str], list[str]]
+else:
+    _Text = models.TextField
 
-class WordsField(models.TextField):  # type: ignore[type-arg]
+
+class WordsField(_Text):
     """A list of words without spaces, kept as one text."""
 
     def from_db_value(self, value: str | None, *_: Any) -> list[str]:

@@ -22,19 +22,21 @@ from __future__ import annotations
 import argparse
 import base64
 import binascii
-import datetime
+import datetime as dt
 import hashlib
 import json
 import os
 import re
 import struct
 import sys
-from typing import Any, Callable, Iterator, NamedTuple
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
 
 PROVEN, NOT_PROVEN, BAD_INPUT = 0, 1, 2
 TEXTS = ("actor", "act", "subject", "grant", "opinion")
 ENTRY = ("at", "actor", "act", "subject", "grant", "opinion", "sealed")
-EPOCH = datetime.datetime(1970, 1, 1)
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.timezone.utc)  # noqa: UP017 - Python 3.9 has no dt.UTC
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 
 
@@ -53,7 +55,7 @@ L = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
 ROOT_OF_MINUS_ONE = pow(2, (P - 1) // 4, P)
 BASE_Y = 4 * pow(5, P - 2, P) % P
-Point = tuple
+Point = tuple[int, int, int, int]
 
 
 def add(a: Point, b: Point) -> Point:
@@ -156,21 +158,18 @@ def roots_by_consistency(
     return inner and (node_hash(path[-1], inner[0]), node_hash(path[-1], inner[1]))
 
 
-def root_of(entries: Iterator[bytes], size: int) -> tuple[int, bytes]:
-    """How many of `size` entries there were, and the root over them."""
+def root_of(entries: Iterator[bytes]) -> bytes:
+    """The root over all entries."""
     peaks: list[tuple[int, bytes]] = []
-    count = 0
-    for count, data in enumerate(entries, 1):
+    for data in entries:
         width, top = 1, leaf_hash(data)
         while peaks and peaks[-1][0] == width:
             top, width = node_hash(peaks.pop()[1], top), 2 * width
         peaks.append((width, top))
-        if count == size:
-            break
-    root = b""
+    root = peaks.pop()[1] if peaks else hashlib.sha256(b"").digest()
     for _, peak in reversed(peaks):
-        root = node_hash(peak, root) if root else peak
-    return count, root or hashlib.sha256(b"").digest()
+        root = node_hash(peak, root)
+    return root
 
 
 # Keys, checkpoints and documents.
@@ -189,12 +188,11 @@ class Checkpoint(NamedTuple):
 def read_file(path: str) -> str:
     """A text file. Windows line ends, which mail programs add, are taken away again."""
     try:
-        with open(path, "rb") as file:
-            return file.read().decode("utf-8-sig").replace("\r\n", "\n")
+        return Path(path).read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
-        raise BadInput(f"The file {path} cannot be read ({error.strerror}). Check its name.")
+        raise BadInput(f"{path} cannot be read ({error.strerror}). Check its name.") from None
     except UnicodeDecodeError:
-        raise BadInput(f"The file {path} is not a text file. Ask for it again.")
+        raise BadInput(f"{path} is not a text file. Ask for it again.") from None
 
 
 def from_base64(text: Any) -> bytes:
@@ -202,7 +200,7 @@ def from_base64(text: Any) -> bytes:
     try:
         data = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError, TypeError):
-        raise BadInput("A part that should be base64 is not. Ask for the file again.")
+        raise BadInput("A part that should be base64 is not. Ask for the file again.") from None
     if base64.b64encode(data).decode() != text:
         raise BadInput("A part is base64 in an improper spelling. Ask for the file again.")
     return data
@@ -210,7 +208,7 @@ def from_base64(text: Any) -> bytes:
 
 def read_key(text: str) -> tuple[str, bytes, bytes]:
     """(name, the four bytes that mark its signatures, the key)."""
-    if os.path.exists(text):
+    if os.path.exists(text):  # noqa: PTH110 - says no where Path.exists raises
         text = read_file(text)
     parts = text.strip().split("+", 2)
     if len(parts) != 3:
@@ -272,7 +270,7 @@ def parse(text: str) -> Any:
     try:
         return json.loads(text, object_pairs_hook=once)
     except (ValueError, RecursionError):
-        raise BadInput("The file is not in the format (JSON). Ask for it again.")
+        raise BadInput("A file is not in the format (JSON). Ask for it again.") from None
 
 
 def number(value: Any) -> int:
@@ -291,12 +289,12 @@ def entry_bytes(entry: dict[str, Any]) -> bytes:
     if not TIME.fullmatch(entry["at"]) or not (entry["actor"] and entry["act"]):
         raise BadInput("The time, the actor or the act of an entry is not as it should be.")
     try:
-        since = datetime.datetime.fromisoformat(entry["at"][:-1]) - EPOCH
+        since = dt.datetime.fromisoformat(entry["at"][:-1] + "+00:00") - EPOCH
     except ValueError:
-        raise BadInput("The time of an entry is no time. Ask for the file again.")
+        raise BadInput("The time of an entry is no time. Ask for the file again.") from None
     parts = [entry[name].encode() for name in TEXTS]
     parts.insert(4, from_base64(entry["sealed"]))
-    stamp = since // datetime.timedelta(microseconds=1)
+    stamp = since // dt.timedelta(microseconds=1)
     if stamp < 0 or len(parts[4]) > 1 << 20:
         raise BadInput("An entry is older than 1970 or longer than the format allows.")
     return struct.pack(">BQ", 1, stamp) + b"".join(struct.pack(">I", len(p)) + p for p in parts)
@@ -311,41 +309,49 @@ def say(*lines: str) -> None:
 # What can be asked.
 
 
+def read_lines(path: str) -> Iterator[str]:
+    """The lines of a text file that may be too long to hold in memory."""
+    try:
+        with Path(path).open(encoding="ascii") as file:
+            yield from file
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read ({error.strerror}). Check its name.") from None
+    except ValueError:
+        raise BadInput(f"{path} is not a file of entries. Ask for it again.") from None
+
+
+def read_entries(lines: Iterator[str], size: int, remarks: list[str]) -> Iterator[bytes]:
+    """The bytes of the first `size` entries; what is odd about their times goes to `remarks`."""
+    earlier = ""
+    for wanted in range(size):
+        line = next(lines, None)
+        if line is None:
+            raise NotProven(f"The file ends after {wanted} entries; the log had {size}.")
+        entry = fields(parse(line), "index", *ENTRY)
+        if number(entry["index"]) != wanted:
+            raise NotProven(f"Where entry {wanted} should be stands entry {entry['index']}.")
+        yield entry_bytes(entry)
+        if entry["at"] < earlier:
+            remarks.append(f"Remark: entry {wanted} bears an earlier time than the one before it.")
+        earlier = entry["at"]
+
+
 def prove_entries(point: Checkpoint, path: str) -> list[str]:
     """The file holds exactly the entries of the checkpoint."""
-    lines = read_file(path).splitlines()
-    remarks: list[str] = []
-
-    def entries() -> Iterator[bytes]:
-        earlier = ""
-        for wanted, line in enumerate(lines):
-            entry = fields(parse(line), "index", *ENTRY)
-            if number(entry["index"]) != wanted:
-                raise NotProven(
-                    f"Entry {wanted} is missing: entry {entry['index']} stands where it should be."
-                )
-            data = entry_bytes(entry)
-            if entry["at"] < earlier:
-                remarks.append(
-                    f"Remark: entry {wanted} bears an earlier time than entry {wanted - 1}. Clocks "
-                    "are set sometimes; the order of the entries is proven all the same."
-                )
-            earlier = entry["at"]
-            yield data
-
-    count, root = root_of(entries(), point.size) if point.size else (0, root_of(iter(()), 0)[1])
-    if count < point.size:
-        raise NotProven(f"The file ends after {count} entries; the log had {point.size}.")
-    if len(lines) > point.size:
-        more = len(lines) - point.size
-        raise NotProven(
-            f"The file holds {more} entries more than the checkpoint counts; nothing proves those. "
-            "Ask for a newer checkpoint."
-        )
+    lines, remarks = read_lines(path), list[str]()
+    root = root_of(read_entries(lines, point.size, remarks))
     if root != point.root:
         raise NotProven("The entries are not those of the log: at least one was changed.")
-    proven = f"{path} holds every entry of the log, {count} in all, unchanged and in order."
-    return [proven, *remarks[:20]]
+    more = sum(1 for _ in lines)
+    if more:
+        raise NotProven(
+            f"The first {point.size} entries are those of the log, but the file holds {more} more, "
+            "and nothing proves these. Ask for a newer checkpoint."
+        )
+    proven = f"{path} holds every entry of the log, {point.size} in all, unchanged and in order."
+    if remarks:
+        remarks[20:] = ["Clocks are set at times. The order of the entries is proven all the same."]
+    return [proven, *remarks]
 
 
 def prove_inclusion(point: Checkpoint, path: str) -> list[str]:
@@ -359,11 +365,13 @@ def prove_inclusion(point: Checkpoint, path: str) -> list[str]:
     for item in document["entries"]:
         part = fields(item, "index", "entry", "path")
         entry, index = fields(part["entry"], *ENTRY), number(part["index"])
-        steps = read_path(part["path"])
-        if root_by_inclusion(leaf_hash(entry_bytes(entry)), index, point.size, steps) != point.root:
+        leaf, steps = leaf_hash(entry_bytes(entry)), read_path(part["path"])
+        if root_by_inclusion(leaf, index, point.size, steps) != point.root:
             raise NotProven(f"Entry {index}, as the proof shows it, is not in the log.")
-        shown.append(f"Entry {index}: at {entry['at']}, {entry['actor']} did {entry['act']}"
-                     + (f" concerning {entry['subject']}" if entry["subject"] else "") + ".")
+        about = f" concerning {entry['subject']}" if entry["subject"] else ""
+        shown.append(
+            f"Entry {index}: at {entry['at']}, {entry['actor']} did {entry['act']}{about}."
+        )
     return [f"Each of these {len(shown)} entries is in the log, exactly as shown:", *shown]
 
 
@@ -414,8 +422,9 @@ def run(arguments: argparse.Namespace) -> list[str]:
 def main(arguments: list[str]) -> int:
     """Read the command, say the answer, give the exit code."""
     parser = argparse.ArgumentParser(
-        prog="verify_log.py", description="Check a Stillroom log from outside.",
-        epilog="Exit code 0: proven. 1: not proven. 2: the files cannot be read."
+        prog="verify_log.py",
+        description="Check a Stillroom log from outside.",
+        epilog="Exit code 0: proven. 1: not proven. 2: the files cannot be read.",
     )
     parser.add_argument("checkpoint", help="the checkpoint, a text file")
     parser.add_argument("--key", required=True, help="the log's key, or a file that holds it")
@@ -431,8 +440,13 @@ def main(arguments: list[str]) -> int:
     except BadInput as reason:
         say("CANNOT TELL", str(reason))
         return BAD_INPUT
-    say("PROVEN", *lines, "", "Not shown by this: whether an entry is true, only that it is there.",
-        "Entries written after the checkpoint are not covered by it.")
+    say(
+        "PROVEN",
+        *lines,
+        "",
+        "Not shown by this: whether an entry is true, only that it is there.",
+        "Entries written after the checkpoint are not covered by it.",
+    )
     return PROVEN
 
 

@@ -268,7 +268,7 @@ def session_near(presence: Presence, chart_id: str, at: datetime) -> SessionTime
         starts_at__lt=day + timedelta(days=1),
     )
     row = min(rows, key=lambda row: abs(row.starts_at - at), default=None)
-    return row and SessionTime(row.starts_at, row.ends_at, row.mode, row.code)
+    return SessionTime(row.starts_at, row.ends_at, row.mode, row.code) if row else None
 
 
 def staff_profile(person: str) -> StaffProfile | None:

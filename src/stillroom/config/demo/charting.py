@@ -68,6 +68,8 @@ def telling(house: House, chart: Chart) -> Telling:
     clients = [house.client(holder) for holder in chart.holders]
     seed, booking = _seed_and_booking(house, chart, clients[0])
     story = stories.story(chart.story)
+    if seed and seed.script:
+        story = stories.scripted(chart.story, seed.script)
     person = caseload.colleagues()[chart.clinician]
     trainee = person.profession == "supervised_trainee"
     supervised = trainee or bool(seed and seed.supervised)

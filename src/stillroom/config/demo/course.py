@@ -262,7 +262,8 @@ def _papers(telling: Telling, rows: Sequence[Slot]) -> list[Document]:
     dice = telling.dice("papers")
     found = []
     for paper in telling.story.papers:
-        day = days.get(paper.week) or _week_day(telling, paper.week)
+        week = telling.booking.since - paper.after if paper.week is None else paper.week
+        day = days.get(week) or _week_day(telling, week)
         if day is None or day >= telling.today:
             continue
         at: datetime = instant(day, 8, dice.between(31, 58), telling.zone)

@@ -72,6 +72,7 @@ class ChartSeed:
     `day` counts weekdays from the day the practice turns on (0) to the one before it (4).
     `drafts` gives weeks whose note is not signed: `begun`, `whole`, or what the supervisor wrote
     when giving it back. `seen_from` gives weeks in which a video session was held elsewhere.
+    `script` names a file of `scripts/` that tells some weeks word by word.
     `holders` of a joint chart are e-mail-like names, `given.family`.
     """
 
@@ -93,6 +94,7 @@ class ChartSeed:
     people: dict[str, tuple[str, str]] = field(default_factory=dict)
     restrictions: tuple[str, ...] = ()
     restricted_from: tuple[str, ...] = ()
+    script: str = ""
     supervised: bool = False
     covering: str = ""
     absent: tuple[Absent, ...] = ()

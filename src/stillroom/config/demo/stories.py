@@ -6,7 +6,7 @@ told in three sections that belong together. `then` holds what the next session 
 that what was agreed on is asked about. What the sections may say is in `telling`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from stillroom.config.demo import sources
@@ -65,14 +65,15 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document that came in one certain week."""
+    """A document that came so many weeks before the present one, or after the first session."""
 
-    week: int
     title: str
     source: str
     pages: int
     words: str
     labels: tuple[str, ...] = ()
+    week: int | None = None
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,14 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Script:
+    """Some weeks of one client's story, told word by word, and all its measures."""
+
+    script: tuple[Scripted, ...]
+    scores: tuple[Score, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Everyday:
     """An everyday session that any client of its audience may have; with `months`, only then."""
 
@@ -150,6 +159,13 @@ class Frames:
 def story(key: str) -> Story:
     """The storyline of `data/stories/<key>.yaml`."""
     return sources.read(f"stories/{key}.yaml", Story)
+
+
+@lru_cache(maxsize=8)
+def scripted(key: str, script: str) -> Story:
+    """A storyline with the weeks of `data/scripts/<script>.yaml` in place of its own."""
+    told = sources.read(f"scripts/{script}.yaml", Script)
+    return replace(story(key), script=told.script, scores=told.scores)
 
 
 @lru_cache(maxsize=1)

@@ -71,8 +71,8 @@ class Printed:
 def render(composition: Composition) -> Printed:
     """The PDF (PDF/A-2a and PDF/UA-1). Raises `PressFailed`.
 
-    Should the typefaces still lack something that `words` let through, the text is printed once more
-    with all but Latin letters named: a packet that is hard to read, and not one that fails.
+    Should the typefaces still lack something that `words` let through, the text is printed once
+    more with all but Latin letters named: a packet that is hard to read, and not one that fails.
     """
     done = _run(composition)
     if done.returncode == _UNSHOWABLE:
