@@ -1,67 +1,18 @@
-"""The command line as people run it: the real entry point, real folders, real processes.
+"""Practices made by `stillroom init`, and two ways to run the command line.
 
 `say` runs `stillroom …` as a process of its own. `say_here` runs the same words in this process:
 quicker, and good for all that needs no Django. Both answer with exit code and both outputs.
 """
 
-import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from stillroom.config import command
-
-PROGRAM = Path(sys.executable).with_name("stillroom")
-UNSEAL = "four quiet herons wading"
-OWNERS = "nine slow lanterns drifting"
-OWNER = ["--name", "Linden Row", "--owner", "Olga Brandt", "--sign-name", "Olga"]
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a command answered."""
-
-    code: int
-    out: str
-    err: str
-
-
-Say = Callable[..., Said]
-
-
-@dataclass(frozen=True)
-class Made:
-    """A practice made by `stillroom init`, its key file, and what init told."""
-
-    path: Path
-    key_file: Path
-    told: str = ""
-
-
-def environment(**more: str) -> dict[str, str]:
-    """This process's environment without a practice, and with a width of its own for help."""
-    kept = {name: value for name, value in os.environ.items() if "STILLROOM" not in name}
-    kept.pop("DJANGO_SETTINGS_MODULE", None)
-    return {**kept, "COLUMNS": "80", **more}
-
-
-def run(*words: object, typed: str = "", **more: str) -> Said:
-    """`stillroom WORDS`, with `typed` on standard input; keywords join the environment."""
-    done = subprocess.run(
-        [PROGRAM, *map(str, words)],
-        input=typed,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        env=environment(**more),
-        check=False,
-    )
-    return Said(done.returncode, done.stdout, done.stderr)
+from tests.config.saying import OWNER, OWNERS, UNSEAL, Made, Said, Say, contents, run
 
 
 @pytest.fixture(scope="session")
@@ -118,15 +69,6 @@ def practice(by_key_file: Made, tmp_path: Path) -> Made:
     """A copy of the practice sealed by a key file, to be used and broken."""
     shutil.copytree(by_key_file.path, tmp_path / "practice")
     return Made(tmp_path / "practice", by_key_file.key_file)
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, to say afterwards that nothing was changed."""
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 @pytest.fixture(scope="session")

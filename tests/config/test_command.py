@@ -95,7 +95,7 @@ def test_a_cut_practice_json_is_exit_3_and_nothing_else_is_touched(say, practice
 
 
 def test_a_reader_that_has_seen_enough_is_no_failure(practice):
-    command = f"stillroom law facts | head -n 1; exit ${{PIPESTATUS[0]}}"
+    command = "stillroom law facts | head -n 1; exit ${PIPESTATUS[0]}"
     done = subprocess.run(
         ["bash", "-c", command],
         capture_output=True,

@@ -83,6 +83,7 @@ def test_a_passphrase_that_would_be_guessed_is_refused_with_advice(lock, weak):
         "四つの無関係な言葉を選ぶのがよい",
         "correct orange staple",
         "password olive 17!",
+        "kqzx kqzx kqzx kqzx",
         "abcdef kiwi plum",
         "Дом лампа река",
     ],

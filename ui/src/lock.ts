@@ -84,6 +84,8 @@ function say(words: string): void {
 }
 
 const WRONG = "That did not unlock it. Look at the passphrase and the code again.";
+const ENDED =
+  "Your session has ended. Sign in in another window, then come back and unlock; your words stay here.";
 
 function take(answer: Answer): void {
   if (answer.kind === "ok") {
@@ -92,7 +94,7 @@ function take(answer: Answer): void {
     putBack(token);
   } else if (answer.kind === "unreachable" || answer.kind === "unwell") {
     say("The practice cannot be reached. Your page is still put away; try again.");
-  } else say(answer.kind === "locked" ? WRONG : message(answer.body, WRONG));
+  } else say(answer.kind === "locked" ? ENDED : message(answer.body, WRONG));
 }
 
 async function unlockByPasskey(): Promise<void> {

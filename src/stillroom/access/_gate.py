@@ -142,8 +142,10 @@ def _ask(rules: _Rules, request: Request, *, broken: Trilean) -> tuple[list[Rule
     return yes, unknown
 
 
-def _reasons(rules: Iterable[Rule]) -> tuple[Reason, ...]:
+def _reasons(rules: Sequence[Rule]) -> tuple[Reason, ...]:
     """By id, each once, so that order and repetition do not show."""
+    if len(rules) == 1:  # nearly always
+        return (rules[0].because,)
     return tuple(sorted({rule.because for rule in rules}))
 
 

@@ -1,4 +1,4 @@
-"""What commands ask of whoever runs them: the practice's folder, and passphrases.
+"""What commands ask of whoever runs them, and how they answer.
 
 Kept apart from the words that need Django, because `ledger` asks for the same and starts none.
 """
@@ -43,6 +43,13 @@ def ask_passphrase(what: str, *, twice: bool) -> str:
     if twice and getpass.getpass("Once more: ") != first:
         raise PassphrasesDiffer
     return first
+
+
+def sentence(error: StillroomError) -> str:
+    """An error as a sentence. It keeps the name of a fact or a file as it is written."""
+    what = str(error)
+    first = what.partition(" ")[0]
+    return f"{what[:1].upper() + what[1:] if first.isalpha() else what}."
 
 
 def write_out(text: str, out: Path | None) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from stillroom.config import command_law, command_ledger
+from stillroom.config.asking import sentence
 from stillroom.config.command_words import Parser, add_practice_words
 from stillroom.config.database import DatabaseUnfit
 from stillroom.config.home import AlreadyServed, HomeBroken, NoPractice, WrongKey
@@ -83,6 +84,5 @@ def _run(given: argparse.Namespace) -> int:
 
 
 def _fail(error: StillroomError, code: int) -> int:
-    sentence = str(error)[:1].upper() + str(error)[1:]
-    print(f"{sentence}.\n{error.advice}", file=sys.stderr)
+    print(f"{sentence(error)}\n{error.advice}", file=sys.stderr)
     return code

@@ -58,7 +58,7 @@ def _facts(corpus: Corpus, given: argparse.Namespace) -> int:
     return 0
 
 
-def _read(name: str) -> Any:
+def _read(name: str) -> dict[str, Any]:
     try:
         text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")
     except (OSError, UnicodeDecodeError):
@@ -71,13 +71,26 @@ def _read(name: str) -> Any:
         raise UnreadableQuestion(f"that file is not JSON: {error}") from None
     if not isinstance(question, dict) or not isinstance(question.get("matter"), dict):
         raise UnreadableQuestion
+    if not isinstance(question.setdefault("facts", {}), dict):
+        raise UnreadableQuestion("the facts of that question are not given by name")
+    _require_known(question, ("matter", "facts"))
+    _require_known(question["matter"], ("act", "place", "places", "profession", "on"))
     return question
+
+
+def _require_known(given: dict[str, Any], fields: tuple[str, ...]) -> None:
+    """Nothing that was said is passed over: a misspelt "facts" would be all facts forgotten."""
+    if set(given) - set(fields):
+        raise UnreadableQuestion(
+            "that question has a field that is not known here",
+            advice=f"Known there: {', '.join(fields)}.",
+        )
 
 
 def _decide(corpus: Corpus, given: argparse.Namespace) -> int:
     question = _read(given.file)
     matter = matter_from_json(corpus, question["matter"])
-    facts = facts_from_json(corpus, question.get("facts") or {})
+    facts = facts_from_json(corpus, question["facts"])
     opinion = corpus.opine(matter, facts)
     answer = opinion.to_json()
     if given.json:
@@ -98,5 +111,5 @@ def _check(root: Path) -> int:
     problems = check(root)
     for problem in problems:
         print(problem, file=sys.stderr)
-    print(f"{len(problems)} problems" if problems else "The provisions are sound.")
+    print(f"Problems found: {len(problems)}." if problems else "The provisions are sound.")
     return 1 if problems else 0

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
-from stillroom.config.asking import ask_passphrase, folder, write_out
+from stillroom.config.asking import ask_passphrase, folder, sentence, write_out
 from stillroom.config.command_ledger_words import add_words
 from stillroom.config.home import Home
 from stillroom.config.log_keys import (
@@ -65,7 +65,7 @@ def run(word: str, given: argparse.Namespace) -> int:
             "proof": _proof,
         }[word](home, given)
     except NoCheckpoint as error:
-        print(f"{str(error)[:1].upper()}{str(error)[1:]}.\n{error.advice}", file=sys.stderr)
+        print(f"{sentence(error)}\n{error.advice}", file=sys.stderr)
         return 1
 
 

@@ -72,7 +72,7 @@ def _covered(found: Log, last: Checkpoint | None, at: datetime) -> Finding:
     waiting = at - entry_at(found, signed).at if signed < size else timedelta(0)
     if waiting > CHECKPOINT_EVERY:
         return look(
-            f"Nothing signed covers the log from entry {signed} on, {waiting.days} days old by now.",
+            f"No checkpoint covers entry {signed} and what follows, {waiting.days} days old by now.",
             "Run stillroom ledger checkpoint, and give the note to somebody outside the practice.",
         )
     return well("No entry has waited a day for a checkpoint.")

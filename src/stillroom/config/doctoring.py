@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from stillroom.config import doctor_data, doctor_home, doctor_log, doctor_machine
+from stillroom.config.asking import sentence
 from stillroom.config.doctor_finding import Finding, look
 from stillroom.config.home import Home, HomeBroken
 from stillroom.kernel import StillroomError
@@ -66,17 +67,12 @@ def _safely(check: Check) -> Iterator[Finding]:
     try:
         yield from check()
     except StillroomError as error:
-        yield look(_sentence(error), error.advice)
+        yield look(sentence(error), error.advice)
     except (OSError, sqlite3.Error) as error:
         why = type(error).__name__
         yield look(
             f"Something could not be looked at ({why}).", "Run doctor as the practice's user."
         )
-
-
-def _sentence(error: StillroomError) -> str:
-    what = str(error)
-    return f"{what[:1].upper()}{what[1:]}."
 
 
 __all__ = ["Finding", "examine"]

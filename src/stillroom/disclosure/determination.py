@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import msgspec
 
-from stillroom.consent.rules import CONSENT_FACTS, Authorization, Release, reaches
+from stillroom.consent.rules import CONSENT_FACTS, Authorization, Release
 from stillroom.disclosure import rules
 from stillroom.disclosure.matters import Asked
 from stillroom.disclosure.rules import Answer, Clock, Ground, Option
@@ -57,16 +57,10 @@ class Determination:
     @cached_property
     def answers(self) -> dict[str, Answer]:
         """The answer for each record kind, the client's papers read too."""
-        papers = {
-            kind: reaches(
-                self.around.authorizations,
-                kind,
-                self.release,
-                at=self.around.at,
-                zone=self.around.zone,
-            )
-            for kind in self.full.reach.by_kind
-        }
+        around = self.around
+        papers = rules.papers_by_kind(
+            around.authorizations, self.release, at=around.at, zone=around.zone
+        )
         return rules.by_kind(self.full, self.bare, papers)
 
     @cached_property

@@ -64,6 +64,7 @@ class Packet(models.Model):
     built_by = models.CharField(max_length=26)
     built_at = models.DateTimeField()
     papers = WordsField(default=list)
+    private = models.BooleanField(default=False)
     digest = models.CharField(max_length=64)
     pages = models.PositiveIntegerField()
     head = models.BinaryField()

@@ -3,22 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from itertools import islice
 from typing import Any
 
 import msgspec
 
 from stillroom.chart.releasing import Sheet
 from stillroom.chart.rules import Content
+from stillroom.consent.rules import PART2_KINDS, Authorization
 from stillroom.disclosure.packet import (
     Addressee,
     Bates,
     Cited,
     Letterhead,
-    Notice,
     Packet,
     PacketInput,
     RecordPage,
     Section,
+    notices_owed,
 )
 from stillroom.disclosure.queries import WholeMatter
 from stillroom.disclosure.rules import Choice, Selection
@@ -78,11 +80,7 @@ def packet_input(presence: Presence, material: Sheets) -> PacketInput:
         selection=material.selection,
         records=tuple(_page(choice, material, zone) for choice in material.selection.choices),
         grounds=_grounds(material),
-        notices=tuple(
-            Notice(one.text, one.citation)
-            for one in made.full.notices
-            if one.applies is not Trilean.NO
-        ),
+        notices=notices_owed(made.full.notices, material.selection),
         bates=Bates(_prefix(presence.house.name), material.first_page),
         created=presence.at.replace(microsecond=0),
         dated=made.around.today,
@@ -112,25 +110,45 @@ def _request(instrument: str, received_on: date) -> str:
     return f"{_INSTRUMENTS.get(instrument, 'a written request')} received on {_day(received_on)}"
 
 
+_OWN_PAPER = {
+    "psychotherapy_notes": "45 CFR 164.508(a)(2)",
+    "sud_counseling_notes": "42 CFR 2.31(b)",
+    "sud_records": "42 CFR 2.31",
+}
+
+
 def _grounds(material: Sheets) -> tuple[Cited, ...]:
-    """The authorizations that it rests on, then the provisions that decided."""
-    made = material.whole.determination
-    papers = [one for one in made.around.authorizations if one.id in material.selection.papers]
-    by_paper = tuple(
-        Cited(
-            f"The client's written authorization, signed {_day(min(days))}."
-            if (days := [sign.on for sign in paper.signatures if sign.on])
-            else "The client's written authorization.",
-            "45 CFR 164.508",
-        )
+    """The authorizations that it rests on; and the law, where a record leaves without one."""
+    choices = material.selection.choices
+    papers = material.whole.determination.around.authorizations
+    by_paper = [
+        _paper_ground(paper, {choice.record.kind for choice in choices if choice.paper == paper.id})
         for paper in papers
+        if paper.id in material.selection.papers
+    ]
+    if all(choice.paper for choice in choices):
+        return tuple(by_paper)
+    return (*by_paper, *_law_grounds(material))
+
+
+def _paper_ground(paper: Authorization, kinds: set[str]) -> Cited:
+    cites = sorted({_OWN_PAPER.get(kind, "45 CFR 164.508(a)(1)") for kind in kinds})
+    signed = [signature.on for signature in paper.signatures if signature.on]
+    when = f", signed {_day(min(signed))}" if signed else ""
+    return Cited(f"The client's written authorization{when}.", "; ".join(cites))
+
+
+def _law_grounds(material: Sheets) -> tuple[Cited, ...]:
+    """The provisions that let it out. What is about program records is told only with such."""
+    part2 = any(choice.record.kind in PART2_KINDS for choice in material.selection.choices)
+    found = (
+        finding
+        for finding in material.whole.determination.full.findings
+        if finding.applies is Trilean.YES
+        and finding.modality in ("permits", "requires")
+        and (part2 or finding.regime != "part2")
     )
-    by_law = tuple(
-        Cited(finding.says, finding.citation)
-        for finding in made.full.findings
-        if finding.decides and finding.applies is Trilean.YES and finding.modality != "forbids"
-    )
-    return by_paper + (() if by_paper else by_law[:4])
+    return tuple(Cited(one.says, one.citation) for one in islice(found, 4))
 
 
 def _page(choice: Choice, material: Sheets, zone: tzinfo) -> RecordPage:

@@ -101,7 +101,9 @@ def open_asked(presence: Presence, rows: Sequence[Matter], cares: tuple[Care, ..
     if not rows:
         return []
     ward = Ward(chart=rows[0].chart)
-    grant = bridge.ask(presence, Act.MATTER_READ, practice.purpose_for(presence, cares), ward, cares=cares)
+    grant = bridge.ask(
+        presence, Act.MATTER_READ, practice.purpose_for(presence, cares), ward, cares=cares
+    )
     parts = [(row.pk, "matter", row.revision, bytes(row.sealed)) for row in rows]
     details: bridge.Details = {"matters": [row.pk for row in rows]}
     return [matters.decode(w) for w in bridge.reveal(presence, grant, ward, parts, details)]
@@ -155,7 +157,9 @@ def _decisions(
     if not rows:
         return ()
     ward = Ward(chart=row.chart)
-    grant = bridge.ask(presence, Act.MATTER_READ, practice.purpose_for(presence, cares), ward, cares=cares)
+    grant = bridge.ask(
+        presence, Act.MATTER_READ, practice.purpose_for(presence, cares), ward, cares=cares
+    )
     parts = [(row.pk, "decision", one.number, bytes(one.sealed)) for one in rows]
     words = bridge.reveal(presence, grant, ward, parts, {"matter": row.pk, "did": "decisions"})
     return [
@@ -225,7 +229,9 @@ def departures(presence: Presence, chart_id: str) -> list[tuple[AccountingLine, 
     """What left a chart, with each entry's number in the log."""
     cares = practice.cares_of(presence.person, chart_id)
     ward = Ward(chart=chart_id)
-    grant = bridge.ask(presence, Act.MATTER_READ, practice.purpose_for(presence, cares), ward, cares=cares)
+    grant = bridge.ask(
+        presence, Act.MATTER_READ, practice.purpose_for(presence, cares), ward, cares=cares
+    )
     rows = list(Departure.objects.filter(chart=chart_id).order_by("left_at"))
     parts = [(row.pk, "departure", 1, bytes(row.sealed)) for row in rows]
     words = bridge.reveal(presence, grant, ward, parts, {"did": "accounting"})

@@ -89,14 +89,9 @@ def build(
     material = Sheets(whole, selection, sheets, tuple(address), first)
     printed = print_packet(packet_input(presence, material))
     packet_id = new_id()
-    grant = bridge.ask(
-        presence,
-        Act.RELEASE_PREPARE,
-        Purpose.RELEASE,
-        charts.chart_ward(whole.chart),
-        cares=whole.cares,
-    )
-    ward = charts.chart_ward(whole.chart)
+    private = any(choice.record.kind in PRIVATE_KINDS for choice in selection.choices)
+    ward = packet_ward(whole.chart, presence.person, private=private)
+    grant = bridge.ask(presence, Act.RELEASE_PREPARE, Purpose.RELEASE, ward, cares=whole.cares)
     details: bridge.Details = {"did": "built", "packet": packet_id, "digest": printed.digest}
     with transaction.atomic():
         entry = bridge.note(presence, grant, ward, details)
@@ -107,6 +102,7 @@ def build(
             built_by=presence.person,
             built_at=presence.at,
             papers=sorted(selection.papers),
+            private=private,
             digest=printed.digest,
             pages=printed.manifest.total_pages,
             head=bridge.seal(
@@ -116,6 +112,13 @@ def build(
             entry=entry,
         )
     return packet_id
+
+
+def packet_ward(chart: str, author: str, *, private: bool) -> Ward:
+    """Where a packet's file is sealed: with its author's private notes in it, to her alone (P4)."""
+    if private:
+        return Ward(chart, "", frozenset({Label.PRIVATE}), author)
+    return charts.chart_ward(chart)
 
 
 def _next_numbers(matter_id: str) -> tuple[int, int]:
@@ -194,22 +197,27 @@ def _permission(presence: Presence, whole: WholeMatter, selection: Selection) ->
         kinds=frozenset(kind for kind, answer in answers.items() if answer.open),
         rests_on_authorization=bool(selection.papers),
     )
-    for ward in _wards(presence, whole.chart, kinds & PRIVATE_KINDS):
+    grants = [
         bridge.ask(
             presence, Act.RELEASE_SEND, Purpose.RELEASE, ward, cares=whole.cares, release=found
         )
-    labels = frozenset(_LABELS.get(kind, Label.CLINICAL) for kind in kinds - PRIVATE_KINDS)
-    ward = Ward(chart=whole.chart, labels=labels or frozenset({Label.FRONT}))
-    grant = bridge.ask(
-        presence, Act.RELEASE_SEND, Purpose.RELEASE, ward, cares=whole.cares, release=found
-    )
-    return ward, grant
+        for ward in _wards(presence, whole.chart, kinds)
+    ]
+    # The entry and the account are the chart's, whatever left: those who care for the client, and
+    # the client, may know that something did.
+    return Ward(chart=whole.chart), grants[0]
 
 
-def _wards(presence: Presence, chart: str, kinds: frozenset[str] | set[str]) -> list[Ward]:
+def _wards(presence: Presence, chart: str, kinds: set[str]) -> list[Ward]:
+    """What leaves, as the gate sees it: the chart's words together, each private kind apart."""
     part2 = {"sud_counseling_notes": frozenset({Label.PRIVATE, Label.PART2})}
     private = frozenset({Label.PRIVATE})
-    return [Ward(chart, "", part2.get(kind, private), presence.person) for kind in sorted(kinds)]
+    wards = [
+        Ward(chart, "", part2.get(kind, private), presence.person)
+        for kind in sorted(kinds & PRIVATE_KINDS)
+    ]
+    labels = frozenset(_LABELS.get(kind, Label.CLINICAL) for kind in kinds - PRIVATE_KINDS)
+    return [Ward(chart=chart, labels=labels), *wards] if labels else wards
 
 
 def _write(
@@ -255,7 +263,7 @@ def open_packet(presence: Presence, packet: Packet) -> tuple[Head, bytes]:
     """A packet's head and its file: the proof, or what has left."""
     chart = packet.matter.chart
     cares = practice.cares_of(presence.person, chart)
-    ward = charts.chart_ward(chart)
+    ward = packet_ward(chart, packet.built_by, private=packet.private)
     grant = bridge.ask(presence, Act.RELEASE_PREPARE, Purpose.RELEASE, ward, cares=cares)
     parts = [
         (packet.pk, "head", 1, bytes(packet.head)),

@@ -8,7 +8,7 @@ After R. E. Bryant, Graph-Based Algorithms for Boolean Function Manipulation, IE
 Computers C-35(8), 1986, with more than two children and more than two terminals.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from stillroom.law._scale import LEVELS, Table
@@ -103,20 +103,26 @@ class Diagrams:
             return reached.pop()
         return other if unchanged else None
 
-    def restrict(self, node: int, variable: int, region: int) -> int:
-        """The function once `variable` is known to lie in `region`."""
-        return self._restrict(node, variable, region, {})
+    def restrict(self, node: int, known: Mapping[int, int]) -> int:
+        """The function once each variable of `known` lies in the region given for it."""
+        return self._restrict(node, known, max(known, default=-1), {})
 
-    def _restrict(self, node: int, variable: int, region: int, memo: dict[int, int]) -> int:
-        if self._at[node] > variable:
+    def _restrict(
+        self, node: int, known: Mapping[int, int], last: int, memo: dict[int, int]
+    ) -> int:
+        variable = self._at[node]
+        if variable > last:
             return node
-        if self._at[node] == variable:
-            return self._children[node][region]
         found = memo.get(node)
         if found is None:
             children = self._children[node]
-            kept = tuple(self._restrict(c, variable, region, memo) for c in children)
-            found = memo[node] = self.node(self._at[node], kept)
+            region = known.get(variable)
+            if region is not None:
+                found = self._restrict(children[region], known, last, memo)
+            else:
+                kept = tuple([self._restrict(c, known, last, memo) for c in children])
+                found = self.node(variable, kept)
+            memo[node] = found
         return found
 
     def support(self, *nodes: int) -> frozenset[int]:
@@ -154,6 +160,10 @@ class Diagrams:
                 if child >= TERMINALS and child not in seen:
                     seen.add(child)
                     waiting.append(child)
+
+    def children(self, node: int) -> tuple[int, ...]:
+        """What a node leads to, by region of its variable."""
+        return self._children[node]
 
     def top(self, node: int) -> int:
         """The first variable a function looks at (beyond the last, for a constant)."""

@@ -82,17 +82,18 @@ class _Scene:
                 )
 
     def _want(self, name: str, outcomes: dict[int, list[Outcome]]) -> Want:
-        """Answers that lead to the same are told together."""
-        alike: dict[tuple[int, Outcome], list[Region]] = {}
+        """Answers that lead to the same are told together (but a yes and a no are two)."""
+        alike: dict[tuple[int, str, Outcome], list[Region]] = {}
+        fact = self.law.facts[name]
         count = left = 0
         for variable, found in outcomes.items():
             regions = self.law.book.variables[variable].regions
             for region, outcome in zip(regions, found, strict=True):
-                alike.setdefault((variable, outcome), []).append(region)
+                apart = region.label if fact.type in ("yesno", "set") else ""
+                alike.setdefault((variable, apart, outcome), []).append(region)
                 count += len(region.values)
                 left += len(region.values) * self._width(list(outcome[1:]))
-        fact = self.law.facts[name]
-        answers = tuple(_answer(regions, outcome) for (_, outcome), regions in alike.items())
+        answers = tuple(_answer(regions, key[2]) for key, regions in alike.items())
         share = round(1 - left / (count * self.before), 4)
         return Want(name, fact.asks, fact.means, share, answers)
 

@@ -39,9 +39,12 @@ class ProvenEntry:
     path: tuple[bytes, ...]
 
 
-def export_entries(entries: Iterable[bytes]) -> Iterator[str]:
-    """The lines of the entries file, newline included, for canonical bytes from entry 0 on."""
-    for index, raw in enumerate(entries):
+def export_entries(entries: Iterable[bytes], first: int = 0) -> Iterator[str]:
+    """The lines of the entries file, newline included, for canonical bytes from entry `first` on.
+
+    Only a file that begins with entry 0 can be held against a checkpoint.
+    """
+    for index, raw in enumerate(entries, first):
         yield json.dumps({"index": index, **_entry_fields(Entry.parse(raw))}) + "\n"
 
 

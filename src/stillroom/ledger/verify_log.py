@@ -12,16 +12,15 @@ somebody other than whoever sent you the files.
 Exit code 0: proven. 1: not proven, and what is wrong. 2: the files or the command cannot be read,
 and what to do.
 
-What this file relies on: SHA-256 from Python itself; Ed25519 signatures (RFC 8032), below, in plain
-arithmetic; hash trees (RFC 9162, section 2.1), below; notes in the format of C2SP signed-note and
-tlog-checkpoint. It shares no code with Stillroom, so that a fault in one cannot hide in the other.
+It relies on Python's SHA-256 and on what stands below: Ed25519 signatures (RFC 8032), hash trees
+(RFC 9162, section 2.1), notes (C2SP signed-note and tlog-checkpoint). It shares no code with
+Stillroom, so that a fault in one cannot hide in the other.
 """
 
 from __future__ import annotations
 
 import argparse
 import base64
-import binascii
 import datetime as dt
 import hashlib
 import json
@@ -33,11 +32,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-PROVEN, NOT_PROVEN, BAD_INPUT = 0, 1, 2
 TEXTS = ("actor", "act", "subject", "grant", "opinion")
-ENTRY = ("at", "actor", "act", "subject", "grant", "opinion", "sealed")
+ENTRY = ("at", *TEXTS, "sealed")
+NUMBERS = ("index", "size", "older", "newer")
+KINDS = {"path": list, "entries": list, "entry": dict, **dict.fromkeys(NUMBERS, int)}
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.timezone.utc)  # noqa: UP017 - Python 3.9 has no dt.UTC
-TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 
 
 class NotProven(Exception):
@@ -126,7 +126,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 def root_by_inclusion(leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes | None:
     """The root to which the path leads from the leaf; None when it does not fit such a tree."""
-    if index >= size:
+    if not 0 <= index < size:
         return None
     if size == 1:
         return None if path else leaf
@@ -176,87 +176,67 @@ def root_of(entries: Iterator[bytes]) -> bytes:
 
 
 class Checkpoint(NamedTuple):
-    """What the log stated, and who signed it."""
+    """What a log stated."""
 
-    text: str
     origin: str
     size: int
     root: bytes
-    marks: list[tuple[str, bytes]]
 
 
-def read_file(path: str) -> str:
-    """A text file. Windows line ends, which mail programs add, are taken away again."""
+def read_lines(path: str) -> Iterator[str]:
+    """The lines of a text file. Windows line ends, which mail programs add, are taken as ours."""
     try:
-        return Path(path).read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        with Path(path).open(encoding="utf-8-sig") as file:
+            yield from file
     except OSError as error:
         raise BadInput(f"{path} cannot be read ({error.strerror}). Check its name.") from None
-    except UnicodeDecodeError:
+    except ValueError:
         raise BadInput(f"{path} is not a text file. Ask for it again.") from None
 
 
-def from_base64(text: Any) -> bytes:
+def from_base64(text: str) -> bytes:
     """Bytes from base64 in its one proper spelling."""
     try:
         data = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError, TypeError):
-        raise BadInput("A part that should be base64 is not. Ask for the file again.") from None
+    except ValueError:
+        data = b""
     if base64.b64encode(data).decode() != text:
-        raise BadInput("A part is base64 in an improper spelling. Ask for the file again.")
+        raise BadInput("A part that should be base64 is not. Ask for the file again.")
     return data
 
 
 def read_key(text: str) -> tuple[str, bytes, bytes]:
     """(name, the four bytes that mark its signatures, the key)."""
     if os.path.exists(text):  # noqa: PTH110 - says no where Path.exists raises
-        text = read_file(text)
-    parts = text.strip().split("+", 2)
-    if len(parts) != 3:
-        raise BadInput("The key is not a log's key: it should read name+figures+letters.")
-    name, mark, material = parts[0], parts[1], from_base64(parts[2])
-    right = hashlib.sha256(name.encode() + b"\n" + material).digest()[:4]
-    if not name or len(material) != 33 or material[0] != 1 or right.hex() != mark:
-        raise BadInput("The key was mistyped or cut. Copy it again, whole.")
-    return name, right, material[1:]
+        text = "".join(read_lines(text))
+    name, mark, material = (*text.strip().split("+", 2), "", "")[:3]
+    public = from_base64(material)
+    four = hashlib.sha256(name.encode() + b"\n" + public).digest()[:4]
+    if not name or len(public) != 33 or public[0] != 1 or four.hex() != mark:
+        raise BadInput("The key is not a log's key, or was mistyped. Copy it again, whole.")
+    return name, four, public[1:]
 
 
-def read_checkpoint(path: str) -> Checkpoint:
-    """The statement in a checkpoint file."""
-    wrong = BadInput(f"The file {path} is not a checkpoint, or was changed. Ask for it again.")
-    text, gap, signed = read_file(path).rpartition("\n\n")
+def read_checkpoint(path: str, key: tuple[str, bytes, bytes]) -> Checkpoint:
+    """The statement in a checkpoint file, signed by the log with this key."""
+    text, _, signed = "".join(read_lines(path)).rpartition("\n\n")
     lines = text.split("\n")
-    if not gap or len(lines) < 3 or "" in lines or not re.fullmatch(r"0|[1-9]\d{0,18}", lines[1]):
-        raise wrong
-    root = from_base64(lines[2])
-    marks = []
-    for line in signed.rstrip("\n").split("\n"):
-        parts = line.split(" ")
-        if len(parts) != 3 or parts[0] != "\u2014":
-            raise wrong
-        marks.append((parts[1], from_base64(parts[2])))
-    if len(root) != 32:
-        raise wrong
-    return Checkpoint(text + "\n", lines[0], int(lines[1]), root, marks)
-
-
-def check_signature(point: Checkpoint, key: tuple[str, bytes, bytes], path: str) -> None:
-    """The log with this key signed the checkpoint."""
-    name, mark, public = key
-    if point.origin != name:
-        raise NotProven(f"{path} is of the log {point.origin}; the key is of the log {name}.")
-    marks = [data[4:] for by, data in point.marks if by == name and data[:4] == mark]
-    if not marks:
+    marks = [line.split(" ") for line in signed.rstrip("\n").split("\n")]
+    if len(lines) < 3 or "" in lines or any(len(m) != 3 or m[0] != "\u2014" for m in marks):
+        raise BadInput(f"{path} is not a checkpoint, or was cut. Ask for it again.")
+    origin, size, root = lines[0], lines[1], from_base64(lines[2])
+    if not re.fullmatch(r"0|[1-9][0-9]{0,18}", size) or len(root) != 32:
+        raise BadInput(f"{path} states no size or no root. Ask for it again.")
+    name, four, public = key
+    if origin != name:
+        raise NotProven(f"{path} is of the log {origin}; the key is of the log {name}.")
+    ours = [from_base64(mark) for _, by, mark in marks if by == name]
+    signatures = [mark[4:] for mark in ours if mark[:4] == four]
+    if not signatures:
         raise NotProven(f"{path} is not signed with this key.")
-    for signature in marks:
-        if not signature_is_genuine(public, point.text.encode(), signature):
-            raise NotProven(f"The signature on {path} is not genuine: it was forged or altered.")
-
-
-def fields(value: Any, *names: str) -> dict[str, Any]:
-    """A JSON object with exactly these names."""
-    if not isinstance(value, dict) or set(value) != set(names):
-        raise BadInput("A part of the file has other fields than the format asks for.")
-    return value
+    if not all(signature_is_genuine(public, f"{text}\n".encode(), each) for each in signatures):
+        raise NotProven(f"The signature on {path} is not genuine: it was forged or altered.")
+    return Checkpoint(origin, int(size), root)
 
 
 def parse(text: str) -> Any:
@@ -273,51 +253,41 @@ def parse(text: str) -> Any:
         raise BadInput("A file is not in the format (JSON). Ask for it again.") from None
 
 
-def number(value: Any) -> int:
-    """A plain number."""
-    if type(value) is not int or value < 0:
-        raise BadInput("A number in the file is not a plain number. Ask for it again.")
+def fields(value: Any, *names: str) -> dict[str, Any]:
+    """A JSON object with exactly these names, and behind each a value of its kind."""
+    if not isinstance(value, dict) or set(value) != set(names):
+        raise BadInput("A part of a file has other fields than the format asks for. Ask again.")
+    for name in names:
+        if type(value[name]) is not KINDS.get(name, str):
+            raise BadInput(f"The field {name} is not what it should be. Ask for the file again.")
     return value
 
 
 def entry_bytes(entry: dict[str, Any]) -> bytes:
     """The bytes that the log hashed, from the fields a person reads. Version 1: the byte 1; the
     time in microseconds since 1970, eight bytes; six fields, each after its length in four."""
-    for name in ("at", *TEXTS):
-        if not re.fullmatch(r"[ -~]{0,4096}", str(entry[name])) or type(entry[name]) is not str:
-            raise BadInput(f"The field {name} of an entry holds what it may not. Ask again.")
-    if not TIME.fullmatch(entry["at"]) or not (entry["actor"] and entry["act"]):
-        raise BadInput("The time, the actor or the act of an entry is not as it should be.")
+    sealed = from_base64(entry["sealed"])
+    fit = all(re.fullmatch(r"[ -~]{0,4096}", entry[name]) for name in TEXTS)
+    if not (fit and entry["actor"] and entry["act"] and len(sealed) <= 1 << 20):
+        raise BadInput("A field of an entry holds what it may not. Ask for the file again.")
     try:
-        since = dt.datetime.fromisoformat(entry["at"][:-1] + "+00:00") - EPOCH
+        since = dt.datetime.strptime(entry["at"][:-1] + "+0000", "%Y-%m-%dT%H:%M:%S.%f%z") - EPOCH
     except ValueError:
-        raise BadInput("The time of an entry is no time. Ask for the file again.") from None
+        since = dt.timedelta(-1)
+    if not TIME.fullmatch(entry["at"]) or since < dt.timedelta():
+        raise BadInput("The time of an entry is not a time of ours. Ask for the file again.")
     parts = [entry[name].encode() for name in TEXTS]
-    parts.insert(4, from_base64(entry["sealed"]))
+    parts.insert(4, sealed)
     stamp = since // dt.timedelta(microseconds=1)
-    if stamp < 0 or len(parts[4]) > 1 << 20:
-        raise BadInput("An entry is older than 1970 or longer than the format allows.")
     return struct.pack(">BQ", 1, stamp) + b"".join(struct.pack(">I", len(p)) + p for p in parts)
 
 
-def say(*lines: str) -> None:
-    """To the screen, in letters that every screen has."""
-    for line in lines:
-        sys.stdout.write(line.encode("ascii", "backslashreplace").decode() + "\n")
-
-
-# What can be asked.
-
-
-def read_lines(path: str) -> Iterator[str]:
-    """The lines of a text file that may be too long to hold in memory."""
-    try:
-        with Path(path).open(encoding="ascii") as file:
-            yield from file
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read ({error.strerror}). Check its name.") from None
-    except ValueError:
-        raise BadInput(f"{path} is not a file of entries. Ask for it again.") from None
+def read_path(value: list[Any]) -> list[bytes]:
+    """The hashes of a proof."""
+    steps = [from_base64(str(step)) for step in value]
+    if len(steps) > 64 or any(len(step) != 32 for step in steps):
+        raise NotProven("The proof holds something that is not a hash.")
+    return steps
 
 
 def read_entries(lines: Iterator[str], size: int, remarks: list[str]) -> Iterator[bytes]:
@@ -328,7 +298,7 @@ def read_entries(lines: Iterator[str], size: int, remarks: list[str]) -> Iterato
         if line is None:
             raise NotProven(f"The file ends after {wanted} entries; the log had {size}.")
         entry = fields(parse(line), "index", *ENTRY)
-        if number(entry["index"]) != wanted:
+        if entry["index"] != wanted:
             raise NotProven(f"Where entry {wanted} should be stands entry {entry['index']}.")
         yield entry_bytes(entry)
         if entry["at"] < earlier:
@@ -339,48 +309,42 @@ def read_entries(lines: Iterator[str], size: int, remarks: list[str]) -> Iterato
 def prove_entries(point: Checkpoint, path: str) -> list[str]:
     """The file holds exactly the entries of the checkpoint."""
     lines, remarks = read_lines(path), list[str]()
-    root = root_of(read_entries(lines, point.size, remarks))
-    if root != point.root:
+    if root_of(read_entries(lines, point.size, remarks)) != point.root:
         raise NotProven("The entries are not those of the log: at least one was changed.")
     more = sum(1 for _ in lines)
     if more:
-        raise NotProven(
-            f"The first {point.size} entries are those of the log, but the file holds {more} more, "
-            "and nothing proves these. Ask for a newer checkpoint."
-        )
-    proven = f"{path} holds every entry of the log, {point.size} in all, unchanged and in order."
+        raise NotProven(f"The file holds {more} entries more than the checkpoint vouches for.")
     if remarks:
         remarks[20:] = ["Clocks are set at times. The order of the entries is proven all the same."]
+    proven = f"{path} holds every entry of the log, {point.size} in all, unchanged and in order."
     return [proven, *remarks]
 
 
 def prove_inclusion(point: Checkpoint, path: str) -> list[str]:
     """Each entry of the proof is in the log."""
-    document = fields(parse(read_file(path)), "format", "size", "entries")
+    document = fields(parse("".join(read_lines(path))), "format", "size", "entries")
     if document["format"] != "stillroom inclusion proof, version 1":
         raise BadInput(f"{path} is not an inclusion proof that this program knows.")
-    if number(document["size"]) != point.size or not isinstance(document["entries"], list):
+    if document["size"] != point.size:
         raise NotProven(f"{path} belongs to another checkpoint than this one.")
     shown = []
     for item in document["entries"]:
         part = fields(item, "index", "entry", "path")
-        entry, index = fields(part["entry"], *ENTRY), number(part["index"])
+        entry, index = fields(part["entry"], *ENTRY), part["index"]
         leaf, steps = leaf_hash(entry_bytes(entry)), read_path(part["path"])
         if root_by_inclusion(leaf, index, point.size, steps) != point.root:
             raise NotProven(f"Entry {index}, as the proof shows it, is not in the log.")
         about = f" concerning {entry['subject']}" if entry["subject"] else ""
-        shown.append(
-            f"Entry {index}: at {entry['at']}, {entry['actor']} did {entry['act']}{about}."
-        )
+        shown.append(f"Entry {index}: {entry['at']}, {entry['actor']} did {entry['act']}{about}.")
     return [f"Each of these {len(shown)} entries is in the log, exactly as shown:", *shown]
 
 
 def prove_consistency(point: Checkpoint, older: Checkpoint, path: str) -> list[str]:
     """Nothing of the older checkpoint was changed or removed."""
-    document = fields(parse(read_file(path)), "format", "older", "newer", "path")
+    document = fields(parse("".join(read_lines(path))), "format", "older", "newer", "path")
     if document["format"] != "stillroom consistency proof, version 1":
         raise BadInput(f"{path} is not a consistency proof that this program knows.")
-    if (number(document["older"]), number(document["newer"])) != (older.size, point.size):
+    if (document["older"], document["newer"]) != (older.size, point.size):
         raise NotProven(f"{path} belongs to other checkpoints than these two.")
     if not 0 < older.size <= point.size:
         raise NotProven("The older checkpoint is empty, or counts more entries than the newer.")
@@ -390,32 +354,21 @@ def prove_consistency(point: Checkpoint, older: Checkpoint, path: str) -> list[s
     return [f"All {older.size} entries of the older checkpoint are in the newer log, unchanged."]
 
 
-def read_path(value: Any) -> list[bytes]:
-    """The hashes of a proof."""
-    if not isinstance(value, list):
-        raise BadInput("The path of a proof is not a list. Ask for the file again.")
-    steps = [from_base64(step) for step in value]
-    if len(steps) > 64 or any(len(step) != 32 for step in steps):
-        raise NotProven("The proof holds something that is not a hash.")
-    return steps
-
-
 def run(arguments: argparse.Namespace) -> list[str]:
     """What is proven, in words; raises when it is not."""
     if (arguments.older is None) != (arguments.consistency is None):
         raise BadInput("--older and --consistency belong together: give both.")
     key = read_key(arguments.key)
-    point = read_checkpoint(arguments.checkpoint)
-    check_signature(point, key, arguments.checkpoint)
+    point = read_checkpoint(arguments.checkpoint, key)
     lines = [f"The log {point.origin} stated, and signed, that it had {point.size} entries."]
     if arguments.entries is not None:
         lines += prove_entries(point, arguments.entries)
     if arguments.proof is not None:
         lines += prove_inclusion(point, arguments.proof)
     if arguments.older is not None:
-        older = read_checkpoint(arguments.older)
-        check_signature(older, key, arguments.older)
+        older = read_checkpoint(arguments.older, key)
         lines += prove_consistency(point, older, arguments.consistency)
+    lines.append("Not shown: whether an entry is true; and what was written after the checkpoint.")
     return lines
 
 
@@ -433,21 +386,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--older", help="an older checkpoint of the same log")
     parser.add_argument("--consistency", help="the proof from the older checkpoint to this one")
     try:
-        lines = run(parser.parse_args(arguments))
+        code, lines = 0, ["PROVEN", *run(parser.parse_args(arguments))]
     except NotProven as reason:
-        say("NOT PROVEN", str(reason), "Keep all files as they are.")
-        return NOT_PROVEN
+        code, lines = 1, ["NOT PROVEN", str(reason), "Keep all files as they are."]
     except BadInput as reason:
-        say("CANNOT TELL", str(reason))
-        return BAD_INPUT
-    say(
-        "PROVEN",
-        *lines,
-        "",
-        "Not shown by this: whether an entry is true, only that it is there.",
-        "Entries written after the checkpoint are not covered by it.",
-    )
-    return PROVEN
+        code, lines = 2, ["CANNOT TELL", str(reason)]
+    for line in lines:  # in letters that every screen has
+        sys.stdout.write(line.encode("ascii", "backslashreplace").decode() + "\n")
+    return code
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ def latest(
 def proof_of(presence: Presence, index: int, *, whole: bool) -> ShownProof:
     """The proof of one entry; `NotHere` for somebody else's, unless `whole`."""
     log = presence.house.log
-    found = log.entry(index)
+    found = next(log.entries(index, index + 1))
     if not whole and found.entry.actor != presence.person:
         raise NotHere
     size = log.size

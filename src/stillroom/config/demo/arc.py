@@ -7,6 +7,7 @@ sessions stand between the episodes, tied to the story by a thread.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from stillroom.config.demo import stories
@@ -14,7 +15,8 @@ from stillroom.config.demo.bookings import Slot
 from stillroom.config.demo.dice import Deck, Dice
 from stillroom.config.demo.stories import Episode, Everyday, Phase, Scripted, Story
 
-_ROOM: Final = 1.15  # a course under way is taken to become this much longer than its story
+_ROOM: Final = 1.15  # a course under way is taken to become this much longer than its story,
+_AHEAD: Final = 1.25  # and this much longer than it is: nobody is at the end who still comes
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,9 @@ def beats(story: Story, held: Sequence[Slot], *, ended: bool, dice: Dice) -> lis
     free = [slot for slot in held[1:] if slot.week not in script]
     closing = _closing(story, len(free)) if ended else ()
     open_slots = free[: len(free) - len(closing)]
-    whole = len(open_slots) if ended else max(len(open_slots), round(story.length * _ROOM))
+    whole = len(open_slots)
+    if not ended:
+        whole = max(round(whole * _AHEAD), round(story.length * _ROOM))
     arc = _Arc(story, whole, dice)
     told = [arc.beat(slot) for slot in open_slots]
     told += [_of_closing(episode) for episode in closing]
@@ -67,16 +71,19 @@ class _Arc:
 
     def __init__(self, story: Story, whole: int, dice: Dice) -> None:
         self._layout = _laid_out(story, whole, dice)
-        self._everyday = _Calendar(story.audience, dice)
+        self._everyday = _Calendar(story, dice)
         self._threads = {phase.name: Deck(phase.threads, dice) for phase in story.phases}
-        self._needs = {phase.name: Deck(phase.needs, dice) for phase in story.phases}
+        self._needs = {
+            phase.name: Deck((*phase.needs, *_common_needs(story, phase)), dice)
+            for phase in story.phases
+        }
 
     def beat(self, slot: Slot) -> Beat:
-        """The next beat; `slot` settles which everyday sessions fit the month."""
+        """The next beat; `slot` settles which everyday sessions fit the season."""
         phase, episode = next(self._layout)
         need = self._needs[phase.name].deal()
         if episode is None:
-            plain = self._everyday.deal(slot.day.month)
+            plain = self._everyday.deal(slot.day)
             data = f"{plain.data} {self._threads[phase.name].deal()}"
             told: Episode | Everyday = plain
         else:
@@ -89,19 +96,22 @@ class _Arc:
 class _Calendar:
     """Everyday sessions, those of the season first, none twice before all came once."""
 
-    def __init__(self, audience: str, dice: Dice) -> None:
-        self._all = [day for day in stories.everyday() if audience in day.audience]
+    def __init__(self, story: Story, dice: Dice) -> None:
+        self._all = [
+            day
+            for day in stories.everyday()
+            if story.audience == day.audience and not set(story.without) & set(day.tags)
+        ]
         self._dice = dice
         self._left: list[Everyday] = []
 
-    def deal(self, month: int) -> Everyday:
-        """One that fits the month."""
+    def deal(self, day: date) -> Everyday:
+        """One that fits the day."""
         for attempt in (self._left, self._refilled()):
-            fitting = [day for day in attempt if month in day.months] or [
-                day for day in attempt if not day.months
-            ]
+            season = [it for it in attempt if day.month in it.months and day.day <= it.upto]
+            fitting = season or [it for it in attempt if not it.months]
             if fitting:
-                self._left = [day for day in attempt if day is not fitting[0]]
+                self._left = [it for it in attempt if it is not fitting[0]]
                 return fitting[0]
         raise AssertionError("every audience has everyday sessions of no season")
 
@@ -127,6 +137,11 @@ def _spread(phase: Phase, count: int, dice: Dice) -> list[Episode | None]:
     for place, episode in enumerate(told):
         spread[place * count // len(told)] = episode
     return spread
+
+
+def _common_needs(story: Story, phase: Phase) -> tuple[str, ...]:
+    """Reasons for going on that hold for any adult at that stage."""
+    return stories.frames().needs[phase.mood] if story.audience == "adult" else ()
 
 
 def _of_intake(story: Story) -> Beat:

@@ -15,6 +15,7 @@ from stillroom.config.demo.sources import Absent
 
 AHEAD: Final = 6  # weeks that are booked in advance
 LONGEST: Final = 104  # weeks that a course reaches back
+_LAST_QUARTER: Final = 0.75  # from here on a course that ended was spaced out
 _SATURDAY: Final = 5
 
 
@@ -80,7 +81,7 @@ def slots(booking: Booking, today: date, dice: Dice) -> Iterator[Slot]:
     """Every day of a booking in order, the days ahead among them."""
     absent = {stay.week: stay for stay in booking.absent}
     anchor = present_day(booking.day, today)
-    final = -AHEAD if booking.until is None else booking.until
+    final = (-AHEAD if booking.since else 0) if booking.until is None else booking.until
     latest = _latest_past(anchor, today)
     held_before = False
     first = True
@@ -108,10 +109,12 @@ def _latest_past(anchor: date, today: date) -> int:
 def _falls(booking: Booking, week: int) -> bool:
     """Whether the rhythm has a session in `week`: parity counts from the present, so that a
     standing hour stays where it is; how long since the first decides how often."""
-    every = {"weekly": 1, "biweekly": 2, "monthly": 4}.get(booking.rhythm)
+    gone = booking.since - week
+    every = {"weekly": 1, "biweekly": 2}.get(booking.rhythm)
     if every is None:
-        gone = booking.since - week
         every = 1 if gone < 12 else 2 if gone < 44 else 4
+    elif booking.until is not None and gone > _LAST_QUARTER * (booking.since - booking.until):
+        every = 2
     return week % every == 0
 
 

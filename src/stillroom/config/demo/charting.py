@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Final, Protocol
 
 from stillroom.config.demo import bookings, caseload, sources, stories
-from stillroom.config.demo.bookings import Booking
+from stillroom.config.demo.bookings import LONGEST, Booking
 from stillroom.config.demo.course import Telling
 from stillroom.config.demo.days import instant, next_open
 from stillroom.config.demo.dice import Dice
@@ -16,6 +16,7 @@ from stillroom.config.demo.telling import Person, Teller
 
 _FIRST_NUMBER: Final = 412  # Dov's; the next clients follow
 _FIRST_JOINT: Final = 301
+_SEASONS: Final = ("winter", "spring", "summer", "fall")
 _MEN: Final = frozenset({"father", "grandfather", "uncle", "brother"})
 
 
@@ -82,7 +83,7 @@ def telling(house: House, chart: Chart) -> Telling:
         written=seed,
         holders=chart.holders,
         given=tuple(client.front.called or client.front.given for client in clients),
-        teller=_teller(house, chart, clients, story, seed),
+        teller=_teller(house, chart, clients, story, seed, booking),
         town=_town(clients[0]),
         diagnosis=chart.diagnoses[0].code if chart.diagnoses else "",
         cosigner=person.supervisor if supervised else "",
@@ -161,7 +162,12 @@ def _cares(
 
 
 def _teller(
-    house: House, chart: Chart, clients: list[Client], story: Story, seed: ChartSeed | None
+    house: House,
+    chart: Chart,
+    clients: list[Client],
+    story: Story,
+    seed: ChartSeed | None,
+    booking: Booking,
 ) -> Teller:
     """Who is in the story: the cast's word first, then names that nobody else in it has."""
     dice = Dice(house.seed, chart.key, "people")
@@ -187,7 +193,19 @@ def _teller(
         people[role] = Person(*settled.get(role, drawn))
     facts |= {name: dice.pick(choices) for name, choices in story.facts.items()}
     facts |= seed.facts if seed else {}
+    if story.script:
+        facts |= _seasons(bookings.present_day(booking.day, house.today))
     return Teller(people, facts)
+
+
+def _seasons(present: date) -> dict[str, str]:
+    """`month-12` and `season-12`: names of the month and the season twelve weeks ago."""
+    facts = {}
+    for week in range(LONGEST):
+        day = present - timedelta(weeks=week)
+        facts[f"month-{week}"] = f"{day:%B}"
+        facts[f"season-{week}"] = _SEASONS[day.month % 12 // 3]
+    return facts
 
 
 def _guardians(client: Client) -> dict[str, Person]:

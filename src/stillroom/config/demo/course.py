@@ -66,6 +66,7 @@ def course(telling: Telling) -> Course:
         town=telling.town,
         seen_from=telling.written.seen_from if telling.written else {},
         holders=telling.holders,
+        covered_by=telling.written.covering if telling.written else "",
         dice=telling.dice("sessions"),
     )
     held = [(session, slot) for session, slot in zip(met, rows, strict=True) if session.minutes]

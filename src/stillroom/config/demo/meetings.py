@@ -11,6 +11,7 @@ from stillroom.config.demo.records import Session
 
 _INTAKE_MINUTES: Final = 60
 _INTAKE_CODE: Final = "90791"
+_SHORTEST: Final = 38  # minutes below which a meeting is a first call, without a code
 _LONG_FROM: Final = 53  # minutes from which individual psychotherapy is 90837 and not 90834
 
 
@@ -23,15 +24,20 @@ def sessions(
     town: str,
     seen_from: dict[int, str],
     holders: tuple[int, ...],
+    covered_by: str,
     dice: Dice,
 ) -> list[Session]:
-    """The sessions of a chart. `code` overrules what the minutes would give."""
+    """The sessions of a chart. `code` overrules what the minutes would give; whoever covers sees
+    the client in the present week."""
     frames = stories.frames()
     remarks = {"missed": Deck(frames.missed, dice), "cancelled": Deck(frames.cancelled, dice)}
     found: list[Session] = []
     for number, row in enumerate(rows):
         intake = number == 0
+        first_call = booking.minutes < _SHORTEST
         booked = max(booking.minutes, _INTAKE_MINUTES) if intake else booking.minutes
+        booked = booking.minutes if first_call else booked
+        covered = covered_by and row.week == 0 and row.state == "planned"
         starts = instant(row.day, booking.hour, booking.minute, zone)
         held = row.state == "held"
         began = starts + timedelta(minutes=dice.below(3))
@@ -43,7 +49,7 @@ def sessions(
         found.append(
             Session(
                 number=number,
-                clinician=booking.clinician,
+                clinician=covered_by if covered else booking.clinician,
                 starts_at=starts,
                 ends_at=starts + timedelta(minutes=booked),
                 began_at=began if held else None,
@@ -53,7 +59,7 @@ def sessions(
                 mode="telehealth" if video else "in_person",
                 room="" if video else booking.room,
                 where=where,
-                code=_INTAKE_CODE if intake else code or _code(minutes),
+                code="" if first_call else _INTAKE_CODE if intake else code or _code(minutes),
                 attended=_attended(holders, dice) if held else (),
                 remark=deck.deal() if deck else row.remark,
             )

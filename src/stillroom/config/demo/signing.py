@@ -39,6 +39,6 @@ def with_addendum(note: Note, addendum: Addendum) -> Note:
 
 def _open_day_after(day: date, days: int) -> date:
     day += timedelta(days=days)
-    while closed(day):
+    while closed(day) or day.weekday() > 4:
         day += timedelta(days=1)
     return day

@@ -82,7 +82,8 @@ class Story:
 
     `measures` gives an instrument's course from the first to the last session, points at equal
     distances. `people` and `facts` list what may be drawn for a client; a cast list may settle it.
-    `audience` chooses the everyday sessions and the words about danger.
+    `audience` chooses the everyday sessions and the words about danger; `without` names tags of
+    everyday sessions that do not fit such a life. `drawn` stories may be dealt to anybody.
     """
 
     title: str
@@ -99,6 +100,7 @@ class Story:
     measures: dict[str, tuple[int, ...]] = field(default_factory=dict)
     people: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     facts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    without: tuple[str, ...] = ()
     ages: tuple[int, int] = (18, 99)
     pronouns: tuple[str, ...] = ("she/her", "he/him", "they/them")
     code: str = ""
@@ -124,14 +126,19 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Everyday:
-    """An everyday session that any client of its audience may have; with `months`, only then."""
+    """An everyday session that any client of its audience may have.
 
-    audience: tuple[str, ...]
+    With `months`, it happens only then, and not after the day `upto`.
+    """
+
+    audience: str
     data: str
     assessment: str
     plan: str
     then: tuple[str, ...] = ()
     months: tuple[int, ...] = ()
+    upto: int = 31
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +157,7 @@ class Frames:
     score_rose: tuple[str, ...]
     next: tuple[str, ...]
     next_later: tuple[str, ...]
+    needs: dict[str, tuple[str, ...]]
     missed: tuple[str, ...]
     cancelled: tuple[str, ...]
     addenda: tuple[str, ...]

@@ -4,9 +4,9 @@ The language of `data/`:
 
 - `<name>` is a fact of the story; `<sister>` a person of it; `<he>`, `<him>`, `<his>`, `<own>`
   and `<himself>` the client's pronouns, `<sister.he>` the sister's. A capital asks for a capital.
-- `<he was>` lets the verb agree: *he was*, *she was*, *they were*.
+- `<he was>` lets the verb agree: *he was*, *she was*, *they were*; `<~ was>` is that verb alone.
 - `(one|two|three)` leaves one of them standing.
-- Straight quotes become typographic ones; a blank line parts paragraphs.
+- Straight quotes become typographic ones; a line end parts paragraphs.
 
 An open place that nothing fills is a `Misuse`, so that no note can leave with one.
 """
@@ -21,8 +21,9 @@ from stillroom.kernel import Misuse
 
 _CHOICE: Final = re.compile(r"\(([^()]*\|[^()]*)\)")
 _PLACE: Final = re.compile(r"<([^<>]+)>")
-_SPACE: Final = re.compile(r"[ \t]*\n[ \t]*|[ \t]{2,}")
-_PARAGRAPH: Final = re.compile(r"\n\s*\n")
+_SAME: Final = "~"
+_SPACE: Final = re.compile(r"\s{2,}")
+_PARAGRAPH: Final = re.compile(r"\n+")  # a folded scalar of YAML keeps one line end per blank line
 
 _FORMS: Final = {
     "he": {"he": "he", "him": "him", "his": "his", "own": "his", "himself": "himself"},
@@ -72,9 +73,13 @@ class Teller:
 
     def _fill(self, found: re.Match[str]) -> str:
         place, _, verb = found[1].partition(" ")
+        if place == _SAME and "" in self.people:
+            return agreeing(verb, self.people[""].pronoun)
         role, _, form = place.rpartition(".")
         if not role and form in self.facts:
             return self.facts[form]
+        if not role and form.lower() in self.facts:
+            return _capital(self.facts[form.lower()])
         if not role and form in self.people:
             return self.people[form].name
         person = self.people.get(role)
@@ -82,7 +87,11 @@ class Teller:
         if person is None or word is None:
             raise Misuse(f"nothing fills <{found[1]}>")
         spoken = f"{word} {agreeing(verb, person.pronoun)}" if verb else word
-        return spoken.capitalize() if form[0].isupper() else spoken
+        return _capital(spoken) if form[0].isupper() else spoken
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def agreeing(verb: str, pronoun: str) -> str:

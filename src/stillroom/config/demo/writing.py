@@ -5,6 +5,7 @@ Assessment adds measures and why care goes on. Plan ends with the next session. 
 two hundred and fifty words.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -17,6 +18,10 @@ from stillroom.config.demo.measuring import INSTRUMENTS
 from stillroom.config.demo.records import Measure, Session
 from stillroom.config.demo.telling import Teller
 
+_OF_DANGER: Final = re.compile(
+    r"suicid|wish to die|wish to be gone|of dying|no plan|no intent|safety plan|self-harm"
+    r"|no violence|wish to hurt|thoughts? of (harm|violence|revenge)|danger to|to be a rest"
+)
 _LONG_GAP: Final = 19  # days between sessions from which the gap itself is spoken of
 _SHORT: Final = 105  # words below which a note says more of how somebody seemed
 _FULL: Final = 205  # words above which nothing optional is added
@@ -81,16 +86,25 @@ class Scribe:
         plan = [tell(beat.plan, self._dice)]
         if not script:
             assessment += [self._score(teller, now, last) for now, last in measured]
-        risk = self._risk.get(beat.risk) or (None if script else self._risk["none"])
-        tail = [tell(risk.deal(), self._dice)] if risk else []
+        tail = self._danger(beat, teller)
         if after is not None and not script:
             plan.append(self._next(teller, session, after))
         length = _words(data) + _words(assessment) + _words(plan) + _words(tail)
-        if beat.need and (length < _SHORT or (length < _FULL and self._dice.chance(28))):
-            assessment.append(tell(beat.need, self._dice))
-        if beat.mood and (length < _SHORT or (length < _FULL and self._dice.chance(40))):
+        if beat.mood and (length < _SHORT or (length < _FULL and self._dice.chance(38))):
             data.append(tell(self._mood[beat.mood].deal(), self._dice))
+            length += _words(data[-1:])
+        if beat.need and (length < _SHORT or (length < _FULL and self._dice.chance(22))):
+            assessment.append(tell(beat.need, self._dice))
         return Written(_joined(data + tail), _joined(assessment), _joined(plan))
+
+    def _danger(self, beat: Beat, teller: Teller) -> list[str]:
+        """The line on danger, unless the episode itself has spoken of it and nothing is amiss."""
+        spoken = _OF_DANGER.search(f"{beat.data} {beat.assessment}")
+        silent = not beat.mood and not beat.risk
+        if silent or (spoken and beat.risk != "passive"):
+            return []
+        deck = self._risk.get(beat.risk, self._risk["none"])
+        return [teller.tell(deck.deal(), self._dice)]
 
     def _opening(self, session: Session, before: Before) -> list[str]:
         lines = []

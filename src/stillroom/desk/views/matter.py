@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from stillroom.consent.rules import CONSENT_FACTS
 from stillroom.desk.forms import kind_title
 from stillroom.desk.intake import asked_from, intake_choices
 from stillroom.desk.pages import render
@@ -65,13 +66,23 @@ class Told:
     value: str | None
 
 
+_NOT_TOLD = frozenset({"records_asked", "joint_chart", "before_tribunal"}) | CONSENT_FACTS
+_LABELS = {
+    "recipient": "who asks",
+    "instrument": "by what",
+    "judge_signed": "a judge signed",
+    "client_age": "the client's age",
+    "served_on": "served on",
+}
+
+
 def _told(whole: WholeMatter, request: DeskRequest) -> list[Told]:
     corpus = request.shell.corpus
     told = []
     for name, value in sorted(whole.determination.facts.items()):
         fact = corpus.facts.get(name)
-        if fact is not None and name not in ("records_asked", "joint_chart"):
-            told.append(Told(name.replace("_", " "), _in_words(value)))
+        if fact is not None and name not in _NOT_TOLD:
+            told.append(Told(_LABELS.get(name, name.replace("_", " ")), _in_words(value)))
     return told
 
 
