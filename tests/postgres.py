@@ -1,14 +1,17 @@
 """A private PostgreSQL for tests: a cluster in a temporary folder, on a Unix socket, for one run.
 
-    from tests.postgres import cluster              # a session fixture; import it where it is used
+    from tests.postgres import running_cluster
 
-    def test_something(cluster: Cluster) -> None:
-        address = cluster.create_database()         # postgresql:///t1?host=…
+    address = running_cluster().create_database()       # postgresql:///t1?host=…
+
+or the same as a fixture, `from tests.postgres import cluster_fixture  # noqa: F401`, which a test
+asks for by the name `cluster`.
 
 The server refuses to run as root, so root starts it as `nobody` or `postgres`. Without the
 programs the tests that ask for it are skipped, and only then.
 """
 
+import atexit
 import os
 import pwd
 import shutil
@@ -16,6 +19,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -115,12 +119,18 @@ def _unprivileged() -> str:
     return next(name for name in ("postgres", "nobody") if name in names)
 
 
-@pytest.fixture(scope="session", name="cluster")
-def cluster() -> Iterator[Cluster]:
-    """One cluster for the whole run; ask it for a fresh database."""
+@cache
+def running_cluster() -> Cluster:
+    """The one cluster of this run; the calling test is skipped when there is no PostgreSQL here."""
     programs = find_programs()
     if programs is None:
         pytest.skip("PostgreSQL's programs are not installed here")
     made = start_cluster(programs)
-    yield made
-    stop_cluster(made)
+    atexit.register(stop_cluster, made)
+    return made
+
+
+@pytest.fixture(scope="session", name="cluster")
+def cluster_fixture() -> Cluster:
+    """One cluster for the whole run; ask it for a fresh database. Import it where it is used."""
+    return running_cluster()

@@ -116,7 +116,7 @@ def test_a_requirement_that_another_regime_forbids_is_a_conflict_in_any_order() 
         assert opinion.stance == only(F)
         (conflict,) = opinion.conflicts
         assert (conflict.required_by, conflict.held_by) == (("a",), ("b",))
-        assert conflict.text.startswith("Cite a would require this; Cite b would not allow it.")
+        assert conflict.text.startswith("Required: Cite a. Not allowed: Cite b.")
         assert opinion.sentence.startswith("The rules conflict")
 
 

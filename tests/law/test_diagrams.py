@@ -13,6 +13,7 @@ from stillroom.law._conditions import All, IsYes
 from stillroom.law._conditions import Any as Some
 from stillroom.law._diagram import Diagrams, TooLarge
 from stillroom.law._outlook import outlook
+from stillroom.law._search import raised_by, surely_open
 
 SIZES = (2, 3, 2)
 TABLES = (scale.MIN, scale.MAX, scale.LIFTED, scale.CAP_MEETS, scale.FINAL, scale.AND_NOT)
@@ -66,9 +67,30 @@ def test_the_outlook_of_every_answer_is_exact(function: list[int]) -> None:
 
 def test_a_diagram_that_grows_too_large_is_given_up() -> None:
     diagrams = Diagrams(most_steps=3)
+    for variable in range(3):
+        diagrams.node(variable, (0, 1))
     with pytest.raises(TooLarge):
-        for variable in range(5):
-            diagrams.node(variable, (0, variable % 4 + 1))
+        diagrams.node(3, (0, 1))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 1), min_size=12, max_size=12), st.integers(0, 2), st.integers(0, 1))
+def test_a_search_finds_what_is_there_and_nothing_else(
+    function: list[int], variable: int, region: int
+) -> None:
+    diagrams = Diagrams()
+    values = dict(zip(POINTS, function, strict=True))
+    door, known = build(diagrams, values), {variable: region}
+    left = {point: value for point, value in values.items() if point[variable] == region}
+    raised = any(
+        value == 1 and values[(*point[:variable], other, *point[variable + 1 :])] == 0
+        for point, value in left.items()
+        for other in range(SIZES[variable])
+    )
+    assert raised_by(diagrams, door, known) is raised
+    assert surely_open(diagrams, door, known) is (set(left.values()) == {1})
+    restricted = diagrams.restrict(door, known)
+    assert diagrams.values(restricted) == set(left.values())
 
 
 def test_an_opinion_that_gives_up_says_so_and_stays_true(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,17 +99,37 @@ def test_a_key_that_opens_nothing_is_not_shown() -> None:
     assert corpus_of([RULE, ORDER, bar]).opine(ASK, {"signed": NO}).opens == ()
 
 
-def test_two_doors_name_each_other() -> None:
+def test_of_two_doors_that_must_both_open_both_are_shown() -> None:
     doors = [
         make(f"{regime}-key", regime, "permits_with_authorization", authorization=(fact,),
              opens=f"with what {regime} wants")
         for regime, fact in (("state", "signed"), ("duty", "served"))
     ]  # fmt: skip
-    opinion = corpus_of(doors).opine(ASK, {"signed": NO, "served": NO})
-    assert [(o.provision, o.together_with) for o in opinion.opens] == [
-        ("duty-key", ("state-key",)),
-        ("state-key", ("duty-key",)),
+    shut = corpus_of(doors).opine(ASK, {"signed": NO, "served": NO})
+    assert [(o.provision, o.alone) for o in shut.opens] == [
+        ("duty-key", False),
+        ("state-key", False),
     ]
+    half = shut.supposing({"served": YES})
+    assert [(o.provision, o.alone) for o in half.opens] == [("state-key", True)]
+
+
+def test_a_bar_opens_by_stepping_aside() -> None:
+    proof = make("proof", "state", "forbids", layer="bar", condition=IsYes("served", False),
+                 opens="once proof is there")  # fmt: skip
+    corpus = corpus_of([make("p", "state", "permits"), proof])
+    (opening,) = corpus.opine(ASK, {"served": NO}).opens
+    assert (opening.text, dict(opening.needs)) == ("once proof is there", {"served": YES})
+    assert corpus.opine(ASK, {"served": YES}).opens == ()
+
+
+def test_a_bar_with_an_authorization_opens_by_it_and_only_where_it_applies() -> None:
+    bar = make("bar", "state", "permits_with_authorization", layer="bar", authorization=("signed",),
+               condition=IsYes("danger"), opens="with a signature")  # fmt: skip
+    corpus = corpus_of([make("p", "state", "permits"), bar])
+    (opening,) = corpus.opine(ASK, {"danger": YES, "signed": NO}).opens
+    assert dict(opening.needs) == {"signed": YES}
+    assert corpus.opine(ASK, {"danger": NO, "signed": NO}).opens == ()
 
 
 def test_duties_and_notices_attach_while_a_provision_applies_or_may() -> None:

@@ -143,9 +143,12 @@ class Editor {
   async #submit(event: SubmitEvent): Promise<void> {
     if (this.#goingOn) return;
     event.preventDefault();
+    const { submitter } = event;
     if (!(await this.save())) return;
+    // A form that is still telling of one submission ignores the next (HTML, form submission): wait.
+    await new Promise(resolve => setTimeout(resolve));
     this.#goingOn = true;
-    this.#form.requestSubmit(event.submitter instanceof HTMLElement ? event.submitter : null);
+    this.#form.requestSubmit(submitter instanceof HTMLElement ? submitter : null);
     this.#goingOn = false;
   }
 

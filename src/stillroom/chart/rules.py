@@ -49,7 +49,10 @@ class Content(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def opening(self, length: int = 180) -> str:
         """The first words, for a line in a list."""
-        text = " ".join(" ".join(part.text for part in self.sections).split())
+        # So many words are longer than `length`, even of one letter each; the rest stays unread.
+        most = length // 2 + 2
+        words = " ".join([part.text for part in self.sections]).split(None, most)
+        text = " ".join(words[:most])
         return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
 
     @property

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from stillroom.config.command_words import Parser, Words
+from stillroom.config.command_words import Parser, Words, add_word
 from stillroom.config.paths import provisions
 from stillroom.kernel import StillroomError
 from stillroom.law import Corpus, describe_facts, facts_from_json, matter_from_json
@@ -24,16 +24,16 @@ class UnreadableQuestion(StillroomError):
 
 def add_words(words: Words, shared: Parser) -> None:
     """`law facts`, `law decide`, `law check`."""
-    law = words.add_parser("law", parents=[shared], help="ask the law, without a client")
+    law = add_word(words, shared, "law", "ask the law, without a client")
     under = law.add_subparsers(dest="law_word", required=True, metavar="WORD")
-    facts = under.add_parser("facts", parents=[shared], help="every fact, with type and meaning")
+    facts = add_word(under, shared, "facts", "every fact, with type and meaning")
     facts.add_argument("--json", action="store_true", help="as JSON")
     facts.set_defaults(run="law.facts")
-    decide = under.add_parser("decide", parents=[shared], help="the opinion on a question")
+    decide = add_word(under, shared, "decide", "the opinion on a question")
     decide.add_argument("file", help="a JSON file, or - for standard input")
     decide.add_argument("--json", action="store_true", help="the whole opinion as JSON")
     decide.set_defaults(run="law.decide")
-    check = under.add_parser("check", parents=[shared], help="check the provisions and their cases")
+    check = add_word(under, shared, "check", "check the provisions and their cases")
     check.set_defaults(run="law.check")
     for parser in (facts, decide, check):
         parser.add_argument("--provisions", type=Path, help="another folder of provisions")

@@ -3,17 +3,16 @@
 import argparse
 from pathlib import Path
 
-from stillroom.config.command_words import Parser, Words
+from stillroom.config.command_words import Parser, Words, add_word
 
 
 def add_words(words: Words, shared: Parser) -> None:
     """`ledger audit`, `ledger checkpoint` and the other words about the log."""
-    told = "the log: audit it, sign it, prove it"
-    ledger = words.add_parser("ledger", parents=[shared], help=told, description=told)
+    ledger = add_word(words, shared, "ledger", "the log: audit it, sign it, prove it")
     under = ledger.add_subparsers(dest="ledger_word", required=True, metavar="WORD")
     made = {}
     for name, told in _TOLD.items():
-        made[name] = under.add_parser(name, parents=[shared], help=told, description=told)
+        made[name] = add_word(under, shared, name, told)
         made[name].set_defaults(run=f"ledger.{name}")
     for name in ("checkpoint", "consistency", "proof", "verifier"):
         made[name].add_argument(

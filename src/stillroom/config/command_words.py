@@ -23,38 +23,39 @@ Words: TypeAlias = "argparse._SubParsersAction[Parser]"
 """Where a word is added."""
 
 
+def add_word(words: Words, shared: Parser, name: str, told: str) -> Parser:
+    """One word: `told` is its line in the list of words and the first line of its own help."""
+    return words.add_parser(name, parents=[shared], help=told, description=told)
+
+
 def add_practice_words(words: Words, shared: Parser) -> None:
     """`init`, `serve`, `demo`, `run-demo`, `demo-code` and `doctor`."""
-    _init_word(words.add_parser("init", parents=[shared], help=_INIT, description=_INIT))
-    serve = words.add_parser("serve", parents=[shared], help=_SERVE, description=_SERVE)
+    _init_word(add_word(words, shared, "init", "make a new practice in an empty folder"))
+    serve = add_word(words, shared, "serve", "serve the practice")
     _serving(serve)
     serve.add_argument(
         "--key-file", type=Path, metavar="FILE", help="unseal by this key file at the start"
     )
     serve.set_defaults(run="practice.serve")
-    demo = words.add_parser("demo", parents=[shared], help=_DEMO, description=_DEMO)
+    demo = add_word(words, shared, "demo", "make a demonstration practice")
     demo.add_argument("--clients", type=int, default=60, help="how many clients (1 to 1,000,000)")
     demo.add_argument("--seed", type=int, default=1, help="the same seed makes the same practice")
     demo.set_defaults(run="practice.demo")
-    run_demo = words.add_parser("run-demo", parents=[shared], help=_RUN_DEMO, description=_RUN_DEMO)
+    run_demo = add_word(
+        words, shared, "run-demo", "make the demonstration practice if needed, and serve it"
+    )
     _serving(run_demo)
     run_demo.set_defaults(run="practice.run_demo")
-    code = words.add_parser("demo-code", parents=[shared], help=_CODE, description=_CODE)
+    code = add_word(
+        words, shared, "demo-code", "the present one-time code of a demonstration person"
+    )
     code.add_argument("sign_name", help="the name with which that person signs in")
     code.set_defaults(run="practice.demo_code")
-    doctor = words.add_parser("doctor", parents=[shared], help=_DOCTOR, description=_DOCTOR)
+    doctor = add_word(words, shared, "doctor", "look for what could go wrong")
     doctor.add_argument(
         "--key-file", type=Path, metavar="FILE", help="look at this key file as well"
     )
     doctor.set_defaults(run="practice.doctor")
-
-
-_INIT = "make a new practice in an empty folder"
-_SERVE = "serve the practice"
-_DEMO = "make a demonstration practice"
-_RUN_DEMO = "make the demonstration practice if needed, and serve it"
-_CODE = "the present one-time code of a demonstration person"
-_DOCTOR = "look for what could go wrong"
 
 
 def _init_word(init: argparse.ArgumentParser) -> None:

@@ -85,6 +85,26 @@ def keep_people(path: Path, people: list[Person]) -> None:
     file.write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
 
 
+def letters_folder_of(path: Path) -> Path:
+    """Where the letters lie that came in the post: beside the folder, like paper on a desk."""
+    return path.with_name(f"{path.name}.letters")
+
+
+def keep_letters(path: Path, seed: int, clients: int) -> None:
+    """The letters of the story, to be typed in or pasted; their people are made up."""
+    from stillroom.config.demo.practice import practice
+
+    house = practice(seed, clients, _today(Home.load(path)).date())
+    folder = letters_folder_of(path)
+    folder.mkdir(exist_ok=True)
+    for name, words in (
+        ("subpoena.txt", house.subpoena.words),
+        ("payer-request.txt", house.payer_request.words),
+        ("authorization.txt", house.authorization.words),
+    ):
+        (folder / name).write_text(words + "\n", "utf-8")
+
+
 def present_code(path: Path, sign_name: str) -> str:
     """The present one-time code of a demonstration person."""
     for one in people_of(path):
@@ -108,7 +128,8 @@ def tell_people(path: Path, address: str, out: Console) -> None:
         who = f"{one.name}, {', '.join(one.roles).replace('_', ' ')}"
         table.add_row(one.sign_name, who, one.passphrase, one.code(now))
     out.print(table)
-    out.print(f"A fresh code: stillroom demo-code NAME --home {path}\n")
+    out.print(f"A fresh code: stillroom demo-code NAME --home {path}")
+    out.print(f"Letters that came in the post: {letters_folder_of(path)}\n")
 
 
 def make_demonstration(path: Path, *, clients: int, seed: int, out: Console) -> None:
@@ -130,6 +151,7 @@ def make_demonstration(path: Path, *, clients: int, seed: int, out: Console) -> 
     finally:
         _close()
     keep_people(path, people)
+    keep_letters(path, seed, clients)
     out.print(f"{made.home.file.name} is made in {path}: {clients:,} clients.")
 
 

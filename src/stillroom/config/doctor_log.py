@@ -48,9 +48,7 @@ def _tail(found: Log, last: Checkpoint | None) -> Finding:
         verify_inclusion(leaf_hash(logged.entry.canonical()), logged.index, size, path, root)
     if last is not None:
         verify_consistency(last.size, size, found.consistency(last.size), last.root, root)
-    return well(
-        f"The log holds {size} entries, and its end is whole; ledger audit rebuilds it all."
-    )
+    return well(f"The log's end is whole; its size is {size}. Ledger audit rebuilds all of it.")
 
 
 def _clock(found: Log, at: datetime) -> Finding:
@@ -72,7 +70,7 @@ def _covered(found: Log, last: Checkpoint | None, at: datetime) -> Finding:
     waiting = at - entry_at(found, signed).at if signed < size else timedelta(0)
     if waiting > CHECKPOINT_EVERY:
         return look(
-            f"No checkpoint covers entry {signed} and what follows, {waiting.days} days old by now.",
+            f"No checkpoint covers entry {signed} and what follows; it is {waiting.days} days old.",
             "Run stillroom ledger checkpoint, and give the note to somebody outside the practice.",
         )
     return well("No entry has waited a day for a checkpoint.")

@@ -73,7 +73,7 @@ def transport() -> Iterator[Finding]:
     else:
         yield look(
             f"Pages answer to {', '.join(sorted(hosts))}, and no https address is named for them.",
-            "Put TLS in front, and name its address: STILLROOM_ORIGINS=https://…",
+            "Put TLS in front of it, and name the https address in STILLROOM_ORIGINS.",
         )
 
 

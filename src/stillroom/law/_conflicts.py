@@ -6,6 +6,7 @@ from stillroom.kernel import Trilean
 from stillroom.law import _scale as scale
 from stillroom.law._clauses import bits
 from stillroom.law._diagram import TooLarge
+from stillroom.law._exact import Exact
 from stillroom.law._regimes import Cell, KindClass
 from stillroom.law._settling import Settled
 
@@ -29,10 +30,10 @@ def conflicts(settled: Settled) -> tuple[Conflict, ...]:
         kinds = settled.law.classes[number]
         certain = _certain(settled, kinds)
         if certain is not Trilean.NO:
-            parties = (*_parties(settled, kinds), certain)
+            parties = (*_parties(settled, kinds, certain is Trilean.YES), certain)
             found.setdefault(parties, []).extend(kinds.kinds)
     listed = [
-        Conflict(tuple(sorted(k)), required, held, certain, _told(settled, required, held))
+        Conflict(tuple(sorted(k)), required, held, certain, _told(settled, required, held, certain))
         for (required, held, certain), k in found.items()
     ]
     return tuple(sorted(listed, key=lambda c: (c.certain is not Trilean.YES, c.kinds)))
@@ -44,46 +45,48 @@ def _certain(settled: Settled, kinds: KindClass) -> Trilean:
     if not any(cell.demanding() & can for cell in kinds.governing):
         return Trilean.NO
     try:
-        values = settled.diagrams.diagrams.values(_function(settled, kinds))
+        exact = settled.diagrams
+        found = 0
+        for cell in kinds.governing:
+            found = exact.diagrams.join(scale.OR, found, _held_by(exact, kinds, cell))
+        values = exact.diagrams.values(found)
     except TooLarge:
         return Trilean.UNKNOWN
     return Trilean.of(None if len(values) > 1 else values == {1})
 
 
-def _function(settled: Settled, kinds: KindClass) -> int:
-    """1 where some regime requires and the meet forbids, or a regime holds back its own demand."""
-    exact = settled.diagrams
+def _held_by(exact: Exact, kinds: KindClass, cell: Cell) -> int:
+    """1 where this regime holds back what another requires, or its own requirement."""
     join = exact.diagrams.join
-    met, required = exact.met(kinds)
-    found = join(scale.CONFLICTS, met, required)
-    for cell in kinds.governing:
-        level, base = exact.level(cell), exact.base(cell)
-        within = join(scale.FALLS_SHORT, level, exact.any_of(cell.demanding()))
-        found = join(scale.OR, found, within)
-        found = join(scale.OR, found, join(scale.DROPS, base, level))
-    return found
+    level, base = exact.level(cell), exact.base(cell)
+    _, required = exact.met(kinds)
+    yielded = join(scale.YIELDING, level, exact.demand(kinds, cell))
+    found = join(scale.FALLS_SHORT, yielded, required)
+    own = join(scale.FALLS_SHORT, level, exact.any_of(cell.demanding()))
+    return join(scale.OR, found, join(scale.OR, own, join(scale.DROPS, base, level)))
 
 
-def _parties(settled: Settled, kinds: KindClass) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    can = settled.reading.yes | settled.reading.maybe
+def _parties(
+    settled: Settled, kinds: KindClass, certain: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Provisions that demand, and those that hold back where they do."""
+    yes, maybe = settled.reading.yes, settled.reading.maybe
     demanding = resisting = 0
     for cell in kinds.governing:
-        demanding |= cell.demanding() & can
-        resisting |= _resisting(settled, cell, kinds)
+        demanding |= cell.demanding() & (yes | maybe)
+        if _may_hold(settled, kinds, cell):
+            resisting |= cell.holding(yes, maybe)
+            if not certain:
+                resisting |= cell.resisting() & (yes | maybe)
     return _ids(settled, demanding), _ids(settled, resisting & ~demanding)
 
 
-def _resisting(settled: Settled, cell: Cell, kinds: KindClass) -> int:
-    """What may hold the act back here: nothing, where this regime yields to the requirement."""
-    yes, maybe = settled.reading.yes, settled.reading.maybe
-    demands = (c for c in kinds.governing if c.chamber in cell.yields_to)
-    if any(c.bounds(yes, maybe) == (scale.REQUIRED, scale.REQUIRED) for c in demands):
-        return 0
-    low = cell.bounds(yes, maybe)[0]
-    own = cell.demanding() & (yes | maybe)
-    if low >= scale.PERMITTED and not own:
-        return 0
-    return cell.resisting() & (yes | maybe) | (cell.holding(yes, maybe) if low < 2 else 0)
+def _may_hold(settled: Settled, kinds: KindClass, cell: Cell) -> bool:
+    exact = settled.diagrams
+    try:
+        return 1 in exact.diagrams.values(_held_by(exact, kinds, cell))
+    except TooLarge:
+        return True
 
 
 def _ids(settled: Settled, mask: int) -> tuple[str, ...]:
@@ -91,8 +94,18 @@ def _ids(settled: Settled, mask: int) -> tuple[str, ...]:
     return tuple(sorted({law.provisions[law.provision_of[bit]].id for bit in bits(mask)}))
 
 
-def _told(settled: Settled, required: tuple[str, ...], held: tuple[str, ...]) -> str:
-    cited = {p.id: p.citation for p in settled.law.provisions}
-    by = " and ".join(dict.fromkeys(cited[name] for name in required))
-    against = " and ".join(dict.fromkeys(cited[name] for name in held))
-    return f"{by} would require this; {against} would not allow it. Neither gives way here."
+def _told(
+    settled: Settled, required: tuple[str, ...], held: tuple[str, ...], certain: Trilean
+) -> str:
+    by, against = _cited(settled, required), _cited(settled, held)
+    if certain is Trilean.YES:
+        return f"Required: {by}. Not allowed: {against}. Neither gives way to the other here."
+    return f"This may come to be required ({by}) while it is not allowed ({against})."
+
+
+def _cited(settled: Settled, names: tuple[str, ...]) -> str:
+    """The first three citations, and how many more there are."""
+    cited = {rule.id: rule.citation for rule in settled.law.provisions}
+    told = list(dict.fromkeys(cited[name] for name in names))
+    more = f" and {len(told) - 3} more" if len(told) > 3 else ""
+    return "; ".join(told[:3]) + more

@@ -6,6 +6,7 @@ the pass costs one look at each edge.
 """
 
 from itertools import accumulate
+from math import sqrt
 
 from stillroom.law._diagram import TERMINALS, Diagrams
 
@@ -44,3 +45,32 @@ def _mask(diagrams: Diagrams, node: int) -> int:
 
 def _ends(mask: int) -> Values:
     return (mask & -mask).bit_length() - 1, mask.bit_length() - 1
+
+
+def sway(diagrams: Diagrams, node: int, shares: list[list[float]]) -> dict[int, float]:
+    """How far each variable by itself moves the function, in steps, on average over the rest.
+
+    The standard deviation of the mean given the variable (the root of Sobol's first-order
+    index), with every region as likely as its share. It only ranks; nothing rests on it.
+    """
+    inner = sorted({node} | {child for *_, child in diagrams.edges(node)})
+    inner = sorted((n for n in inner if n >= TERMINALS), key=lambda n: (diagrams.top(n), n))
+    mean: dict[int, float] = {terminal: float(terminal) for terminal in range(TERMINALS)}
+    for found in reversed(inner):
+        pairs = zip(shares[diagrams.top(found)], diagrams.children(found), strict=True)
+        mean[found] = sum(share * mean[child] for share, child in pairs)
+    reach: dict[int, float] = dict.fromkeys(inner, 0.0) | {node: 1.0}
+    shift: dict[int, list[float]] = {}
+    for found in inner:
+        variable = diagrams.top(found)
+        moved = shift.setdefault(variable, [0.0] * len(shares[variable]))
+        for region, child in enumerate(diagrams.children(found)):
+            moved[region] += reach[found] * (mean[child] - mean[found])
+            if child >= TERMINALS:
+                reach[child] += reach[found] * shares[variable][region]
+    return {v: _deviation(shares[v], moved) for v, moved in shift.items()}
+
+
+def _deviation(shares: list[float], moved: list[float]) -> float:
+    pairs = zip(shares, moved, strict=True)
+    return sqrt(sum(share * shift * shift for share, shift in pairs))

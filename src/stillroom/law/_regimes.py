@@ -85,8 +85,9 @@ class Cell:
         can = yes | maybe
         low = self.bounds(yes, maybe)[0]
         found = 0
-        for level, mask in self.rules:
-            found |= mask & can if level == low else 0
+        if _first(self.exceptions, yes, -1) <= low:  # else the rules are lifted, and a bar holds
+            for level, mask in self.rules:
+                found |= mask & can if level == low else 0
         for level, mask in self.exceptions:
             found |= mask & yes if level == low else 0
         for level, mask, lifters in self.bars:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from stillroom.law._diagram import TooLarge
 from stillroom.law._facts import FactValue
-from stillroom.law._outlook import Values, outlook
-from stillroom.law._regions import Region
+from stillroom.law._outlook import Values, outlook, sway
+from stillroom.law._regions import Region, Variable
 from stillroom.law._settling import Settled
 from stillroom.law._stance import Interval, interval
 from stillroom.law._weighing import overall, quick
@@ -31,13 +31,15 @@ class Want:
     """An unknown fact on which the answer depends.
 
     `decisiveness` lies between 0 and 1: the share of what is open that an answer closes, on
-    average over the possible values and over the kinds asked for.
+    average over the possible values and over the kinds asked for. `sway` ranks those that close
+    equally much: how far the answer moves with this fact, on average over what else is unknown.
     """
 
     fact: str
     asks: str
     meaning: str
     decisiveness: float
+    sway: float
     answers: tuple[Answer, ...]
 
 
@@ -54,7 +56,7 @@ def wanting(settled: Settled) -> tuple[Want, ...]:
         found = list(scene.exactly())
     except TooLarge:
         found = list(scene.roughly())
-    return tuple(sorted(found, key=lambda want: (-want.decisiveness, want.fact)))
+    return tuple(sorted(found, key=lambda want: (-want.decisiveness, -want.sway, want.fact)))
 
 
 class _Scene:
@@ -73,15 +75,23 @@ class _Scene:
         regions = [len(v.regions) for v in self.law.book.variables]
         nodes = [self.settled.greatest(), *finals]
         outlooks = [outlook(diagrams, node, regions) for node in nodes]
+        sways = self._sways(finals)
         for name, variables in self.law.reader.variables_of.items():
             live = [v for v in variables if v in support]
             if live:
-                yield self._want(
-                    name,
-                    {v: list(zip(*(look[v] for look in outlooks), strict=True)) for v in live},
-                )
+                found = {v: list(zip(*(look[v] for look in outlooks), strict=True)) for v in live}
+                yield self._want(name, found, sum(sways.get(v, 0.0) for v in live))
 
-    def _want(self, name: str, outcomes: dict[int, list[Outcome]]) -> Want:
+    def _sways(self, finals: list[int]) -> dict[int, float]:
+        """The sway of each variable, over every kind asked for."""
+        shares = [_shares(variable) for variable in self.law.book.variables]
+        total: dict[int, float] = {}
+        for final, size in zip(finals, self.sizes, strict=True):
+            for variable, moved in sway(self.settled.diagrams.diagrams, final, shares).items():
+                total[variable] = total.get(variable, 0.0) + moved * size / sum(self.sizes)
+        return total
+
+    def _want(self, name: str, outcomes: dict[int, list[Outcome]], moved: float) -> Want:
         """Answers that lead to the same are told together (but a yes and a no are two)."""
         alike: dict[tuple[int, str, Outcome], list[Region]] = {}
         fact = self.law.facts[name]
@@ -95,7 +105,7 @@ class _Scene:
                 left += len(region.values) * self._width(list(outcome[1:]))
         answers = tuple(_answer(regions, key[2]) for key, regions in alike.items())
         share = round(1 - left / (count * self.before), 4)
-        return Want(name, fact.asks, fact.means, share, answers)
+        return Want(name, fact.asks, fact.means, share, round(moved, 4), answers)
 
     def _width(self, bounds: list[Values]) -> int:
         """Steps still open, over every kind asked for."""
@@ -108,7 +118,8 @@ class _Scene:
         open_clauses = law.all_clauses & ~reading.false & reading.open
         for name, mentions in zip(law.reader.order, law.reader.mentions, strict=True):
             if mentions & open_clauses and not self.settled.is_known(name):
-                yield self._want(name, {v: self._tried(v) for v in law.reader.variables_of[name]})
+                tried = {v: self._tried(v) for v in law.reader.variables_of[name]}
+                yield self._want(name, tried, 0.0)
 
     def _tried(self, variable: int) -> list[Outcome]:
         """The quick bounds after each answer."""
@@ -121,6 +132,12 @@ class _Scene:
             after = [bounds[n] for n in self.settled.reading.asked]
             found.append((overall(after), *after))
         return found
+
+
+def _shares(variable: Variable) -> list[float]:
+    """How likely each region is when every value is as likely as the next."""
+    count = sum(len(region.values) for region in variable.regions)
+    return [len(region.values) / count for region in variable.regions]
 
 
 def _answer(regions: list[Region], outcome: Outcome) -> Answer:

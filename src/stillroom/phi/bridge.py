@@ -6,7 +6,7 @@ opens (`LogUnwritable` passes through). The details of an entry are sealed under
 is about; the entry itself names the chart by a pseudonym which only holders of the ring can make.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -91,15 +91,19 @@ def reveal(
     presence: Presence, grant: Grant, ward: Ward, parts: Sequence[SealedPart], details: Details
 ) -> list[bytes]:
     """Open `parts` under `grant`: one durable entry for all of them, then the words, in order."""
+    return list(reveal_each(presence, grant, ward, parts, details))
+
+
+def reveal_each(
+    presence: Presence, grant: Grant, ward: Ward, parts: Iterable[SealedPart], details: Details
+) -> Iterator[bytes]:
+    """The same for long lists, one part after another: `parts` may be rows still being read.
+
+    The entry is durable when this returns, before the first part is looked at.
+    """
     ring = ring_for(presence, ward)
     _write(presence, grant, ward, ring, details, "")
-    practice, chart = presence.house.practice, ward.chart
-    return ring.open_all(
-        [
-            (sealed, Place(practice, chart, record, part, revision))
-            for record, part, revision, sealed in parts
-        ]
-    )
+    return ring.open_each(presence.house.practice, ward.chart, parts)
 
 
 def seal(

@@ -7,6 +7,8 @@ private rings have no wrap for the server, so a server on which nobody is signed
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db import connection
+
 from stillroom.phi._errors import NotHere
 from stillroom.phi._house import RECOVERY, SERVER, House, Presence
 from stillroom.phi.models import Ring, Wrap
@@ -94,12 +96,18 @@ def open_front_rings(house: House, wards: Iterable[str]) -> dict[str, Keyring]:
     }
 
 
+# Written out, because every page asks it several times and building it anew takes longer than the
+# answer and the unwrapping together (docs/bench.md, "a page").
+_FIND = """
+    SELECT ring.id, wrap.sealed FROM phi_ring ring JOIN phi_wrap wrap ON wrap.ring_id = ring.id
+    WHERE ring.ward = %s AND ring.kind = %s AND ring.author = %s AND wrap.recipient = %s
+"""
+
+
 def _open(house: House, who: str, identity: Identity, ward: str, kind: str, author: str) -> Keyring:
-    row = (
-        Wrap.objects.filter(ring__ward=ward, ring__kind=kind, ring__author=author, recipient=who)
-        .values_list("ring_id", "sealed")
-        .first()
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, (ward, str(kind), author, who))
+        row = cursor.fetchone()
     if row is None:
         raise NotHere
     return unwrap(bytes(row[1]), identity, _context(house, row[0], kind))

@@ -133,7 +133,9 @@ def _cares(rows: Sequence[Chart], charts: Sequence[ImportedChart]) -> list[CareR
 
 def import_meetings(presence: Presence, meetings: Sequence[ImportedMeeting]) -> None:
     """Appointments, past and planned."""
-    bridge.note_house(presence, Act.APPOINTMENT_WRITE, {"did": "imported", "meetings": len(meetings)})
+    bridge.note_house(
+        presence, Act.APPOINTMENT_WRITE, {"did": "imported", "meetings": len(meetings)}
+    )
     Appointment.objects.bulk_create(
         [
             Appointment(

@@ -6,8 +6,9 @@ log each, written before the first name is opened (P1).
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
@@ -99,12 +100,28 @@ class SessionTime:
     code: str
 
 
+# Written out, because every look at a chart begins with it, several times a page, and building it
+# anew takes ten times as long as the answer.
+_CARES = """
+    SELECT begins_at, ends_at, capacity FROM practice_carerelationship
+    WHERE chart_id = %s AND person = %s ORDER BY id
+"""
+
+
 def cares_of(person: str, chart: str) -> tuple[Care, ...]:
     """A person's care relationships with one chart, past and present."""
-    rows = CareRelationship.objects.filter(person=person, chart_id=chart)
+    with connection.cursor() as cursor:
+        cursor.execute(_CARES, (chart, person))
+        rows = cursor.fetchall()
     return tuple(
-        Care(row.begins_at, row.ends_at, Capacity(row.capacity)) for row in rows.order_by("pk")
+        Care(moment(begins), ends and moment(ends), Capacity(capacity))
+        for begins, ends, capacity in rows
     )
+
+
+def moment(stored: datetime) -> datetime:
+    """A moment as the driver gives it: SQLite's is in UTC and does not say so."""
+    return stored if stored.tzinfo else stored.replace(tzinfo=UTC)
 
 
 def purpose_for(presence: Presence, cares: Sequence[Care]) -> Purpose:
@@ -249,6 +266,22 @@ def meetings_on(
         for row in found
         if row.chart_id in heads
     ]
+
+
+def next_day_of(presence: Presence, after: datetime) -> list[Meeting]:
+    """My next day with appointments within two weeks; an empty list if there is none."""
+    rows = Appointment.objects.filter(
+        person=presence.person,
+        starts_at__gte=after,
+        starts_at__lt=after + timedelta(days=14),
+        state=Appointment.State.PLANNED,
+        chart_id__in=charts_in_care(presence),
+    )
+    first = rows.order_by("starts_at").values_list("starts_at", flat=True).first()
+    if first is None:
+        return []
+    day = timezone.localtime(first).replace(hour=0, minute=0, second=0, microsecond=0)
+    return meetings_on(presence, day, day + timedelta(days=1))
 
 
 def names_of(presence: Presence, charts: Iterable[str]) -> dict[str, ChartHead]:

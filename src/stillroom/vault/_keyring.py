@@ -19,7 +19,7 @@ Format of a ring, version 1: `ring 0x01 | naming key (32) | count (2) | (number 
 import hmac
 import os
 from base64 import b32encode
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
 
 from cryptography.exceptions import InvalidTag
@@ -30,7 +30,7 @@ from stillroom.vault._derive import KEY_BYTES
 from stillroom.vault._errors import KeyUnreadable, RingWorn, SealBroken
 from stillroom.vault._guarded import Guarded
 from stillroom.vault._padding import pad, unpad
-from stillroom.vault._place import Place
+from stillroom.vault._place import Place, as_bytes
 from stillroom.vault._wrapping import Identity, Recipient
 
 SEALS_PER_KEY = 1 << 28
@@ -119,6 +119,23 @@ class Keyring(Guarded):
         """Many at once, all or nothing, in the order given."""
         opened = self.open
         return [opened(sealed, place) for sealed, place in items]
+
+    def open_each(
+        self, practice: str, ward: str, parts: Iterable[tuple[str, str, int, bytes]]
+    ) -> Iterator[bytes]:
+        """Parts (record, part, revision, sealed) of one ward, one after another, as `open` does.
+
+        For long lists: nothing is held but the part in hand, which also is what makes it fast.
+        """
+        ciphers, start = self._open_with, f"{practice}\0{ward}\0"
+        try:
+            for record, part, revision, sealed in parts:
+                header = sealed[:_HEADER_END]
+                aad = header + as_bytes(f"{start}{record}\0{part}\0{revision}")
+                nonce, words = sealed[_HEADER_END:_NONCE_END], sealed[_NONCE_END:]
+                yield unpad(ciphers[header](nonce, words, aad))
+        except (InvalidTag, KeyError, ValueError):
+            raise SealBroken from None
 
     def reseal(self, sealed: bytes, place: Place) -> bytes:
         """The same words in the same place under the newest key."""

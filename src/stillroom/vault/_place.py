@@ -30,13 +30,7 @@ class Place(NamedTuple):
         INVARIANT: exactly four separators, hence none inside a field, hence one way to read it.
         """
         practice, ward, record, part, revision = self
-        text = f"{practice}\0{ward}\0{record}\0{part}\0{revision}"
-        if text.count(_SEPARATOR) != _SEPARATORS:
-            raise Misuse("a place may not hold the character NUL")
-        try:
-            return text.encode()
-        except UnicodeEncodeError as error:
-            raise Misuse("a place is made of whole characters") from error
+        return as_bytes(f"{practice}\0{ward}\0{record}\0{part}\0{revision}")
 
     def require_whole(self) -> None:
         """Refuse a place that leaves something open. Asked before sealing, not before opening."""
@@ -44,3 +38,13 @@ class Place(NamedTuple):
             raise Misuse("a place to seal in names its practice, ward, record and part")
         if self.revision < 0:
             raise Misuse("revisions are counted from 0")
+
+
+def as_bytes(written: str) -> bytes:
+    """A place written out, as associated data. `Misuse` unless it is written in one way only."""
+    if written.count(_SEPARATOR) != _SEPARATORS:
+        raise Misuse("a place may not hold the character NUL")
+    try:
+        return written.encode()
+    except UnicodeEncodeError as error:
+        raise Misuse("a place is made of whole characters") from error

@@ -14,6 +14,7 @@ from stillroom.config.demo import stories
 from stillroom.config.demo.bookings import Slot
 from stillroom.config.demo.dice import Deck, Dice
 from stillroom.config.demo.stories import Episode, Everyday, Phase, Scripted, Story
+from stillroom.kernel import Misuse
 
 _ROOM: Final = 1.15  # a course under way is taken to become this much longer than its story,
 _AHEAD: Final = 1.25  # and this much longer than it is: nobody is at the end who still comes
@@ -147,6 +148,8 @@ def _common_needs(story: Story, phase: Phase) -> tuple[str, ...]:
 def _of_intake(story: Story) -> Beat:
     first = story.phases[0] if story.phases else None
     told = story.intake
+    if told is None:
+        raise Misuse(f"{story.title} has neither a script nor words for its first session")
     mood, risk = (first.mood, first.risk) if first else ("low", "none")
     return Beat("intake", told.data, told.assessment, told.plan, told.then, mood, risk)
 

@@ -77,8 +77,8 @@ def last_day(booking: Booking, today: date) -> date | None:
     return present_day(booking.day, today) - timedelta(weeks=booking.until)
 
 
-def slots(booking: Booking, today: date, dice: Dice) -> Iterator[Slot]:
-    """Every day of a booking in order, the days ahead among them."""
+def slots(booking: Booking, today: date, certain: frozenset[int], dice: Dice) -> Iterator[Slot]:
+    """Every day of a booking in order, the days ahead among them; weeks `certain` were held."""
     absent = {stay.week: stay for stay in booking.absent}
     anchor = present_day(booking.day, today)
     final = (-AHEAD if booking.since else 0) if booking.until is None else booking.until
@@ -87,16 +87,16 @@ def slots(booking: Booking, today: date, dice: Dice) -> Iterator[Slot]:
     first = True
     for week in range(booking.since, final - 1, -1):
         day = anchor - timedelta(weeks=week)
-        if not first and not _falls(booking, week) and week not in absent:
-            continue
-        if closed(day) or (_away(booking.clinician, week) and week not in absent and not first):
+        settled = first or week in absent or week in certain
+        away = _away(booking.clinician, week) or not _falls(booking, week)
+        if closed(day) or (away and not settled):
             continue
         if week in absent:
             yield Slot(week, day, absent[week].state, False, absent[week].remark)
             held_before = False
             continue
-        fixed = first or week in (latest, final) or not held_before or bool(booking.absent)
-        state = "planned" if day >= today else "held" if fixed else _became(dice)
+        settled = settled or week in (latest, final) or not held_before or bool(booking.absent)
+        state = "planned" if day >= today else "held" if settled else _became(dice)
         first = False
         held_before = state == "held"
         yield Slot(week, day, state, state in ("missed", "cancelled"))

@@ -17,8 +17,8 @@ _DEAL: Final = (
     *("bea", "priya", "renata", "marisol", "josephine", "hollis", "delphine", "kenji"),
     *("bea", "priya", "renata", "marisol", "josephine", "hollis", "delphine", "sol"),
 )
-_HOURS: Final = (12, 13, 14, 15, 16, 17)
-_OPEN_HOURS: Final = 5 * len(_HOURS)
+_TIMES: Final = ((8, 0), (12, 0), (13, 0), (14, 0), (16, 30), (17, 30))  # the cast has the others
+_OPEN_HOURS: Final = 5 * len(_TIMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +84,13 @@ def drawn_standing(dice: Dice, index: int, written: int, front: Front, today: da
     until = None if now else dice.between(2, LONGEST - 10)
     since = dice.between(4, 70) if until is None else min(LONGEST, until + dice.between(8, 60))
     slot = nth % _OPEN_HOURS
+    hour, minute = _TIMES[slot // 5]
     booking = Booking(
         key=f"client-{index}",
         clinician=clinician,
         day=slot % 5,
-        hour=_HOURS[slot // 5],
-        minute=0,
+        hour=hour,
+        minute=minute,
         since=since,
         until=until,
         rhythm=dice.pick(("weekly", "tapering", "tapering", "biweekly")),
@@ -103,7 +104,7 @@ def drawn_standing(dice: Dice, index: int, written: int, front: Front, today: da
 @lru_cache(maxsize=1024)
 def _fitting(age: int, pronouns: str) -> tuple[str, ...]:
     """The storylines that somebody of that age and those pronouns may be in."""
-    found = ((key, stories.story(key)) for key in stories.keys())
+    found = ((key, stories.story(key)) for key in stories.all_keys())
     return tuple(
         key
         for key, story in found

@@ -4,20 +4,17 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final, Protocol
 
-from stillroom.config.demo import bookings, caseload, sources, stories
-from stillroom.config.demo.bookings import LONGEST, Booking
-from stillroom.config.demo.course import Telling
-from stillroom.config.demo.days import instant, next_open
+from stillroom.config.demo import bookings, caseload, casting, sources, stories
+from stillroom.config.demo.bookings import Booking
+from stillroom.config.demo.days import closed, instant, next_open
 from stillroom.config.demo.dice import Dice
 from stillroom.config.demo.people import Care, Chart, Client
 from stillroom.config.demo.sources import ChartSeed
-from stillroom.config.demo.stories import Story
-from stillroom.config.demo.telling import Person, Teller
+from stillroom.config.demo.tale import Tale
+from stillroom.kernel import Misuse
 
 _FIRST_NUMBER: Final = 412  # Dov's; the next clients follow
 _FIRST_JOINT: Final = 301
-_SEASONS: Final = ("winter", "spring", "summer", "fall")
-_MEN: Final = frozenset({"father", "grandfather", "uncle", "brother"})
 
 
 class House(Protocol):
@@ -50,8 +47,8 @@ def own_chart(house: House, client: Client) -> Chart | None:
         booking = caseload.written_booking(seed, _key(client.front.given, client.front.family))
         return _chart(house, seed, booking, number, (client.index,), client.front.name)
     standing = _drawn(house, client)
-    seed = ChartSeed(clinician=standing.booking.clinician, story=standing.story, since=0)
-    return _chart(house, seed, standing.booking, number, (client.index,), client.front.name)
+    seed, name = _unwritten(standing), client.front.name
+    return _chart(house, seed, standing.booking, number, (client.index,), name)
 
 
 def joint_chart(house: House, nth: int) -> Chart | None:
@@ -64,17 +61,18 @@ def joint_chart(house: House, nth: int) -> Chart | None:
     return _chart(house, seed, booking, _FIRST_JOINT + nth, holders, seed.title)
 
 
-def telling(house: House, chart: Chart) -> Telling:
+def tale(house: House, chart: Chart) -> Tale:
     """What the course of a chart is told from."""
     clients = [house.client(holder) for holder in chart.holders]
     seed, booking = _seed_and_booking(house, chart, clients[0])
     story = stories.story(chart.story)
-    if seed and seed.script:
+    if seed.script:
         story = stories.scripted(chart.story, seed.script)
     person = caseload.colleagues()[chart.clinician]
     trainee = person.profession == "supervised_trainee"
-    supervised = trainee or bool(seed and seed.supervised)
-    return Telling(
+    dice = Dice(house.seed, chart.key, "people")
+    present = bookings.present_day(booking.day, house.today)
+    return Tale(
         seed=house.seed,
         today=house.today,
         zone=caseload.zones()[chart.clinician],
@@ -83,26 +81,31 @@ def telling(house: House, chart: Chart) -> Telling:
         written=seed,
         holders=chart.holders,
         given=tuple(client.front.called or client.front.given for client in clients),
-        teller=_teller(house, chart, clients, story, seed, booking),
-        town=_town(clients[0]),
+        teller=casting.teller(dice, chart, clients, story, seed, present),
+        town=casting.town(clients[0]),
         diagnosis=chart.diagnoses[0].code if chart.diagnoses else "",
-        cosigner=person.supervisor if supervised else "",
+        cosigner=person.supervisor if trainee or seed.supervised else "",
         every_note_cosigned=trainee,
     )
 
 
-def _seed_and_booking(
-    house: House, chart: Chart, client: Client
-) -> tuple[ChartSeed | None, Booking]:
+def _seed_and_booking(house: House, chart: Chart, client: Client) -> tuple[ChartSeed, Booking]:
     cast = sources.cast()
     if chart.number < _FIRST_NUMBER:
         joint = cast.joint[chart.number - _FIRST_JOINT]
         return joint, caseload.written_booking(joint, chart.key)
     if client.index >= len(cast.clients):
-        return None, _drawn(house, client).booking
+        standing = _drawn(house, client)
+        return _unwritten(standing), standing.booking
     seed = cast.clients[client.index].chart
-    assert seed is not None, "a chart is only made from a seed"  # noqa: S101
+    if seed is None:
+        raise Misuse(f"client {client.index} has no chart to tell of")
     return seed, caseload.written_booking(seed, chart.key)
+
+
+def _unwritten(standing: caseload.Standing) -> ChartSeed:
+    booking = standing.booking
+    return ChartSeed(booking.clinician, standing.story, booking.since)
 
 
 def _drawn(house: House, client: Client) -> caseload.Standing:
@@ -119,11 +122,10 @@ def _chart(
     holders: tuple[int, ...],
     title: str,
 ) -> Chart:
-    dice = Dice(house.seed, booking.key, "opening")
     zone = caseload.zones()[booking.clinician]
     first = bookings.first_day(booking, house.today)
-    opened = instant(_open_before(first, dice.between(4, 12)), 10, dice.below(60), zone)
-    opened = min(opened, instant(_open_before(house.today, 1), 10, 0, zone))
+    called = min(first - timedelta(days=4 + number % 9), house.today - timedelta(days=1))
+    opened = instant(_open_by(called), 10, number * 7 % 60, zone)
     last = bookings.last_day(booking, house.today)
     closed_at = instant(last + timedelta(days=1), 17, 30, zone) if last else None
     story = stories.story(seed.story)
@@ -146,87 +148,26 @@ def _chart(
 
 
 def _cares(
-    seed: ChartSeed, booking: Booking, opened: datetime, closed: datetime | None, today: date
+    seed: ChartSeed, booking: Booking, opened: datetime, ended: datetime | None, today: date
 ) -> tuple[Care, ...]:
-    cares = [Care(booking.clinician, "treating", opened, closed)]
+    cares = [Care(booking.clinician, "treating", opened, ended)]
     person = caseload.colleagues()[booking.clinician]
     if person.supervisor and (seed.supervised or person.profession == "supervised_trainee"):
-        cares.append(Care(person.supervisor, "supervising", opened, closed))
+        cares.append(Care(person.supervisor, "supervising", opened, ended))
     if seed.covering:
         turn = bookings.turning_day(today)
         zone = caseload.zones()[seed.covering]
-        begins = instant(_open_before(today, 1), 9, 0, zone)
+        begins = instant(_open_by(today - timedelta(days=1)), 9, 0, zone)
         ends = instant(next_open(turn + timedelta(days=5)), 18, 0, zone)
         cares.append(Care(seed.covering, "covering", begins, ends))
     return tuple(cares)
 
 
-def _teller(
-    house: House,
-    chart: Chart,
-    clients: list[Client],
-    story: Story,
-    seed: ChartSeed | None,
-    booking: Booking,
-) -> Teller:
-    """Who is in the story: the cast's word first, then names that nobody else in it has."""
-    dice = Dice(house.seed, chart.key, "people")
-    people: dict[str, Person] = {}
-    named = [client.front.called or client.front.given for client in clients]
-    spoken = [client.front.pronouns.split("/")[0] for client in clients]
-    facts = {"clinician": caseload.colleagues()[chart.clinician].name, "town": _town(clients[0])}
-    if len(clients) == 1:
-        people[""] = Person(named[0], spoken[0])
-        facts["name"] = named[0]
-    else:
-        people |= {role: Person(*one) for role, one in zip("ab", zip(named, spoken), strict=False)}
-    people |= _guardians(clients[0])
-    facts |= {
-        f"{role}_kin": guardian.relation
-        for role, guardian in zip(("parent", "other"), clients[0].front.guardians, strict=False)
-    }
-    settled = seed.people if seed else {}
-    for role, choices in story.people.items():
-        taken = {person.name for person in people.values()}
-        free = [choice for choice in choices if choice[0] not in taken] or list(choices)
-        drawn = dice.pick(free)
-        people[role] = Person(*settled.get(role, drawn))
-    facts |= {name: dice.pick(choices) for name, choices in story.facts.items()}
-    facts |= seed.facts if seed else {}
-    if story.script:
-        facts |= _seasons(bookings.present_day(booking.day, house.today))
-    return Teller(people, facts)
-
-
-def _seasons(present: date) -> dict[str, str]:
-    """`month-12` and `season-12`: names of the month and the season twelve weeks ago."""
-    facts = {}
-    for week in range(LONGEST):
-        day = present - timedelta(weeks=week)
-        facts[f"month-{week}"] = f"{day:%B}"
-        facts[f"season-{week}"] = _SEASONS[day.month % 12 // 3]
-    return facts
-
-
-def _guardians(client: Client) -> dict[str, Person]:
-    """The grown-ups of a minor: `parent`, and `other` if there are two."""
-    roles = zip(("parent", "other"), client.front.guardians, strict=False)
-    return {
-        role: Person(guardian.name.split()[0], "he" if guardian.relation in _MEN else "she")
-        for role, guardian in roles
-    }
-
-
-def _town(client: Client) -> str:
-    return client.front.address[-1].rpartition(" ")[0]
-
-
-def _open_before(day: date, days: int) -> date:
-    """An open day at least `days` before `day`."""
-    found = day - timedelta(days=days)
-    while next_open(found) != found:
-        found -= timedelta(days=1)
-    return found
+def _open_by(day: date) -> date:
+    """`day`, or the last open day before it."""
+    while closed(day):
+        day -= timedelta(days=1)
+    return day
 
 
 def _key(given: str, family: str) -> str:

@@ -34,8 +34,13 @@ class _NameList:
 @lru_cache(maxsize=1)
 def _lists() -> tuple[_NameList, ...]:
     return tuple(
-        _NameList(*(tuple(part.split()) for part in (it.feminine, it.masculine, it.either, it.family)))
-        for it in sources.names()
+        _NameList(
+            tuple(names.feminine.split()),
+            tuple(names.masculine.split()),
+            tuple(names.either.split()),
+            tuple(names.family.split()),
+        )
+        for names in sources.names()
     )
 
 
@@ -117,13 +122,13 @@ def _age(dice: Dice) -> int:
 
 def _guardians(dice: Dice, people: _NameList, family: str, place: str) -> tuple[Contact, ...]:
     authority = dice.pick(sources.places().guardian_authority)
-    mother = Contact(f"{dice.pick(people.feminine)} {family}", "mother", phone(dice, place), authority)
-    if authority.startswith("Guardian"):
-        return (Contact(mother.name, "grandmother", mother.phone, authority),)
-    if authority.startswith("Sole"):
+    relation = "grandmother" if authority.startswith("Guardian") else "mother"
+    name = f"{dice.pick(people.feminine)} {family}"
+    mother = Contact(name, relation, phone(dice, place), authority)
+    if authority.startswith(("Guardian", "Sole")):
         return (mother,)
-    father = Contact(f"{dice.pick(people.masculine)} {family}", "father", phone(dice, place), authority)
-    return (mother, father)
+    name = f"{dice.pick(people.masculine)} {family}"
+    return (mother, Contact(name, "father", phone(dice, place), authority))
 
 
 def _guardian_first(guardians: tuple[Contact, ...]) -> Contact | None:

@@ -31,6 +31,7 @@ def sessions(
     the client in the present week."""
     frames = stories.frames()
     remarks = {"missed": Deck(frames.missed, dice), "cancelled": Deck(frames.cancelled, dice)}
+    group = len(holders) > 2
     found: list[Session] = []
     for number, row in enumerate(rows):
         intake = number == 0
@@ -59,7 +60,7 @@ def sessions(
                 mode="telehealth" if video else "in_person",
                 room="" if video else booking.room,
                 where=where,
-                code="" if first_call else _INTAKE_CODE if intake else code or _code(minutes),
+                code="" if first_call else _code(minutes, code, evaluation=intake and not group),
                 attended=_attended(holders, dice) if held else (),
                 remark=deck.deal() if deck else row.remark,
             )
@@ -67,8 +68,10 @@ def sessions(
     return found
 
 
-def _code(minutes: int) -> str:
-    return "90837" if minutes >= _LONG_FROM else "90834"
+def _code(minutes: int, code: str, *, evaluation: bool) -> str:
+    if evaluation:
+        return _INTAKE_CODE
+    return code or ("90837" if minutes >= _LONG_FROM else "90834")
 
 
 def _attended(holders: tuple[int, ...], dice: Dice) -> tuple[int, ...]:

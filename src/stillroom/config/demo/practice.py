@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
-from stillroom.config.demo import caseload, charting, course, letters, sources
+from stillroom.config.demo import bookings, caseload, charting, course, letters, sources
+from stillroom.config.demo.days import closed
 from stillroom.config.demo.dice import Dice
 from stillroom.config.demo.fronts import drawn_front, written_front
 from stillroom.config.demo.people import Chart, Client, Location, Staff
@@ -65,8 +66,8 @@ class DemoPractice:
 
     def charts(self) -> Iterator[Chart]:
         """Every chart: individual ones by client, then those that several hold."""
-        for index in range(self.count):
-            chart = self.chart(index)
+        for client in self.clients():
+            chart = self.chart_of(client)
             if chart is not None:
                 yield chart
         for nth in range(len(sources.cast().joint)):
@@ -76,7 +77,11 @@ class DemoPractice:
 
     def chart(self, index: int) -> Chart | None:
         """A client's own chart; `None` for somebody who comes only with others."""
-        return charting.own_chart(self, self.client(index))
+        return self.chart_of(self.client(index))
+
+    def chart_of(self, client: Client) -> Chart | None:
+        """The same, for somebody already at hand: half the time in a loop over many."""
+        return charting.own_chart(self, client)
 
     def course(self, chart: Chart) -> Course:
         """All that a chart holds."""
@@ -113,13 +118,20 @@ class DemoPractice:
 
     @property
     def payer_request(self) -> Letter:
-        """What came from Chesapeake Mutual a week ago."""
-        return letters.payer_request(self.today)
+        """What came from Chesapeake Mutual a week ago. Raises `Misuse` in a practice of two."""
+        present = bookings.present_day(0, self.today)
+        asked = (present - timedelta(weeks=week) for week in letters.ASKED_WEEKS)
+        days = tuple(day for day in asked if not closed(day))
+        member = self.client(letters.MARGUERITE).front.member_id
+        return letters.payer_request(self.today, days, member)
 
     @property
     def authorization(self) -> Authorization:
         """What Dov Halpern may sign."""
-        return letters.authorization(self.today)
+        chart = self.chart(letters.DOV)
+        days = [note.written_at.date() for note in self.notes(chart)] if chart else []
+        born = self.client(letters.DOV).front.born
+        return letters.authorization(self.today, born, days[0], days[-1])
 
     @property
     def threat(self) -> Threat:
@@ -134,5 +146,4 @@ def practice(seed: int, clients: int, today: date) -> DemoPractice:
 
 @lru_cache(maxsize=128)
 def _course(house: DemoPractice, chart: Chart) -> Course:
-    return course.course(charting.telling(house, chart))
-
+    return course.course(charting.tale(house, chart))

@@ -10,9 +10,7 @@ from stillroom.config.demo.dice import Dice
 from stillroom.config.demo.records import Addendum, Note
 
 
-def signed_at(
-    stopped: datetime, written: datetime, today: date, zone: str, dice: Dice
-) -> datetime:
+def signed_at(stopped: datetime, written: datetime, today: date, zone: str, dice: Dice) -> datetime:
     """Mostly within the hour; one in ten the next working morning."""
     if not dice.chance(10):
         return written

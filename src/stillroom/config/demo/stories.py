@@ -82,7 +82,7 @@ class Story:
 
     `measures` gives an instrument's course from the first to the last session, points at equal
     distances. `people` and `facts` list what may be drawn for a client; a cast list may settle it.
-    `audience` chooses the everyday sessions and the words about danger; `without` names tags of
+    A story with a `script` from its first week on needs no `intake`. `audience` chooses the everyday sessions and the words about danger; `without` names tags of
     everyday sessions that do not fit such a life. `drawn` stories may be dealt to anybody.
     """
 
@@ -93,7 +93,7 @@ class Story:
     goal: str
     objectives: tuple[str, ...]
     interventions: tuple[str, ...]
-    intake: Episode
+    intake: Episode | None = None
     phases: tuple[Phase, ...] = ()
     closing: tuple[Episode, ...] = ()
     private: tuple[str, ...] = ()
@@ -146,6 +146,7 @@ class Frames:
     """`frames.yaml`: the sentences around an episode, by occasion."""
 
     by_video: tuple[str, ...]
+    arrived: dict[str, tuple[str, ...]]
     after_missed: tuple[str, ...]
     after_cancelled: tuple[str, ...]
     after_long: tuple[str, ...]
@@ -177,7 +178,7 @@ def scripted(key: str, script: str) -> Story:
 
 
 @lru_cache(maxsize=1)
-def keys() -> tuple[str, ...]:
+def all_keys() -> tuple[str, ...]:
     """All storylines, by name."""
     return tuple(sorted(path.stem for path in (sources.DATA / "stories").glob("*.yaml")))
 

@@ -22,7 +22,9 @@ _OF_DANGER: Final = re.compile(
     r"suicid|wish to die|wish to be gone|of dying|no plan|no intent|safety plan|self-harm"
     r"|no violence|wish to hurt|thoughts? of (harm|violence|revenge)|danger to|to be a rest"
 )
+_ARRIVAL: Final = 45  # of a hundred notes, not those of video
 _LONG_GAP: Final = 19  # days between sessions from which the gap itself is spoken of
+_VERY_SHORT: Final = 85  # words below which it says so twice
 _SHORT: Final = 105  # words below which a note says more of how somebody seemed
 _FULL: Final = 205  # words above which nothing optional is added
 
@@ -64,6 +66,7 @@ class Scribe:
             name: Deck(getattr(frames, f"score_{name}"), dice)
             for name in ("first", "fell", "held", "rose")
         }
+        self._arrived = Deck(frames.arrived.get(crowd, ()), dice)
         self._person = crowd in ("person", "child")
 
     def write(
@@ -80,7 +83,7 @@ class Scribe:
         tell = teller.tell
         script = not beat.mood
         opening = [] if script else self._opening(session, before)
-        data = [tell(line, self._dice) for line in opening]
+        data = [tell(line, self._dice) for line in opening if line]
         data.append(tell(beat.data, self._dice))
         assessment = [tell(beat.assessment, self._dice)]
         plan = [tell(beat.plan, self._dice)]
@@ -90,7 +93,8 @@ class Scribe:
         if after is not None and not script:
             plan.append(self._next(teller, session, after))
         length = _words(data) + _words(assessment) + _words(plan) + _words(tail)
-        if beat.mood and (length < _SHORT or (length < _FULL and self._dice.chance(38))):
+        seemed = 2 if length < _VERY_SHORT else length < _SHORT or self._dice.chance(38)
+        for _ in range(int(seemed) if beat.mood and length < _FULL else 0):
             data.append(tell(self._mood[beat.mood].deal(), self._dice))
             length += _words(data[-1:])
         if beat.need and (length < _SHORT or (length < _FULL and self._dice.chance(22))):
@@ -110,6 +114,8 @@ class Scribe:
         lines = []
         if session.mode == "telehealth" and self._person:
             lines.append(self._deck["by_video"].deal())
+        elif self._dice.chance(_ARRIVAL) and before.session is not None:
+            lines.append(self._arrived.deal())
         if before.session is None:
             return lines
         gap = (session.starts_at - before.session.starts_at).days

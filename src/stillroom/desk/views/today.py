@@ -56,10 +56,12 @@ def today(request: DeskRequest) -> HttpResponse:
     first, last = _day(request.at)
     meetings = practice.meetings_on(presence, first, last)
     caring = bool(presence.roles & _CARING)
+    ahead = [] if meetings else practice.next_day_of(presence, last)
     unsigned = charts.unsigned(presence) if caring else []
     todays = {one.chart: one.record for one in unsigned if first <= one.occurred_at < last}
     values = {
         "hours": hours(meetings, todays, request.at),
+        "ahead": hours(ahead, {}, request.at),
         "unsigned": unsigned,
         "names": practice.names_of(presence, {one.chart for one in unsigned}),
         "clocks": disclosure.running_clocks(presence) if caring else [],

@@ -1,0 +1,179 @@
+"""The canary sweep (THREATS.md, 6.1): search everything that was written for words typed in.
+
+Every canary word begins with one tag, drawn anew for each run, so that one search finds all of them
+in every disguise, and one word alone is as good as the sentence. What is packed is unpacked at
+every place where a zlib, gzip or zip header may begin, twice over.
+"""
+
+import re
+import secrets
+import zlib
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_LETTERS = "bcdfghjkmnpqrstvwxz"
+_TAG_LENGTH = 9
+_DEPTH = 2
+_MOST_UNPACKED = 1 << 22
+_ZLIB = re.compile(rb"[\x08\x18\x28\x38\x48\x58\x68\x78][\x00-\xff]")
+_GZIP = b"\x1f\x8b\x08"
+_ZIP = b"PK\x03\x04"
+
+
+def new_tag() -> str:
+    """Nine consonants that stand in no dictionary: 19^9 of them, and no code says one by chance."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(_TAG_LENGTH))
+
+
+@dataclass(frozen=True)
+class Found:
+    """A canary where none should be."""
+
+    where: str
+    disguise: str
+    around: str
+
+
+class Canaries:
+    """Canary words of one kind, and the search for them."""
+
+    def __init__(self, tag: str = "") -> None:
+        self.tag = tag or new_tag()
+        self.extra: list[str] = []
+        self._made: set[str] = set()
+
+    def words(self, field: str) -> str:
+        """Words for one field: a capital, a mark, an accent, a sign that markup escapes."""
+        name = re.sub(r"[^a-z]", "", field.casefold()) or "field"
+        self._made.add(field)
+        return f'{self.tag.capitalize()}{name} "{self.tag}é & {self.tag}<{name}'
+
+    def word(self, field: str) -> str:
+        """One plain word, for a field that is short or picky."""
+        self._made.add(field)
+        return f"{self.tag}{re.sub(r'[^a-z]', '', field.casefold())}"
+
+    def also(self, exact: str) -> str:
+        """A value that cannot bear the tag (a telephone number, a date): searched as it stands."""
+        self.extra.append(exact)
+        return exact
+
+    def search(self, where: str, blob: bytes, *, unpack: bool = True) -> Iterator[Found]:
+        """Every canary in `blob`, in every disguise."""
+        for needle, disguise, folded in self._needles():
+            yield from _hits(where, blob.lower() if folded else blob, needle, disguise)
+        if unpack:
+            for inside, how in unpacked(blob, _DEPTH):
+                for found in self.search(where, inside, unpack=False):
+                    yield Found(where, f"{found.disguise} inside {how}", found.around)
+
+    def count(self, blob: bytes) -> int:
+        """How often the tag stands in `blob` in the clear (UTF-8 or UTF-16), for measuring."""
+        low = blob.lower()
+        tag = self.tag.encode()
+        return low.count(tag) + low.count(self.tag.encode("utf-16-le"))
+
+    def _needles(self) -> Iterator[tuple[bytes, str, bool]]:
+        yield from _disguised(self.tag)
+        for exact in self.extra:
+            yield from _disguised(exact)
+
+
+def _disguised(word: str) -> Iterator[tuple[bytes, str, bool]]:
+    """(bytes, name, whether case was folded away)"""
+    raw = word.lower().encode()
+    yield raw, "utf-8", True
+    for code in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):
+        yield word.lower().encode(code), code, True
+    yield raw.hex().encode(), "hex", True
+    yield raw.hex(" ").encode(), "hex with spaces", True
+    yield "".join(f"%{byte:02x}" for byte in raw).encode(), "URL, every byte", True
+    yield "".join(f"\\x{byte:02x}" for byte in raw).encode(), "escaped bytes", True
+    yield "".join(f"\\u{byte:04x}" for byte in raw).encode(), "JSON, every letter", True
+    for cased in {word.lower(), word.upper(), word.capitalize()}:
+        for before in range(3):
+            yield _base64_core(cased.encode(), before), "base64", False
+
+
+def _base64_core(raw: bytes, before: int) -> bytes:
+    """The letters of base64 that depend on `raw` alone, when `before` bytes stand in front of it."""
+    start, end = -(-before * 8 // 6), (before + len(raw)) * 8 // 6
+    return b64encode(b"\0" * before + raw + b"\0\0")[start:end]
+
+
+def _hits(where: str, blob: bytes, needle: bytes, disguise: str) -> Iterator[Found]:
+    at = blob.find(needle)
+    if at >= 0:
+        around = blob[max(0, at - 40) : at + 80].decode("ascii", "replace")
+        yield Found(where, disguise, " ".join(around.split()))
+
+
+def unpacked(blob: bytes, depth: int) -> Iterator[tuple[bytes, str]]:
+    """What opens as zlib, gzip or zip anywhere in `blob`, and what is packed in that."""
+    for inside, how in _unpacked_once(blob):
+        yield inside, how
+        if depth > 1:
+            for deeper, further in unpacked(inside, depth - 1):
+                yield deeper, f"{further} inside {how}"
+
+
+def _unpacked_once(blob: bytes) -> Iterator[tuple[bytes, str]]:
+    for match in _ZLIB.finditer(blob):
+        at = match.start()
+        if (blob[at] << 8 | blob[at + 1]) % 31 == 0 and (inside := _inflate(blob, at, 15)):
+            yield inside, "zlib"
+    for at in _places(blob, _GZIP):
+        if inside := _inflate(blob, at, 31):
+            yield inside, "gzip"
+    for at in _places(blob, _ZIP):
+        head = blob[at : at + 30]
+        if len(head) == 30:
+            names = int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+            if inside := _inflate(blob, at + 30 + names, -15):
+                yield inside, "zip"
+
+
+def _places(blob: bytes, mark: bytes) -> Iterator[int]:
+    at = blob.find(mark)
+    while at >= 0:
+        yield at
+        at = blob.find(mark, at + 1)
+
+
+def _inflate(blob: bytes, at: int, wbits: int) -> bytes:
+    """What opens from here on, cut or damaged at its end or not; empty when nothing does."""
+    opener = zlib.decompressobj(wbits)
+    got = bytearray()
+    for start in range(at, len(blob), 4096):
+        try:
+            got += opener.decompress(blob[start : start + 4096], _MOST_UNPACKED)
+        except zlib.error:
+            break
+        if opener.eof or len(got) > _MOST_UNPACKED:
+            break
+    return bytes(got)
+
+
+def sweep(canaries: Iterable[Canaries], folders: Iterable[Path]) -> list[Found]:
+    """Search every file below the folders, its name too."""
+    kinds = list(canaries)
+    return [
+        found
+        for folder in folders
+        for path in _files(folder)
+        for kind in kinds
+        for blob in (str(path).encode(), path.read_bytes())
+        for found in kind.search(str(path), blob)
+    ]
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Every ordinary file, those of other programs and of other owners left out."""
+    if folder.is_file():
+        yield folder
+    elif folder.is_dir():
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and not path.is_symlink():
+                yield path

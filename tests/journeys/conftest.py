@@ -1,0 +1,182 @@
+"""Stories in a real browser: the demonstration practice behind the real server, and Chromium.
+
+Both are made once a worker. Nothing outside this machine can be reached: Chromium is told that
+every other host does not exist, so a page that asked for one would fail its story.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from stillroom.config.demonstration import Person, people_of
+
+STILLROOM = [sys.executable, "-m", "stillroom.config"]
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
+]
+PICTURES = Path(__file__).parents[2] / "docs" / "guide" / "pictures"
+
+
+@dataclass
+class Served:
+    """A practice that is being served."""
+
+    home: Path
+    address: str
+    process: "subprocess.Popen[bytes]"
+
+    def person(self, sign_name: str) -> Person:
+        """Somebody of the demonstration."""
+        return next(one for one in people_of(self.home) if one.sign_name == sign_name)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
+
+
+def start(home: Path, *arguments: str) -> Served:
+    """Serve a practice, and wait until it answers."""
+    port = free_port()
+    process = subprocess.Popen(
+        [*STILLROOM, "serve", "--home", str(home), "--port", str(port), *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    address = f"http://localhost:{port}"
+    for _ in range(300):
+        if process.poll() is not None:
+            said = process.stdout.read().decode() if process.stdout else ""
+            raise AssertionError(f"the server stopped: {said}")
+        if answers(address):
+            return Served(home, address, process)
+        wait(0.1)
+    raise AssertionError("the server did not answer in thirty seconds")
+
+
+def wait(seconds: float) -> None:
+    """Between two looks at another process there is nothing to wait on but time."""
+    time.sleep(seconds)
+
+
+def answers(address: str) -> bool:
+    """Whether the server answers at all."""
+    try:
+        with urlopen(f"{address}/signin", timeout=5):  # noqa: S310 - our own server
+            return True
+    except URLError as error:
+        return getattr(error, "code", None) == 503
+    except OSError:
+        return False
+
+
+def stop(served: Served) -> None:
+    """End the server and its worker."""
+    os.killpg(served.process.pid, signal.SIGTERM)
+    served.process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The demonstration practice, made and served."""
+    home = tmp_path_factory.mktemp("practice") / "demo"
+    subprocess.run([*STILLROOM, "demo", "--home", str(home)], check=True, stdout=subprocess.DEVNULL)
+    served = start(home, "--key-file", str(home.with_name("demo.key")))
+    yield served
+    stop(served)
+    shutil.rmtree(home.parent, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A browser without a past, that fails its story on any error of a page."""
+    made = chromium.new_context(viewport={"width": 1280, "height": 900})
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """One tab. An uncaught error of a script fails the story."""
+    made = context.new_page()
+    broken: list[str] = []
+    made.on("pageerror", lambda error: broken.append(str(error)))
+    yield made
+    assert broken == []
+
+
+Picture = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Picture:
+    """Take a picture; with STILLROOM_PICTURES set, for the guide."""
+    folder = PICTURES if os.environ.get("STILLROOM_PICTURES") else tmp_path
+
+    def take(page: Page, name: str) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+    return take
+
+
+def sign_in(page: Page, served: Served, sign_name: str) -> None:
+    """Sign in by passphrase and code, waiting for a code that has not been used."""
+    person = served.person(sign_name)
+    page.goto(f"{served.address}/signin")
+    page.get_by_label("Your name here").fill(sign_name)
+    page.get_by_label("Passphrase").fill(person.passphrase)
+    page.get_by_label("Code").fill(fresh_code(person))
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/today")
+
+
+_used: dict[tuple[str, str], int] = {}
+
+
+def fresh_code(person: Person) -> str:
+    """A code that this person has not used yet; the server takes one step ahead or behind."""
+    key = (person.sign_name, person.code_secret)
+    now = int(time.time()) // 30
+    step = max(now - 1, _used.get(key, 0) + 1)
+    while step > int(time.time()) // 30 + 1:
+        wait(0.5)
+    _used[key] = step
+    return person.code(step * 30)
+
+
+def as_json(page: Page, expression: str) -> Any:
+    """What the page computes."""
+    return page.evaluate(expression)
