@@ -61,7 +61,7 @@ class Visitor:
         self.client = Client(raise_request_exception=False)
         if name:
             member = cast.people[name]
-            cookie = sessions.begin(Opened(member.id, member.key), at=cast.at)
+            cookie = sessions.begin(cast.house, Opened(member.id, member.key), at=cast.at)
             from base64 import urlsafe_b64encode
 
             self.client.cookies[cookies.NAME] = urlsafe_b64encode(cookie.expose()).decode("ascii")

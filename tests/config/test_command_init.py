@@ -73,6 +73,11 @@ REFUSED = {
     "a weak unsealing passphrase": ([], [], "the passphrase to unseal will not do"),
     "no such zone": ([], ["--zone", "America/Lindenrow"], "no time zone"),
     "a folder of zones": ([], ["--zone", "America"], "no time zone"),
+    "a password in the address": (
+        [],
+        ["--database", "postgresql://olga:secret@db.example/linden"],
+        "in practice.json for all to read",
+    ),
     "an unknown database": ([], ["--database", "mysql://x/y"], "no database that Stillroom uses"),
 }
 

@@ -261,7 +261,7 @@ def test_no_session_falls_on_a_closed_day_or_in_the_wrong_tense(today: date) -> 
 
 
 def test_nobody_sees_two_clients_at_once() -> None:
-    house = practice(SEED, 300, TODAY)
+    house = practice(SEED, 160, TODAY)
     taken: Counter[tuple[str, datetime]] = Counter()
     for chart in house.charts():
         for one in house.sessions(chart):

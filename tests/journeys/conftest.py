@@ -97,6 +97,8 @@ def stop(served: Served) -> None:
     """End the server and its worker."""
     os.killpg(served.process.pid, signal.SIGTERM)
     served.process.wait(20)
+    if served.process.stdout:
+        served.process.stdout.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from tests.law.small_corpora import ASK, corpus_of, make
 
 from stillroom.kernel import Trilean
 from stillroom.law import Interval, Matter, Provision, Stance
-from stillroom.law._conditions import IsYes, OneOf
+from stillroom.law._conditions import Between, IsYes, OneOf
 
 YES, NO = Trilean.YES, Trilean.NO
 F, A, P, R = Stance.FORBIDDEN, Stance.WITH_AUTHORIZATION, Stance.PERMITTED, Stance.REQUIRED
@@ -215,3 +215,37 @@ def test_regimes_that_share_a_fact_are_weighed_together() -> None:
     opinion = corpus_of([*rules, one, other]).opine(ASK, {})
     assert opinion.stance == only(F)
     assert opinion.wanting == ()
+
+
+def test_an_exception_that_permits_less_than_the_rule_changes_nothing() -> None:
+    less = make("less", "state", "permits_with_authorization", layer="exception",
+                authorization=("signed",), condition=IsYes("danger"))  # fmt: skip
+    assert stance(make("p", "state", "permits"), less) == only(P)
+    assert stance(make("p", "state", "permits"), less, danger=YES, signed=NO) == only(P)
+
+
+def test_while_a_requirement_is_not_known_hipaa_may_yield_or_not() -> None:
+    demand = make("a", "duty", "requires", condition=IsYes("danger"))
+    opinion = corpus_of([demand, make("b", "hipaa", "forbids")]).opine(ASK, {})
+    assert opinion.stance == Interval(F, R)
+    assert {a.regime: a.gives_way for a in opinion.regimes}["hipaa"] is Trilean.UNKNOWN
+    assert [want.fact for want in opinion.wanting] == ["danger"]
+
+
+def test_the_stance_overall_is_weighed_over_kinds_together() -> None:
+    """Notes go if signed, bills if not: something may go, whichever it is."""
+    notes = make("n", "state", "permits", condition=IsYes("signed"),
+                 kinds=frozenset(["progress_notes"]))  # fmt: skip
+    bills = make("b", "state", "permits", condition=IsYes("signed", False),
+                 kinds=frozenset(["billing"]))  # fmt: skip
+    opinion = corpus_of([notes, bills]).opine(ASK, {})
+    assert opinion.stance == only(P)
+    assert opinion.reach.possibly == {"progress_notes", "billing"}
+    assert [want.fact for want in opinion.wanting] == ["signed"]
+
+
+def test_an_age_is_never_below_what_an_age_can_be() -> None:
+    of_any_age = make("a", "state", "permits", condition=Between("age", at_least=0))
+    unborn = make("b", "state", "requires", condition=Between("age", below=0))
+    assert stance(of_any_age) == only(P)
+    assert stance(of_any_age, unborn) == only(P)

@@ -11,7 +11,7 @@ from stillroom.law import RECORD_KINDS, Corpus, Matter, RegimeAnswer
 from stillroom.law._weighing import quick
 
 Question = tuple[Corpus, Matter, dict[str, Any]]
-SOME = settings(max_examples=60, deadline=None)
+SOME = settings(max_examples=50, deadline=None)
 
 
 @SOME

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.law.small_corpora import FACTS, VALUES, corpus_of, questions
+from tests.law.small_corpora import FACTS, VALUES, corpus_of, make, questions
 
 from stillroom.kernel import Trilean
 from stillroom.law import ASKED, Corpus, Matter
 
 Question = tuple[Corpus, Matter, dict[str, Any]]
-SOME = settings(max_examples=80, deadline=None)
+SOME = settings(max_examples=40, deadline=None)
 
 
 @SOME
@@ -33,8 +33,8 @@ def test_order_of_provisions_facts_and_places_does_not_matter(
 @given(questions(), st.data())
 def test_learning_a_fact_only_narrows(question: Question, data: st.DataObject) -> None:
     corpus, matter, facts = question
-    name = data.draw(st.sampled_from(sorted(set(FACTS) - set(facts)) or ["none"]))
-    assume(name != "none")
+    name = data.draw(st.sampled_from(sorted(set(FACTS))))
+    facts = {n: v for n, v in facts.items() if n != name}
     before = corpus.opine(matter, facts)
     learned = data.draw(VALUES[name].filter(lambda value: value is not Trilean.UNKNOWN))
     after = before.supposing({name: learned})
@@ -68,8 +68,8 @@ def test_a_fact_that_is_not_wanting_changes_nothing(question: Question) -> None:
 def test_ethics_never_weighs(question: Question) -> None:
     corpus, matter, facts = question
     lawful = [p for p in corpus.provisions.values() if corpus.regimes[p.regime].governs]
-    places = tuple({p.place for p in lawful} & set(matter.places))
-    assume(set(matter.places) - {"us"} == set(places) - {"us"})
+    for number, place in enumerate(matter.states):  # so that no place falls silent altogether
+        lawful.append(make(f"duty{number}", "ethics", "adds", place=place))
     opinion = corpus.opine(matter, facts)
     without = corpus_of(lawful).opine(matter, facts)
     assert without.reach.by_kind == opinion.reach.by_kind

@@ -220,3 +220,20 @@ def test_a_condition_with_alternatives_is_met_by_any() -> None:
     )
     assert opinion.stance.low is Stance.PERMITTED
     assert opinion.findings[0].turned_on == ("signed",)
+
+
+def test_a_condition_met_either_way_is_met_and_says_by_what() -> None:
+    known, unknown = IsYes("danger"), IsYes("signed")
+    either = Some((All((known, unknown)), All((known, IsYes("signed", False)))))
+    opinion = corpus_of([make("p", "state", "permits", condition=either)]).opine(
+        ASK, {"danger": YES}
+    )
+    assert (opinion.findings[0].applies, opinion.findings[0].turned_on) == (YES, ("danger",))
+
+
+def test_a_met_condition_names_no_alternative_that_is_still_open() -> None:
+    either = Some((IsYes("danger"), All((IsYes("served"), IsYes("signed")))))
+    opinion = corpus_of([make("p", "state", "permits", condition=either)]).opine(
+        ASK, {"danger": YES, "served": YES}
+    )
+    assert opinion.findings[0].turned_on == ("danger",)

@@ -1,13 +1,14 @@
 """The audit of a stored log compares everything that is stored, and names what does not fit."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from tests.ledger.places import Place, each_place  # noqa: F401 - a fixture
 from tests.ledger.samples import entries, entry
 
 from stillroom.ledger import FaultKind, LogAltered, leaf_hash
-from stillroom.phi import Log
+from stillroom.phi import Log, _log_audit
 
 MANY = 700
 
@@ -102,24 +103,28 @@ def test_places_altered_in_the_index_are_found(log: Log, place: Place) -> None:
     assert complaints(log) == [NAMES]
 
 
-def test_an_honest_log_grows_while_it_is_audited(log: Log) -> None:
+def test_a_missing_tile_is_found(log: Log, place: Place) -> None:
+    place.insider("DELETE FROM tile WHERE level = 0 AND idx = 0")
+    assert complaints(log) == [
+        (FaultKind.STORE, "a part of the stored tree is missing, from entry 0 on")
+    ]
+
+
+def test_a_missing_upper_tile_is_found(log: Log, place: Place) -> None:
+    place.insider("DELETE FROM tile WHERE level = 1")
+    assert complaints(log) == [
+        (FaultKind.STORE, "a part of the stored tree is missing, from entry 0 on")
+    ]
+
+
+def test_an_honest_log_grows_while_it_is_audited(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
     """Names in tiles that were completed after the audit began are not held against it."""
-    store = log._store
-    grown = False
-    honest = store.read
+    before = _log_audit._stored_names
 
-    def read() -> object:
-        nonlocal grown
-        if not grown:
-            grown = True
-            report = honest()
-            return report
-        if log._group is not None and log.size < MANY + 600:
-            log.append_all(entries(300, MANY))
-        return honest()
+    def later(*given: Any) -> int:
+        log.append_all(entries(600, MANY))
+        return before(*given)
 
-    store.read = read  # type: ignore[method-assign,assignment]
-    try:
-        assert log.audit().size == MANY
-    finally:
-        del store.read  # type: ignore[method-assign]
+    monkeypatch.setattr(_log_audit, "_stored_names", later)
+    assert log.audit().size == MANY
+    assert log.audit().size == MANY + 600

@@ -9,9 +9,9 @@ import psycopg
 import pytest
 from tests.ledger.places import Place, each_place, postgres_place, sqlite_place  # noqa: F401
 from tests.ledger.samples import entries, entry
-from tests.phi.test_log_threads import at_once
+from tests.ledger.threads import at_once
 
-from stillroom.ledger import TreeHole, leaf_hash
+from stillroom.ledger import TreeHole, leaf_hash, verify_inclusion
 from stillroom.phi import Log, LogUnopenable
 
 
@@ -61,11 +61,20 @@ def test_a_lost_upper_tile_is_refused(place: Place) -> None:
         place.open()
 
 
-def test_a_hole_in_the_tree_is_told_by_the_proof_that_meets_it(place: Place) -> None:
+def test_a_lost_lower_tile_is_made_again_from_its_entries(place: Place) -> None:
     fill(place, 600)
     place.insider("DELETE FROM tile WHERE level = 0 AND idx = 1")
-    with place.open() as log, pytest.raises(TreeHole, match="part of the ledger's tree"):
-        log.inclusion(300, 600)
+    with place.open() as log:
+        raw = entry(300).canonical()
+        verify_inclusion(leaf_hash(raw), 300, 600, log.inclusion(300), log.root())
+
+
+def test_a_hole_in_the_tree_is_told_by_the_proof_that_meets_it(place: Place) -> None:
+    with place.open() as log:
+        log.append_all(entries(600))
+        place.insider("DELETE FROM tile WHERE level = 1")
+        with pytest.raises(TreeHole, match="part of the ledger's tree"):
+            log.inclusion(300, 600)
 
 
 def test_a_ledger_without_its_head_is_refused(place: Place) -> None:

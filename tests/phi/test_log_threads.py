@@ -2,37 +2,18 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from threading import Barrier, Event, Thread, current_thread
+from threading import Event, Thread, current_thread
 from typing import Any
 
 import pytest
 from tests.ledger.places import Place, each_place, sqlite_place  # noqa: F401 - fixtures
 from tests.ledger.samples import Pen, entry
+from tests.ledger.threads import at_once
 
 from stillroom.kernel import Misuse
 from stillroom.ledger import Receipt
 from stillroom.phi import LogUnwritable
 from stillroom.phi._log_writer import MOST_ROWS, GroupCommit
-
-
-def at_once(count: int, work: Callable[[int], None]) -> None:
-    """Run `work(0)` … `work(count - 1)` in as many threads, all starting together."""
-    barrier = Barrier(count)
-    failures: list[BaseException] = []
-
-    def run(number: int) -> None:
-        barrier.wait()
-        try:
-            work(number)
-        except BaseException as error:  # noqa: BLE001 - told to the test below
-            failures.append(error)
-
-    threads = [Thread(target=run, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
 
 
 def test_sixteen_writers_get_a_receipt_each_for_what_they_wrote(place: Place) -> None:

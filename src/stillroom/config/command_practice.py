@@ -11,7 +11,7 @@ from rich.console import Console
 
 from stillroom.config import home as homes
 from stillroom.config.asking import ask_passphrase, folder
-from stillroom.config.database import DatabaseUnfit, databases
+from stillroom.config.database import DatabaseUnfit, require_plain
 from stillroom.config.home import Home, NewHome, NoPractice
 from stillroom.kernel import StillroomError
 from stillroom.vault import Cost, PassphraseLock, WeakPassphrase
@@ -70,7 +70,7 @@ def init(given: argparse.Namespace) -> int:
     path = folder(given)
     homes.require_zone(given.zone)
     homes.require_empty(path)
-    databases(path, given.database)
+    require_plain(given.database)
     secret = "" if given.key_file else _ask_strong("passphrase to unseal")
     owner_secret = _ask_strong(f"passphrase of {given.owner}")
     made = homes.create(

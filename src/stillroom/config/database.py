@@ -6,7 +6,7 @@ and a schema that may call nothing unexpected (THREATS.md, GlobaLeaks row).
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from stillroom.kernel import StillroomError
 
@@ -31,6 +31,19 @@ class DatabaseUnfit(StillroomError):
     usual_advice = "Check the address, and that the server runs and lets this program in."
 
 
+class PasswordInAddress(StillroomError):
+    """practice.json holds no secret, and the address stands in it."""
+
+    what = "an address with a password in it would lie in practice.json for all to read"
+    usual_advice = "Leave the password out, and put it into a .pgpass file of this account."
+
+
+def require_plain(address: str) -> None:
+    """Nothing when an address may stand in practice.json; else `PasswordInAddress`."""
+    if address and _postgres(address)["PASSWORD"]:
+        raise PasswordInAddress
+
+
 def databases(home: Path | None, address: str) -> dict[str, dict[str, Any]]:
     """Django's DATABASES for a home and the database address in practice.json."""
     if address:
@@ -48,15 +61,18 @@ def databases(home: Path | None, address: str) -> dict[str, dict[str, Any]]:
 
 
 def _postgres(address: str) -> dict[str, Any]:
+    """The parts of an address; what stands after `?` (host, user, sslmode …) is libpq's to read."""
     parts = urlsplit(address)
     if parts.scheme not in ("postgres", "postgresql"):
         raise UnknownDatabase
+    options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": options.pop("user", unquote(parts.username or "")),
+        "PASSWORD": options.pop("password", unquote(parts.password or "")),
+        "HOST": options.pop("host", unquote(parts.hostname or "")),
+        "PORT": options.pop("port", str(parts.port or "")),
         "CONN_MAX_AGE": None,
+        "OPTIONS": options,
     }

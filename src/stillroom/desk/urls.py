@@ -17,6 +17,7 @@ from stillroom.desk.views import (
     people,
     styleguide,
     today,
+    words,
 )
 
 urlpatterns = [
@@ -25,6 +26,7 @@ urlpatterns = [
     path("signin", doors.signin, name="signin"),
     path("signin/passkey/options", passkeys.ask, name="passkey_ask"),
     path("signin/passkey", passkeys.answer, name="passkey_answer"),
+    path("signin/words", words.words, name="signin_words"),
     path("welcome", doors.welcome, name="welcome"),
     path("unlock", doors.unlock, name="unlock"),
     path("lock", doors.lock, name="lock"),
@@ -66,6 +68,9 @@ urlpatterns = [
     path("account", account.account, name="account"),
     path("account/passkey/options", passkeys.offer, name="passkey_offer"),
     path("account/passkey", passkeys.add, name="passkey_add"),
+    path("account/remove-passkey", passkeys.remove, name="passkey_remove"),
+    path("account/passphrase", account.passphrase, name="passphrase_change"),
+    path("account/end-sessions", account.end_sessions, name="sessions_end"),
     path("preferences/veil", account.veil, name="veil"),
     path("styleguide", styleguide.styleguide, name="styleguide"),
 ]

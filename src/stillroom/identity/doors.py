@@ -1,25 +1,31 @@
-"""Ways in: opening a person's identity key by passphrase and code, or by passkey.
+"""Ways in: opening a person's identity key by passphrase and code, or by recovery words.
 
 Rules: an unknown name costs the same work as a wrong passphrase, and both are told alike; a code
-counts once; a name that fails too often waits, whether it exists or not (P8).
+counts once; a name that fails too often waits, whether it exists or not (P8). Every refusal is
+written down: whose name it was, if it was somebody's, and the keyed mark of the name; never what
+was typed, because people type a passphrase into the wrong field.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from hashlib import sha256
 
-from django.db import transaction
-
-from stillroom.identity import rules
-from stillroom.identity.models import Attempt, OneTimeCode, Person, WayIn
+from stillroom.access import Act
+from stillroom.identity import rules, throttle
+from stillroom.identity.models import OneTimeCode, Person, WayIn
+from stillroom.identity.refusals import PassphraseWrong, SignInRefused, WordsRefused
 from stillroom.kernel import Secret, StillroomError
-from stillroom.phi import House
+from stillroom.phi import House, Presence, bridge
 from stillroom.vault import Cost, PassphraseLock, PersonKey, SharedKey, words_key
+
+DOOR = "door"
+"""Who acts in the entry of a refusal: nobody has proved to be anyone."""
 
 _KEY = b"stillroom identity v1|"
 _CODE = b"stillroom one-time code v1|"
+_NOBODYS_SECRET = "A" * 32
+_MARK_SHOWN = 16
 
 
 @dataclass(frozen=True)
@@ -50,44 +56,82 @@ def by_passphrase(
 ) -> Opened:
     """The person and her key, or `SignInRefused` / `TooManyTries`."""
     wanted = rules.clean_sign_name(sign_name)
-    mark = _mark(house, wanted)
-    _hold_if_closed(mark, at)
-    person = Person.objects.filter(sign_name=wanted, active=True).first()
-    key = _try_passphrase(person, passphrase, house.cost)
+    mark = throttle.charge(house, wanted, at=at)
+    person = _person_named(wanted)
+    key = _try_passphrase(house, person, passphrase)
     step = _try_code(house, person, code, at)
     if person is None or key is None or step is None or not _spend(person, step):
-        _count_failure(mark, at)
-        raise rules.SignInRefused
-    Attempt.objects.filter(pk=mark).delete()
+        note_refusal(house, "passphrase", person.pk if person else "", mark, at=at)
+        raise SignInRefused
+    throttle.refund(mark)
     return Opened(person.pk, key)
 
 
 def by_words(house: House, sign_name: str, words: Iterable[str], *, at: datetime) -> Opened:
-    """The person behind recovery words, with her key; `SignInRefused` / `TooManyTries`."""
-    wanted = rules.clean_sign_name(sign_name)
-    mark = _mark(house, wanted)
-    _hold_if_closed(mark, at)
+    """The person behind recovery words, with her key; `WordsRefused` / `TooManyTries`.
+
+    `WordsUnreadable` tells a slip of the pen before anything is looked up or counted.
+    """
     lock = words_key(words)
-    way = WayIn.objects.filter(
-        person__sign_name=wanted, person__active=True, kind=WayIn.Kind.WORDS
-    ).first()
-    try:
-        if way is None:
-            raise rules.SignInRefused
-        return Opened(way.person_id, open_identity(way.person_id, bytes(way.sealed_key), lock))
-    except StillroomError:
-        _count_failure(mark, at)
-        raise rules.SignInRefused from None
+    wanted = rules.clean_sign_name(sign_name)
+    mark = throttle.charge(house, wanted, at=at)
+    person = _person_named(wanted)
+    way = _way_of(person, WayIn.Kind.WORDS)
+    key = _try_lock(person, way, lock)
+    if person is None or key is None:
+        note_refusal(house, "words", person.pk if person else "", mark, at=at)
+        raise WordsRefused
+    throttle.refund(mark)
+    return Opened(person.pk, key)
 
 
-def _try_passphrase(person: Person | None, passphrase: str, cost: Cost) -> PersonKey | None:
-    way = person and person.ways_in.filter(kind=WayIn.Kind.PASSPHRASE).first()
-    lock = PassphraseLock.from_bytes(bytes(way.lock)) if way else _nobodys_lock(cost)
+def require_passphrase(presence: Presence, passphrase: str) -> None:
+    """That a signed-in person knows her passphrase, or `PassphraseWrong` / `TooManyTries`."""
+    house, at = presence.house, presence.at
+    person = Person.objects.get(pk=presence.person)
+    mark = throttle.charge(house, person.sign_name, at=at)
+    if _try_passphrase(house, person, passphrase) is None:
+        note_refusal(house, "present passphrase", person.pk, mark, at=at)
+        raise PassphraseWrong
+    throttle.refund(mark)
+
+
+def note_refusal(house: House, way: str, person: str, mark: str, *, at: datetime) -> None:
+    """Write a refusal down: by which way, and whose it would have been, if anybody's."""
+    details: bridge.Details = {
+        "did": "refused a way in",
+        "way": way,
+        "person": person,
+        "mark": mark[:_MARK_SHOWN],
+    }
+    bridge.note_event(house, DOOR, Act.SESSION_REFUSE, details, at=at)
+
+
+def _person_named(clean: str) -> Person | None:
+    return Person.objects.filter(sign_name=clean, active=True).first()
+
+
+def _way_of(person: Person | None, kind: str) -> WayIn | None:
+    """One query, whether there is such a person or not."""
+    return WayIn.objects.filter(person_id=person.pk if person else "", kind=kind).first()
+
+
+def _try_passphrase(house: House, person: Person | None, passphrase: str) -> PersonKey | None:
+    way = _way_of(person, WayIn.Kind.PASSPHRASE)
     try:
+        lock = PassphraseLock.from_bytes(bytes(way.lock)) if way else _nobodys_lock(house.cost)
         shared = lock.key(passphrase)
-        if person is None or not way:
-            return None
-        return open_identity(person.pk, bytes(way.sealed_key), shared)
+    except StillroomError:
+        return None
+    return _try_lock(person, way, shared)
+
+
+def _try_lock(person: Person | None, way: WayIn | None, lock: SharedKey) -> PersonKey | None:
+    """The key behind a way in; for nobody's, the same work and nothing."""
+    name = person.pk if person and way else ""
+    sealed = bytes(way.sealed_key) if person and way else _nobodys_wrap()
+    try:
+        return open_identity(name, sealed, lock)
     except StillroomError:
         return None
 
@@ -98,12 +142,23 @@ def _nobodys_lock(cost: Cost) -> PassphraseLock:
     return PassphraseLock.create(cost=cost)
 
 
+@lru_cache(maxsize=1)
+def _nobodys_wrap() -> bytes:
+    """A sealed key that nothing opens: the key it was sealed under is gone."""
+    return seal_identity("", PersonKey.create(), SharedKey.create())
+
+
 def _try_code(house: House, person: Person | None, code: str, at: datetime) -> int | None:
-    row = person and OneTimeCode.objects.filter(person=person).first()
-    if not row or person is None:
+    name = person.pk if person else ""
+    row = OneTimeCode.objects.filter(person_id=name).first()
+    sealed = bytes(row.sealed) if row else seal_code(house, name, _NOBODYS_SECRET)
+    try:
+        secret = house.server.unwrap(sealed, _CODE + name.encode()).expose().decode()
+    except StillroomError:
+        # A secret that was altered on disk, or sealed by another house, makes no code right.
         return None
-    secret = house.server.unwrap(bytes(row.sealed), _CODE + person.pk.encode())
-    return rules.matching_step(secret.expose().decode(), code, at, row.last_step)
+    step = rules.matching_step(secret, code, at, row.last_step if row else 0)
+    return step if row else None
 
 
 def _spend(person: Person, step: int) -> bool:
@@ -111,23 +166,3 @@ def _spend(person: Person, step: int) -> bool:
     return bool(
         OneTimeCode.objects.filter(person=person, last_step__lt=step).update(last_step=step)
     )
-
-
-def _mark(house: House, name: str) -> str:
-    key = house.server.derive(b"stillroom sign-in mark v1|" + name.encode())
-    return sha256(key.to_secret().expose()).hexdigest()
-
-
-def _hold_if_closed(mark: str, at: datetime) -> None:
-    row = Attempt.objects.filter(pk=mark).first()
-    if row and row.closed_until and row.closed_until > at:
-        raise rules.TooManyTries
-
-
-def _count_failure(mark: str, at: datetime) -> None:
-    with transaction.atomic():
-        row, _ = Attempt.objects.select_for_update().get_or_create(pk=mark)
-        row.failures += 1
-        wait = rules.wait_after(row.failures)
-        row.closed_until = at + wait if wait else None
-        row.save()

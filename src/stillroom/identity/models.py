@@ -26,7 +26,7 @@ class WayIn(models.Model):
     """One way to a person's identity key: the lock, and the key sealed under it."""
 
     class Kind(models.TextChoices):
-        PASSPHRASE = "passphrase"
+        PASSPHRASE = "passphrase"  # noqa: S105 - a kind of way, no secret
         PASSKEY = "passkey"
         WORDS = "words"
 

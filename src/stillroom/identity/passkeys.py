@@ -1,17 +1,21 @@
 """Passkeys: a way in that answers to this site alone and unlocks the identity by its PRF extension.
 
 Sources: WebAuthn Level 3 (§5, §7, §10.1.4 *prf*). Rules: user verification is demanded, so a
-passkey counts as two factors; a challenge serves once, for five minutes; an unknown name is
-answered with credentials that look real and lead nowhere (P8). The PRF's 32 bytes, which the
-browser computes anew at each sign-in, unlock the identity; the server keeps none of them.
+passkey counts as two factors; a challenge serves once, for five minutes, and for the one thing it
+was given for; an unknown name is answered with credentials that look real and lead nowhere (P8).
+The PRF's 32 bytes, which the browser computes anew at each sign-in, unlock the identity; the
+server keeps none of them.
 """
 
 from base64 import urlsafe_b64decode
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 import webauthn
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from webauthn.helpers import (
     base64url_to_bytes,
     bytes_to_base64url,
@@ -27,13 +31,28 @@ from webauthn.helpers.structs import (
 )
 
 from stillroom.access import Act
-from stillroom.identity import doors, rules
+from stillroom.identity import doors, rules, throttle, ways
 from stillroom.identity.models import Challenge, Person, WayIn
+from stillroom.identity.refusals import NoKeyFromPasskey, PasskeyRefused, TooManyTries
 from stillroom.kernel import Secret, StillroomError
 from stillroom.phi import House, Presence, bridge
-from stillroom.vault import passkey_lock
+from stillroom.vault import PersonKey, passkey_lock
+
+__all__ = ["NoKeyFromPasskey", "PasskeyRefused", "Site", "add", "answer", "ask", "offer"]
 
 _PRF_LENGTH = 32
+_ID_LENGTHS = (16, 20, 32, 48, 64)  # as authenticators make them
+_SIGN_IN = "sign in"
+# What a library says of bytes that are no credential: its own errors, or Python's.
+_MALFORMED = (
+    WebAuthnException,
+    ValueError,
+    KeyError,
+    TypeError,
+    IndexError,
+    AttributeError,
+    OverflowError,
+)
 
 
 @dataclass(frozen=True)
@@ -44,24 +63,9 @@ class Site:
     origin: str
 
 
-class PasskeyRefused(StillroomError):
-    """The passkey's answer does not hold."""
-
-    what = "that passkey was not accepted"
-    usual_advice = "Try again, or sign in with your passphrase and a code."
-
-
-class NoKeyFromPasskey(StillroomError):
-    """The authenticator has no PRF extension, so it could sign in but unlock nothing."""
-
-    what = "this passkey can prove who you are, but it cannot carry your key"
-    usual_advice = (
-        "Use a passkey of this device or a newer security key; your passphrase still works."
-    )
-
-
 def offer(presence: Presence, site: Site) -> dict[str, Any]:
-    """What the browser needs to make a passkey for the signed-in person."""
+    """What the browser needs to make a passkey for the signed-in, freshly proven person."""
+    ways.require_fresh(presence)
     person = Person.objects.get(pk=presence.person)
     options = webauthn.generate_registration_options(
         rp_id=site.host,
@@ -74,51 +78,62 @@ def offer(presence: Presence, site: Site) -> dict[str, Any]:
             user_verification=UserVerificationRequirement.REQUIRED,
         ),
         exclude_credentials=[
-            PublicKeyCredentialDescriptor(id=bytes(raw))
+            PublicKeyCredentialDescriptor(id=bytes(raw or b""))
             for raw in _passkeys_of(person).values_list("credential", flat=True)
         ],
     )
-    _keep(options.challenge, presence.at)
+    _keep(options.challenge, _making(person.pk), presence.at)
     public = options_to_json_dict(options)
     salt = _salt(presence.house, person.sign_name)
     public["extensions"] = {"prf": {"eval": {"first": bytes_to_base64url(salt)}}}
     return public
 
 
+def _making(person: str) -> str:
+    return f"make|{person}"
+
+
 def _salt(house: House, sign_name: str) -> bytes:
     """The PRF's input for one person: stable, and no secret."""
-    return (
-        house.server.derive(b"stillroom passkey salt v1|" + sign_name.encode()).to_secret().expose()
-    )
+    return _derived(house, b"stillroom passkey salt v1|", sign_name)
 
 
-def _passkeys_of(person: Person) -> Any:
-    return person.ways_in.filter(kind=WayIn.Kind.PASSKEY)
+def _derived(house: House, what_for: bytes, name: str) -> bytes:
+    """Bytes for a name that only this house can tell from random ones."""
+    return sha256(house.server.derive(what_for + name.encode()).to_secret().expose()).digest()
 
 
-def _keep(challenge: bytes, at: datetime) -> None:
+def _passkeys_of(person: Person) -> QuerySet[WayIn]:
+    return person.ways_in.filter(kind=WayIn.Kind.PASSKEY).order_by("pk")
+
+
+def _challenge_name(challenge: bytes, what_for: str) -> str:
+    return sha256(f"stillroom challenge v1|{what_for}|".encode() + challenge).hexdigest()
+
+
+def _keep(challenge: bytes, what_for: str, at: datetime) -> None:
     Challenge.objects.filter(made_at__lt=at - rules.CHALLENGE_LIVES).delete()
-    Challenge.objects.create(id=challenge.hex(), made_at=at)
+    Challenge.objects.create(id=_challenge_name(challenge, what_for), made_at=at)
 
 
-def _spend(credential: dict[str, Any], at: datetime) -> bytes:
+def _spend(credential: dict[str, Any], what_for: str, at: datetime) -> bytes:
     """The challenge that was answered, once; `PasskeyRefused` if used, old or never given."""
     try:
         stated = parse_client_data_json(
             base64url_to_bytes(credential["response"]["clientDataJSON"])
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError):
+        name = _challenge_name(stated.challenge, what_for)
+    except _MALFORMED:
         raise PasskeyRefused from None
     since = at - rules.CHALLENGE_LIVES
-    if not Challenge.objects.filter(pk=stated.challenge.hex(), made_at__gte=since).delete()[0]:
+    if not Challenge.objects.filter(pk=name, made_at__gte=since).delete()[0]:
         raise PasskeyRefused
     return stated.challenge
 
 
 def _prf(text: str) -> Secret:
-    padded = text + "=" * (-len(text) % 4)
     try:
-        raw = urlsafe_b64decode(padded)
+        raw = _from_base64url(text)
     except ValueError:
         raise NoKeyFromPasskey from None
     if len(raw) != _PRF_LENGTH:
@@ -126,9 +141,14 @@ def _prf(text: str) -> Secret:
     return Secret(raw)
 
 
+def _from_base64url(text: str) -> bytes:
+    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
 def add(presence: Presence, site: Site, credential: dict[str, Any], prf: str, label: str) -> None:
     """Keep a new passkey of the signed-in person as one more way in."""
-    challenge = _spend(credential, presence.at)
+    ways.require_fresh(presence)
+    challenge = _spend(credential, _making(presence.person), presence.at)
     try:
         made = webauthn.verify_registration_response(
             credential=credential,
@@ -137,12 +157,11 @@ def add(presence: Presence, site: Site, credential: dict[str, Any], prf: str, la
             expected_origin=site.origin,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, KeyError):
+    except _MALFORMED:
         raise PasskeyRefused from None
     person = Person.objects.get(pk=presence.person)
     lock = passkey_lock(_prf(prf), _salt(presence.house, person.sign_name))
-    bridge.note_house(presence, Act.SESSION_BEGIN, {"did": "added a passkey"})
-    WayIn.objects.create(
+    way = WayIn(
         person=person,
         kind=WayIn.Kind.PASSKEY,
         lock=b"",
@@ -153,38 +172,61 @@ def add(presence: Presence, site: Site, credential: dict[str, Any], prf: str, la
         label=label.strip()[:60],
         created_at=presence.at,
     )
+    bridge.note_house(presence, Act.OWN_ACCOUNT_WRITE, {"did": "added a passkey"})
+    try:
+        with transaction.atomic():
+            way.save(force_insert=True)
+    except IntegrityError:
+        # A credential that is kept already, perhaps another person's.
+        raise PasskeyRefused from None
 
 
 def ask(house: House, site: Site, sign_name: str, *, at: datetime) -> dict[str, Any]:
     """What the browser needs to answer for a name, real or not."""
     wanted = rules.clean_sign_name(sign_name)
-    person = Person.objects.filter(sign_name=wanted, active=True).first()
-    known = (
-        [bytes(raw) for raw in _passkeys_of(person).values_list("credential", flat=True)]
-        if person
-        else []
-    )
-    if not known:
-        decoy = house.server.derive(b"stillroom no such passkey v1|" + wanted.encode())
-        known = [decoy.to_secret().expose()]
+    rows = WayIn.objects.filter(
+        person__sign_name=wanted, person__active=True, kind=WayIn.Kind.PASSKEY
+    ).order_by("pk")
+    known = [bytes(raw or b"") for raw in rows.values_list("credential", flat=True)]
     options = webauthn.generate_authentication_options(
         rp_id=site.host,
-        allow_credentials=[PublicKeyCredentialDescriptor(id=raw) for raw in known],
+        allow_credentials=[
+            PublicKeyCredentialDescriptor(id=raw) for raw in known or [_decoy(house, wanted)]
+        ],
         user_verification=UserVerificationRequirement.REQUIRED,
     )
     public = options_to_json_dict(options)
     salt = bytes_to_base64url(_salt(house, wanted))
     public["extensions"] = {"prf": {"eval": {"first": salt}}}
-    _keep(options.challenge, at)
+    _keep(options.challenge, _SIGN_IN, at)
     return public
+
+
+def _decoy(house: House, name: str) -> bytes:
+    """A credential that nobody holds: the same for each asking, of a length as real ones have."""
+    first = _derived(house, b"stillroom no such passkey v1|", name)
+    second = _derived(house, b"stillroom no such passkey v1, more|", name)
+    return (first + second)[: _ID_LENGTHS[second[-1] % len(_ID_LENGTHS)]]
 
 
 def answer(
     house: House, site: Site, credential: dict[str, Any], prf: str, *, at: datetime
 ) -> doors.Opened:
     """The person behind a passkey's answer, with her key; else `PasskeyRefused`."""
-    challenge = _spend(credential, at)
+    challenge = _spend(credential, _SIGN_IN, at)
     way = _way_of(str(credential.get("id", "")))
+    try:
+        count, key = _prove(house, site, credential, prf, way, challenge)
+    except StillroomError:
+        _note_refusal(house, way.person, at)
+        raise
+    WayIn.objects.filter(pk=way.pk).update(sign_count=count, used_at=at)
+    return doors.Opened(way.person.pk, key)
+
+
+def _prove(
+    house: House, site: Site, credential: dict[str, Any], prf: str, way: WayIn, challenge: bytes
+) -> tuple[int, PersonKey]:
     try:
         proven = webauthn.verify_authentication_response(
             credential=credential,
@@ -195,30 +237,35 @@ def answer(
             credential_current_sign_count=way.sign_count,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, KeyError):
+    except _MALFORMED:
         raise PasskeyRefused from None
     lock = passkey_lock(_prf(prf), _salt(house, way.person.sign_name))
     try:
         key = doors.open_identity(way.person.pk, bytes(way.sealed_key), lock)
     except StillroomError:
         raise PasskeyRefused from None
-    WayIn.objects.filter(pk=way.pk).update(sign_count=proven.new_sign_count, used_at=at)
-    return doors.Opened(way.person.pk, key)
+    return proven.new_sign_count, key
+
+
+def _note_refusal(house: House, person: Person, at: datetime) -> None:
+    """Write down that a passkey of somebody's was tried in vain; not without end.
+
+    Whoever knows a credential's id may try it as fast as the network goes, and the log must not be
+    filled by that. Passkeys themselves never wait: they are the way past a name that does.
+    """
+    try:
+        mark = throttle.charge(house, f"passkey|{person.sign_name}", at=at)
+    except TooManyTries:
+        return
+    doors.note_refusal(house, "passkey", person.pk, mark, at=at)
 
 
 def _way_of(credential_id: str) -> WayIn:
-    padded = credential_id + "=" * (-len(credential_id) % 4)
     try:
-        raw = urlsafe_b64decode(padded)
+        raw = _from_base64url(credential_id)
     except ValueError:
         raise PasskeyRefused from None
     way = WayIn.objects.select_related("person").filter(credential=raw, person__active=True).first()
     if way is None:
         raise PasskeyRefused
     return way
-
-
-def labels(presence: Presence) -> list[tuple[str, datetime, datetime | None]]:
-    """The signed-in person's passkeys: label, made, last used."""
-    rows = WayIn.objects.filter(person_id=presence.person, kind=WayIn.Kind.PASSKEY)
-    return [(row.label or "Passkey", row.created_at, row.used_at) for row in rows.order_by("pk")]

@@ -100,8 +100,7 @@ def ways_in_by_name() -> dict[str, tuple[str, ...]]:
     Asked where nobody is signed in; it tells kinds of ways and opens none.
     """
     ways: dict[str, list[str]] = {
-        name: []
-        for name in Person.objects.filter(active=True).values_list("sign_name", flat=True)
+        name: [] for name in Person.objects.filter(active=True).values_list("sign_name", flat=True)
     }
     rows = WayIn.objects.filter(person__active=True).order_by("kind", "pk")
     for name, kind in rows.values_list("person__sign_name", "kind"):

@@ -2,15 +2,18 @@
 
 Rules: a locked or ended session opens nothing (45 CFR 164.312(a)(2)(iii)); a one-time code counts
 once (RFC 6238 §5.2); failures slow the next try without telling whether the name exists; a step-up
-lasts five minutes.
+lasts five minutes; nobody is left with fewer than two ways in (T11).
 """
 
+import unicodedata
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 import pyotp
 
-from stillroom.kernel import Secret, StillroomError
+from stillroom.identity.refusals import NameMissing, TooFewWaysIn
+from stillroom.kernel import Secret
 from stillroom.vault import SharedKey
 
 IDLE = timedelta(minutes=15)
@@ -19,40 +22,17 @@ STEP_UP = timedelta(minutes=5)
 SEEN_EVERY = timedelta(seconds=20)
 CHALLENGE_LIVES = timedelta(minutes=5)
 INVITATION_LIVES = timedelta(days=3)
+FAILURES_LIVE = timedelta(days=1)
+LEAST_WAYS_IN = 2
 
+_CLOCKS_DIFFER = timedelta(minutes=1)
 _FREE_TRIES = 5
+_FIRST_WAIT = timedelta(seconds=30)
 _LONGEST_WAIT = timedelta(minutes=15)
 _STEP_SECONDS = 30
-
-
-class SignInRefused(StillroomError):
-    """The name, the passphrase or the code is not right; which of them is not told."""
-
-    what = "that name, passphrase and code do not belong together"
-    usual_advice = (
-        "Check all three. A code lives thirty seconds, so wait for a fresh one and try again."
-    )
-
-
-class TooManyTries(StillroomError):
-    """Too many failures in a row for this name, whether it exists or not."""
-
-    what = "too many tries"
-    usual_advice = "Wait a few minutes, then try once more; nothing has been lost."
-
-
-class NameTaken(StillroomError):
-    """Two people cannot sign in with one name."""
-
-    what = "somebody already signs in with that name"
-    usual_advice = "Choose another name to sign in with."
-
-
-class InvitationOver(StillroomError):
-    """The invitation was used, has expired or never was."""
-
-    what = "that invitation is not open"
-    usual_advice = "Ask whoever invited you for a new one; each works once, for three days."
+_FIGURES = frozenset("0123456789")
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})  # controls, marks, unassigned, private, halves
+_LONGEST_NAME = 64
 
 
 def session_keys(cookie: Secret) -> tuple[str, SharedKey]:
@@ -62,13 +42,13 @@ def session_keys(cookie: Secret) -> tuple[str, SharedKey]:
 
 
 def is_idle(seen_at: datetime, at: datetime) -> bool:
-    """Whether a session has been left alone too long."""
-    return at - seen_at >= IDLE
+    """Whether a session has been left alone too long. A clock set back counts as that."""
+    return at - seen_at >= IDLE or at < seen_at - _CLOCKS_DIFFER
 
 
 def is_over(began_at: datetime, at: datetime) -> bool:
     """Whether a session has lived as long as any may. A clock set back ends it too."""
-    return at - began_at >= LONGEST or at < began_at - timedelta(minutes=1)
+    return at - began_at >= LONGEST or at < began_at - _CLOCKS_DIFFER
 
 
 def is_stepped_up(proven_at: datetime, at: datetime) -> bool:
@@ -80,8 +60,12 @@ def wait_after(failures: int) -> timedelta:
     """How long a name stays closed after so many failures in a row."""
     if failures < _FREE_TRIES:
         return timedelta(0)
-    doubled = timedelta(seconds=30 * 2 ** min(failures - _FREE_TRIES, 10))
-    return min(doubled, _LONGEST_WAIT)
+    return min(_FIRST_WAIT * (1 << min(failures - _FREE_TRIES, 10)), _LONGEST_WAIT)
+
+
+def is_closed(closed_until: datetime | None, at: datetime) -> bool:
+    """Whether a name still waits. No wait is longer than the longest, whatever the clock did."""
+    return closed_until is not None and timedelta(0) < closed_until - at <= _LONGEST_WAIT
 
 
 def matching_step(secret: str, code: str, at: datetime, last_step: int) -> int | None:
@@ -89,7 +73,7 @@ def matching_step(secret: str, code: str, at: datetime, last_step: int) -> int |
 
     One step of drift either way is allowed.
     """
-    typed = "".join(code.split())
+    typed = figures(code)
     now = int(at.timestamp()) // _STEP_SECONDS
     totp = pyotp.TOTP(secret)
     for step in (now, now - 1, now + 1):
@@ -98,6 +82,38 @@ def matching_step(secret: str, code: str, at: datetime, last_step: int) -> int |
     return None
 
 
+def figures(typed: str) -> str:
+    """The figures of a typed code, on whatever keyboard, without what stands between them."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", typed) if sign in _FIGURES)
+
+
 def clean_sign_name(typed: str) -> str:
-    """A name to sign in with, as it is kept: trimmed and in lower case."""
-    return typed.strip().casefold()[:64]
+    """A name to sign in with, as it is kept: one spelling for all ways to type it.
+
+    Upper and lower case, composed and combined letters, and signs that cannot be seen make no
+    difference; cleaning twice changes nothing.
+    """
+    before, text = "", typed
+    while text != before:
+        before, text = text, _cleaned(text)
+    return text
+
+
+def _cleaned(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    seen = (sign for sign in plain if sign.isspace() or unicodedata.category(sign) not in _UNSEEN)
+    return " ".join("".join(seen).split())[:_LONGEST_NAME].strip()
+
+
+def require_sign_name(typed: str) -> str:
+    """A name to sign in with for a new account; `NameMissing` if nothing is left of it."""
+    wanted = clean_sign_name(typed)
+    if not wanted:
+        raise NameMissing
+    return wanted
+
+
+def require_ways_left(kinds: Iterable[str]) -> None:
+    """Whether these ways in are enough for one person, or `TooFewWaysIn`."""
+    if len(list(kinds)) < LEAST_WAYS_IN:
+        raise TooFewWaysIn

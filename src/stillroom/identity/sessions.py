@@ -1,21 +1,26 @@
 """Sessions: begin, continue, lock, unlock, step up, end.
 
-Rule (P3): the row holds the identity key only sealed under the cookie's key. Locking empties it;
-the cookie alone then opens nothing, and a stolen database holds no key at all.
+Rule (P3): the row holds the identity key only sealed twice, under a key that the cookie alone
+carries and under the server's. A stolen database opens with neither; a stolen cookie opens nothing
+without the server; and a stolen machine, whose browser may keep cookies, nothing while it is sealed
+(T01). Locking empties the row. Rows whose time is over are emptied when the next session begins,
+although nobody comes back for them.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from stillroom.access import Role
+from stillroom.access import Act, Role
 from stillroom.identity import rules
 from stillroom.identity.doors import Opened
 from stillroom.identity.models import Session
+from stillroom.identity.refusals import SignInRefused
 from stillroom.kernel import Secret, StillroomError, Trilean
-from stillroom.phi import House, Presence
+from stillroom.phi import House, Presence, bridge
 from stillroom.vault import PersonKey, SharedKey
 
-_CONTEXT = b"stillroom session v1|"
+_CONTEXT = b"stillroom session v2|"
+_SERVER = b"stillroom sessions v2"
 
 
 @dataclass(frozen=True)
@@ -27,14 +32,43 @@ class Locked:
     name: str
 
 
-def begin(opened: Opened, *, at: datetime) -> Secret:
+@dataclass(frozen=True)
+class Running:
+    """One of a person's sessions, as she sees it on her account's page."""
+
+    id: str
+    began_at: datetime
+    seen_at: datetime
+    locked: bool
+    here: bool
+
+
+def _seal(house: House, name: str, lock: SharedKey, opened: Opened) -> bytes:
+    """The identity key under the cookie's key, and that under the server's; bound to its owner."""
+    context = _context(name, opened.person)
+    inner = lock.wrap(opened.key.to_secret(), context)
+    return house.server.derive(_SERVER).wrap(Secret(inner), context)
+
+
+def _open(house: House, row: Session, lock: SharedKey) -> PersonKey:
+    context = _context(row.pk, row.person_id)
+    inner = house.server.derive(_SERVER).unwrap(bytes(row.sealed_key), context)
+    return PersonKey.from_secret(lock.unwrap(inner.expose(), context))
+
+
+def _context(name: str, person: str) -> bytes:
+    return _CONTEXT + f"{name}|{person}".encode()
+
+
+def begin(house: House, opened: Opened, *, at: datetime) -> Secret:
     """A new session; gives the cookie's value, which is kept nowhere else."""
     cookie = SharedKey.create().to_secret()
     name, lock = rules.session_keys(cookie)
+    _sweep(at)
     Session.objects.create(
         id=name,
         person_id=opened.person,
-        sealed_key=lock.wrap(opened.key.to_secret(), _CONTEXT + name.encode()),
+        sealed_key=_seal(house, name, lock, opened),
         began_at=at,
         seen_at=at,
         proven_at=at,
@@ -42,10 +76,18 @@ def begin(opened: Opened, *, at: datetime) -> Secret:
     return cookie
 
 
+def _sweep(at: datetime) -> None:
+    """Rows that nobody came back for hold no key longer than they may."""
+    Session.objects.filter(began_at__lte=at - rules.LONGEST).delete()
+    Session.objects.filter(seen_at__lte=at - rules.IDLE).exclude(sealed_key=b"").update(
+        sealed_key=b""
+    )
+
+
 def resume(house: House, cookie: Secret, *, at: datetime) -> Presence | Locked | None:
     """Who comes with this cookie: present, locked, or nobody."""
     try:
-        name, lock = rules.session_keys(cookie)
+        name, lock_key = rules.session_keys(cookie)
     except StillroomError:
         return None
     row = Session.objects.select_related("person").filter(pk=name).first()
@@ -55,19 +97,20 @@ def resume(house: House, cookie: Secret, *, at: datetime) -> Presence | Locked |
         row.delete()
         return None
     if row.sealed_key and rules.is_idle(row.seen_at, at):
-        _empty(name)
+        # Only as it was seen: an unlock at this moment is not undone.
+        Session.objects.filter(pk=name, seen_at=row.seen_at).update(sealed_key=b"")
         row.sealed_key = b""
     if not row.sealed_key:
         return Locked(row.person.pk, row.person.sign_name, row.person.name)
-    if at - row.seen_at >= rules.SEEN_EVERY:
-        Session.objects.filter(pk=name).update(seen_at=at)
     try:
-        secret = lock.unwrap(bytes(row.sealed_key), _CONTEXT + name.encode())
+        key = _open(house, row, lock_key)
     except StillroomError:
         # A row that was altered on disk opens for nobody; the person signs in again.
         row.delete()
         return None
-    return _presence(house, row, PersonKey.from_secret(secret), at)
+    if at - row.seen_at >= rules.SEEN_EVERY:
+        Session.objects.filter(pk=name, seen_at__lt=at).update(seen_at=at)
+    return _presence(house, row, key, at)
 
 
 def _presence(house: House, row: Session, key: PersonKey, at: datetime) -> Presence:
@@ -85,24 +128,25 @@ def _presence(house: House, row: Session, key: PersonKey, at: datetime) -> Prese
     )
 
 
-def _empty(name: str) -> None:
-    Session.objects.filter(pk=name).update(sealed_key=b"")
-
-
 def lock(cookie: Secret) -> None:
     """Forget the key of this session, and keep the session so that its owner can come back."""
     name, _ = rules.session_keys(cookie)
-    _empty(name)
+    Session.objects.filter(pk=name).update(sealed_key=b"")
 
 
-def reopen(cookie: Secret, opened: Opened, *, at: datetime) -> None:
-    """Give a locked session its key again, freshly proven. Also the step-up of an open one."""
+def reopen(house: House, cookie: Secret, opened: Opened, *, at: datetime) -> None:
+    """Give a locked session its key again, freshly proven. Also the step-up of an open one.
+
+    `SignInRefused` unless it is the session of the very person who proved herself.
+    """
     name, lock_key = rules.session_keys(cookie)
-    Session.objects.filter(pk=name).update(
-        sealed_key=lock_key.wrap(opened.key.to_secret(), _CONTEXT + name.encode()),
+    found = Session.objects.filter(pk=name, person_id=opened.person).update(
+        sealed_key=_seal(house, name, lock_key, opened),
         seen_at=at,
         proven_at=at,
     )
+    if not found:
+        raise SignInRefused
 
 
 def end(cookie: Secret) -> None:
@@ -112,5 +156,30 @@ def end(cookie: Secret) -> None:
 
 
 def end_all_of(person: str) -> int:
-    """End every session of a person (an account closed, a passphrase changed)."""
+    """End every session of a person (an account closed, keys recovered)."""
     return Session.objects.filter(person_id=person).delete()[0]
+
+
+def running(presence: Presence) -> list[Running]:
+    """The signed-in person's sessions that are not over, the latest seen first."""
+    rows = Session.objects.filter(person_id=presence.person).order_by("-seen_at", "pk")
+    return [
+        Running(
+            row.pk,
+            row.began_at,
+            row.seen_at,
+            not row.sealed_key or rules.is_idle(row.seen_at, presence.at),
+            row.pk == presence.session,
+        )
+        for row in rows
+        if not rules.is_over(row.began_at, presence.at)
+    ]
+
+
+def end_others(presence: Presence, only: str = "") -> int:
+    """End the person's other sessions, or `only` that one; never the one she asks from."""
+    rows = Session.objects.filter(person_id=presence.person).exclude(pk=presence.session)
+    if only:
+        rows = rows.filter(pk=only)
+    bridge.note_house(presence, Act.SESSION_END, {"did": "ended other sessions", "only": only[:16]})
+    return rows.delete()[0]

@@ -38,6 +38,7 @@ from stillroom.ledger._frontier import Frontier
 from stillroom.ledger._key import LogKey, Signer, Verifier
 from stillroom.ledger._merkle import (
     EMPTY_ROOT,
+    HASH_BYTES,
     leaf_hash,
     node_hash,
     root_hash,
@@ -51,10 +52,12 @@ from stillroom.ledger._proofs import (
     prove_inclusion,
 )
 from stillroom.ledger._subtrees import verify_subtree_consistency, verify_subtree_inclusion
-from stillroom.ledger._tiles import TILE_WIDTH, Edge, StoredTree, Tile
+from stillroom.ledger._tiles import TILE_HEIGHT, TILE_WIDTH, Edge, StoredTree, Tile
 
 __all__ = [
     "EMPTY_ROOT",
+    "HASH_BYTES",
+    "TILE_HEIGHT",
     "TILE_WIDTH",
     "Checkpoint",
     "ClockSetBack",

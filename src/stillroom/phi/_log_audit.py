@@ -10,6 +10,8 @@ from hashlib import sha256
 from os import urandom
 
 from stillroom.ledger import (
+    HASH_BYTES,
+    TILE_HEIGHT,
     TILE_WIDTH,
     Checkpoint,
     Fault,
@@ -33,7 +35,7 @@ def audit_store(store: Store, checkpoints: Sequence[Checkpoint]) -> Report:
     names = _Names()
     faults: list[Fault] = []
     entries = _entries(store, head.size, names, faults)
-    report = examine(entries, checkpoints, lambda *where: _recorded(store, *where))
+    report = examine(entries, checkpoints, _Tiles(store, head.size, faults).recorded)
     faults += report.faults
     faults += _compare_head(head, report)
     if not faults and names.as_rebuilt != _stored_names(store, names, head.size // TILE_WIDTH):
@@ -67,13 +69,35 @@ def _gap(store: Store, first: int, last: int) -> Fault:
     return Fault(FaultKind.CUT, missing, missing, f"entry {missing} is missing from the ledger")
 
 
-def _recorded(store: Store, level: int, first: int, count: int) -> bytes:
-    """See `stillroom.ledger.Recorded`."""
-    start, stop = first // TILE_WIDTH, (first + count - 1) // TILE_WIDTH
-    with store.read() as tables:
-        joined = b"".join(tables.tile(level, index) for index in range(start, stop + 1))
-    offset = (first - start * TILE_WIDTH) * 32
-    return joined[offset : offset + count * 32]
+class _Tiles:
+    """What the store keeps of the tree; a tile that is missing is noted as a fault."""
+
+    def __init__(self, store: Store, size: int, faults: list[Fault]) -> None:
+        self._store, self._size, self._faults = store, size, faults
+
+    def recorded(self, level: int, first: int, count: int) -> bytes:
+        """See `stillroom.ledger.Recorded`."""
+        start, stop = first // TILE_WIDTH, (first + count - 1) // TILE_WIDTH
+        joined = b""
+        for index in range(start, stop + 1):
+            with self._store.read() as tables:
+                tile = tables.tile(level, index)
+            joined += tile
+            if len(tile) < TILE_WIDTH * HASH_BYTES:  # only the last may be shorter
+                self._expect(level, index, len(tile) // HASH_BYTES)
+                break
+        offset = (first - start * TILE_WIDTH) * HASH_BYTES
+        return joined[offset : offset + count * HASH_BYTES]
+
+    def _expect(self, level: int, index: int, width: int) -> None:
+        """At level 0 full tiles are stored and no others, above it every hash there is."""
+        stored = (self._size >> TILE_HEIGHT * max(level, 1)) << (0 if level else TILE_HEIGHT)
+        if width < min(TILE_WIDTH, stored - index * TILE_WIDTH):
+            start = index << TILE_HEIGHT * (level + 1)
+            what = f"a part of the stored tree is missing, from entry {start} on"
+            fault = Fault(FaultKind.STORE, start, self._size - 1, what)
+            if fault not in self._faults:
+                self._faults.append(fault)
 
 
 def _compare_head(head: Head, report: Report) -> list[Fault]:

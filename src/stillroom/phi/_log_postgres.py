@@ -67,11 +67,15 @@ class PostgresStore(Store):
         self._write_lock = Lock()
         self._writer: Connection | None = None
         self._reader: Connection | None = None
-        with _opening():
-            if not read_only:
-                self._prepare()
-        with self.read():
-            _require_known(self._reader)
+        try:
+            with _opening():
+                if not read_only:
+                    self._prepare()
+            with self.read():
+                _require_known(self._reader)
+        except BaseException:
+            self._forget_reader()
+            raise
 
     @contextmanager
     def read(self) -> Iterator[Tables]:
@@ -157,7 +161,9 @@ def _spelled(query: str) -> LiteralString:
 
 
 def _is_there(connection: Connection) -> bool:
-    return connection.execute("SELECT to_regclass('ledger.format')").fetchone() != (None,)
+    """By the catalogue's rows: its look-up functions may answer from before a wait for a lock."""
+    query = "SELECT FROM pg_catalog.pg_tables WHERE schemaname = 'ledger' AND tablename = 'format'"
+    return connection.execute(query).fetchone() is not None
 
 
 def _require_known(connection: Connection | None) -> None:

@@ -16,29 +16,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from stillroom.ledger import EMPTY_ROOT
 from stillroom.phi._log_errors import LogUnopenable, LogUnwritable
+from stillroom.phi._log_sqlite_file import create, is_blank, opening, require_known, unwritable
 from stillroom.phi._log_store import Store
-from stillroom.phi._log_tables import FORMAT, Tables
-from stillroom.phi._log_turn import BUSY, Turns
-
-APPLICATION_ID = 0x5374_696C  # "Stil"
+from stillroom.phi._log_tables import Tables
+from stillroom.phi._log_turn import Turns
 
 Connect = Callable[..., sqlite3.Connection]
 
-_TABLES = """
-CREATE TABLE entry (idx INTEGER PRIMARY KEY, raw BLOB NOT NULL) STRICT;
-CREATE TABLE head (size INTEGER NOT NULL, root BLOB NOT NULL) STRICT;
-CREATE TABLE tile (level INTEGER NOT NULL, idx INTEGER NOT NULL, hashes BLOB NOT NULL,
-                   PRIMARY KEY (level, idx)) STRICT;
-CREATE TABLE mention (name TEXT NOT NULL, tile INTEGER NOT NULL, places BLOB NOT NULL,
-                      PRIMARY KEY (name, tile)) STRICT, WITHOUT ROWID;
-CREATE TABLE checkpoint (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
-CREATE TRIGGER entry_stays BEFORE UPDATE ON entry
-  BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END;
-CREATE TRIGGER entry_remains BEFORE DELETE ON entry
-  BEGIN SELECT RAISE(ABORT, 'entries are never removed'); END;
-"""
 _SETTINGS = ("synchronous = FULL", "fullfsync = ON", "trusted_schema = OFF")
 
 
@@ -77,17 +62,16 @@ class SqliteStore(Store):
         self._turns: Turns | None = None
         if read_only and not path.is_file():
             raise LogUnopenable("there is no ledger here", advice="Look for the file ledger.db.")
-        with _opening():
+        with opening():
             if not read_only:
                 self._prepare()
             self._reader = self._open(writable=not read_only)
-            self._reader.execute("PRAGMA query_only = ON")
-            _require_known(self._reader)
+            self._check_reader()
 
     @contextmanager
     def read(self) -> Iterator[Tables]:
         """See `Store`."""
-        with self._lock, _opening():
+        with self._lock, opening():
             yield Tables(_Database(self._reader))
 
     @contextmanager
@@ -112,7 +96,7 @@ class SqliteStore(Store):
                 connection.execute("COMMIT")
             except (sqlite3.Error, OSError) as error:
                 self._abandon()
-                raise _unwritable(error) from error
+                raise unwritable(error) from error
             except BaseException:
                 self._abandon()
                 raise
@@ -148,13 +132,25 @@ class SqliteStore(Store):
             writer.close()
 
     def _open(self, *, writable: bool) -> sqlite3.Connection:
-        uri = f"{self._path.absolute().as_uri()}?mode={'rw' if writable else 'ro'}"
+        mode = "mode=rw" if writable else f"mode=ro{_still(self._path)}"
         connection = self._connect(
-            uri, uri=True, timeout=self._patience, isolation_level=None, check_same_thread=False
+            f"{self._path.absolute().as_uri()}?{mode}",
+            uri=True,
+            timeout=self._patience,
+            isolation_level=None,
+            check_same_thread=False,
         )
         for setting in _SETTINGS:
             connection.execute(f"PRAGMA {setting}")
         return connection
+
+    def _check_reader(self) -> None:
+        try:
+            self._reader.execute("PRAGMA query_only = ON")
+            require_known(self._reader)
+        except BaseException:
+            self._reader.close()
+            raise
 
     def _prepare(self) -> None:
         """Make the file and its tables unless they are there."""
@@ -162,88 +158,16 @@ class SqliteStore(Store):
             os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
         connection = self._open(writable=True)
         try:
-            if _is_blank(connection):
-                _create(connection)
-            _require_known(connection)
+            if is_blank(connection):
+                create(connection)
+            require_known(connection)
             connection.execute("PRAGMA journal_mode = WAL")
         finally:
             connection.close()
 
 
-def _is_blank(connection: sqlite3.Connection) -> bool:
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    return bool(tables == application == 0)
-
-
-def _create(connection: sqlite3.Connection) -> None:
-    """The tables, in one transaction; another program may be at it too."""
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("BEGIN IMMEDIATE")
-    if _is_blank(connection):
-        for statement in _TABLES.split(";\n"):
-            connection.execute(statement)
-        connection.execute("INSERT INTO head VALUES (0, ?)", (EMPTY_ROOT,))
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {FORMAT}")
-    connection.execute("COMMIT")
-
-
-def _require_known(connection: sqlite3.Connection) -> None:
-    if connection.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
-        what, advice = _WORDS["SQLITE_NOTADB"]
-        raise LogUnopenable(what, advice=advice)
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > FORMAT:
-        raise LogUnopenable(
-            "the ledger was written by a newer Stillroom",
-            advice="Start the newer version again; this one leaves the file as it is.",
-        )
-
-
-@contextmanager
-def _opening() -> Iterator[None]:
-    """Database errors while opening or reading, in words."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        what, advice = _WORDS.get(_name(error), ("the ledger cannot be read", ""))
-        raise LogUnopenable(what, advice=advice) from error
-    except OSError as error:
-        what, advice = _WORDS["SQLITE_CANTOPEN"]
-        raise LogUnopenable(what, advice=advice) from error
-
-
-def _unwritable(error: sqlite3.Error | OSError) -> LogUnwritable:
-    what, advice = _WORDS.get(_name(error), ("", ""))
-    return LogUnwritable(what, advice=advice)
-
-
-def _name(error: Exception) -> str:
-    """SQLite's primary name for an error: SQLITE_BUSY, SQLITE_FULL …"""
-    return "_".join(str(getattr(error, "sqlite_errorname", "")).split("_")[:2])
-
-
-_WORDS = {
-    "SQLITE_BUSY": BUSY,
-    "SQLITE_FULL": (
-        "the disk that holds the ledger is full",
-        "Free some space on that disk, and try again.",
-    ),
-    "SQLITE_READONLY": (
-        "the ledger may not be written here",
-        "Give Stillroom permission to write ledger.db and the folder it is in.",
-    ),
-    "SQLITE_CANTOPEN": (
-        "the ledger's file cannot be reached",
-        "Check that the folder is there and that Stillroom may read and write in it.",
-    ),
-    "SQLITE_NOTADB": (
-        "this file is not a ledger of Stillroom",
-        "Name the ledger's own file, or restore it from the newest backup.",
-    ),
-    "SQLITE_CORRUPT": (
-        "the ledger's file is damaged",
-        "Leave it as it is, restore the newest backup, and keep the damaged file for comparison.",
-    ),
-}
+def _still(path: Path) -> str:
+    """For a file on a read-only disk, with nothing pending beside it: SQLite need not lock it, and
+    could not."""
+    writable = os.access(path.parent, os.W_OK)
+    return "" if writable or Path(f"{path}-wal").exists() else "&immutable=1"

@@ -9,6 +9,7 @@ is about; the entry itself names the chart by a pseudonym which only holders of 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -91,19 +92,32 @@ def reveal(
     presence: Presence, grant: Grant, ward: Ward, parts: Sequence[SealedPart], details: Details
 ) -> list[bytes]:
     """Open `parts` under `grant`: one durable entry for all of them, then the words, in order."""
-    return list(reveal_each(presence, grant, ward, parts, details))
+    ring = ring_for(presence, ward)
+    _write(presence, grant, ward, ring, details, "")
+    practice, chart = presence.house.practice, ward.chart
+    return ring.open_all(
+        [
+            (sealed, Place(practice, chart, record, part, revision))
+            for record, part, revision, sealed in parts
+        ]
+    )
 
 
-def reveal_each(
-    presence: Presence, grant: Grant, ward: Ward, parts: Iterable[SealedPart], details: Details
-) -> Iterator[bytes]:
-    """The same for long lists, one part after another: `parts` may be rows still being read.
+def reveal_rows(
+    presence: Presence,
+    grant: Grant,
+    ward: Ward,
+    part: str,
+    rows: Iterable[tuple[Any, ...]],
+    details: Details,
+) -> Iterator[tuple[tuple[Any, ...], bytes]]:
+    """The same for long lists: rows (record, revision, sealed, …) with their words, as they come.
 
-    The entry is durable when this returns, before the first part is looked at.
+    The entry is durable when this returns, before the first row is looked at.
     """
     ring = ring_for(presence, ward)
     _write(presence, grant, ward, ring, details, "")
-    return ring.open_each(presence.house.practice, ward.chart, parts)
+    return ring.open_rows(presence.house.practice, ward.chart, part, rows)
 
 
 def seal(

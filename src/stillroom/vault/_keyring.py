@@ -21,6 +21,7 @@ import os
 from base64 import b32encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -45,6 +46,8 @@ _NAME_INFO = b"stillroom pseudonym v1\0"
 _NAME_BYTES = 16
 
 _Open = Callable[[bytes, bytes, bytes], bytes]
+Row = tuple[Any, ...]
+"""A row of a database that begins with (record, revision, sealed)."""
 
 
 class Keyring(Guarded):
@@ -120,20 +123,24 @@ class Keyring(Guarded):
         opened = self.open
         return [opened(sealed, place) for sealed, place in items]
 
-    def open_each(
-        self, practice: str, ward: str, parts: Iterable[tuple[str, str, int, bytes]]
-    ) -> Iterator[bytes]:
-        """Parts (record, part, revision, sealed) of one ward, one after another, as `open` does.
+    def open_rows(
+        self, practice: str, ward: str, part: str, rows: Iterable[Row]
+    ) -> Iterator[tuple[Row, bytes]]:
+        """Each row with its words, as `open` gives them, one after another.
 
-        For long lists: nothing is held but the part in hand, which also is what makes it fast.
+        For long lists of one ward's parts of one name: a row begins with (record, revision, sealed)
+        and may go on as it likes. Nothing is held but the row in hand, which also is what makes it
+        fast: two hundred notes of 4 KiB take half a millisecond (`make bench`).
         """
-        ciphers, start = self._open_with, f"{practice}\0{ward}\0"
+        ciphers = self._open_with
+        start, end = f"{practice}\0{ward}\0", f"\0{part}\0"
         try:
-            for record, part, revision, sealed in parts:
+            for row in rows:
+                record, revision, sealed = row[:3]
                 header = sealed[:_HEADER_END]
-                aad = header + as_bytes(f"{start}{record}\0{part}\0{revision}")
+                aad = header + as_bytes(f"{start}{record}{end}{revision}")
                 nonce, words = sealed[_HEADER_END:_NONCE_END], sealed[_NONCE_END:]
-                yield unpad(ciphers[header](nonce, words, aad))
+                yield row, unpad(ciphers[header](nonce, words, aad))
         except (InvalidTag, KeyError, ValueError):
             raise SealBroken from None
 

@@ -1,35 +1,67 @@
-"""Notes as a plain Django program keeps them."""
+"""Records as a plain Django program keeps them: our two tables, with the words where they are read.
+
+`Record` and `Revision` have the columns of ours but for what sealing and signing add. `Flat` is one
+table for both, the least that any program could do.
+"""
 
 from django.db import models
 from encrypted_fields.fields import EncryptedTextField
 
 
-class _Note(models.Model):
-    """What both kinds of note have beside their words."""
-
-    id = models.CharField(primary_key=True, max_length=26)
+class _Dated(models.Model):
     chart = models.CharField(max_length=26)
     kind = models.CharField(max_length=32)
     author = models.CharField(max_length=26)
     occurred_at = models.DateTimeField()
+    started_at = models.DateTimeField()
     state = models.CharField(max_length=10)
     private = models.BooleanField(default=False)
     part2 = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+
+
+class Record(_Dated):
+    """One piece of documentation in a chart."""
+
+    id = models.CharField(primary_key=True, max_length=26)
+
+    class Meta:
+        indexes = [models.Index(fields=["chart", "-occurred_at", "id"])]
+
+
+class _Signed(models.Model):
+    number = models.PositiveIntegerField()
+    addendum = models.BooleanField(default=False)
     signer = models.CharField(max_length=26)
     signed_at = models.DateTimeField()
 
     class Meta:
         abstract = True
+
+
+class Revision(_Signed):
+    """One signed state of a record, its words in the clear."""
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="revisions")
+    words = models.TextField()
+
+
+class FernetRevision(_Signed):
+    """The same with its words in an encrypted field (django-fernet-encrypted-fields)."""
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="fernet_revisions")
+    words = EncryptedTextField()
+
+
+class Flat(_Dated):
+    """A record and its words in one row."""
+
+    id = models.CharField(primary_key=True, max_length=26)
+    signer = models.CharField(max_length=26)
+    signed_at = models.DateTimeField()
+    words = models.TextField()
+
+    class Meta:
         indexes = [models.Index(fields=["chart", "-occurred_at", "id"])]
-
-
-class PlainNote(_Note):
-    """A note whose words stand in the clear."""
-
-    text = models.TextField()
-
-
-class FernetNote(_Note):
-    """A note whose words are in an encrypted field (django-fernet-encrypted-fields)."""
-
-    text = EncryptedTextField()

@@ -18,6 +18,7 @@ _DEAL: Final = (
     *("bea", "priya", "renata", "marisol", "josephine", "hollis", "delphine", "sol"),
 )
 _TIMES: Final = ((8, 0), (12, 0), (13, 0), (14, 0), (16, 30), (17, 30))  # the cast has the others
+_MOST_WEEKS: Final = 32  # of weekly sessions; after that life would repeat itself
 _OPEN_HOURS: Final = 5 * len(_TIMES)
 
 
@@ -81,8 +82,15 @@ def drawn_standing(dice: Dice, index: int, written: int, front: Front, today: da
     often = _DEAL.count(clinician)
     nth = turn * often + (1 if often > 1 and seat >= len(_DEAL) // 2 else 0)
     now = nth < _OPEN_HOURS
-    until = None if now else dice.between(2, LONGEST - 10)
-    since = dice.between(4, 70) if until is None else min(LONGEST, until + dice.between(8, 60))
+    story = dice.pick(_fitting(front.age_on(today), front.pronouns))
+    rhythm = dice.pick(("weekly", "tapering", "tapering", "biweekly"))
+    most = min(stories.capacity(story), _MOST_WEEKS)
+    if most < _MOST_WEEKS:
+        rhythm = "weekly"
+    elif rhythm != "weekly":
+        most *= 2
+    until = 0 if now else dice.between(2, LONGEST - 10)
+    since = min(LONGEST, until + dice.between(4 if now else 8, most))
     slot = nth % _OPEN_HOURS
     hour, minute = _TIMES[slot // 5]
     booking = Booking(
@@ -92,13 +100,13 @@ def drawn_standing(dice: Dice, index: int, written: int, front: Front, today: da
         hour=hour,
         minute=minute,
         since=since,
-        until=until,
-        rhythm=dice.pick(("weekly", "tapering", "tapering", "biweekly")),
+        until=None if now else until,
+        rhythm=rhythm,
         minutes=dice.pick((50, 50, 60)),
         mode=dice.pick(("in_person", "in_person", "telehealth")),
         room=f"room {dice.between(1, 3)}",
     )
-    return Standing(booking, dice.pick(_fitting(front.age_on(today), front.pronouns)))
+    return Standing(booking, story)
 
 
 @lru_cache(maxsize=1024)

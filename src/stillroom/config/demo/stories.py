@@ -82,8 +82,10 @@ class Story:
 
     `measures` gives an instrument's course from the first to the last session, points at equal
     distances. `people` and `facts` list what may be drawn for a client; a cast list may settle it.
-    A story with a `script` from its first week on needs no `intake`. `audience` chooses the everyday sessions and the words about danger; `without` names tags of
-    everyday sessions that do not fit such a life. `drawn` stories may be dealt to anybody.
+    A story with a `script` from its first week on needs no `intake`. `audience` chooses the
+    everyday sessions and the words about danger; `without` names tags of everyday sessions that
+    do not fit such a life. Stories that are `drawn` may be dealt to anybody of their `ages` and
+    `pronouns`.
     """
 
     title: str
@@ -155,6 +157,7 @@ class Frames:
     score_first: tuple[str, ...]
     score_fell: tuple[str, ...]
     score_held: tuple[str, ...]
+    score_near: tuple[str, ...]
     score_rose: tuple[str, ...]
     next: tuple[str, ...]
     next_later: tuple[str, ...]
@@ -181,6 +184,14 @@ def scripted(key: str, script: str) -> Story:
 def all_keys() -> tuple[str, ...]:
     """All storylines, by name."""
     return tuple(sorted(path.stem for path in (sources.DATA / "stories").glob("*.yaml")))
+
+
+@lru_cache(maxsize=32)
+def capacity(key: str) -> int:
+    """How many sessions a storyline fills before an everyday session comes a second time."""
+    told = story(key)
+    plain = (day for day in everyday() if day.audience == told.audience and not day.months)
+    return told.length + sum(not set(day.tags) & set(told.without) for day in plain)
 
 
 @lru_cache(maxsize=1)

@@ -22,10 +22,10 @@ _OF_DANGER: Final = re.compile(
     r"suicid|wish to die|wish to be gone|of dying|no plan|no intent|safety plan|self-harm"
     r"|no violence|wish to hurt|thoughts? of (harm|violence|revenge)|danger to|to be a rest"
 )
+_CHANGES: Final = {-1: "near", 0: "held", 1: "near"}  # more than that is a change
 _ARRIVAL: Final = 45  # of a hundred notes, not those of video
 _LONG_GAP: Final = 19  # days between sessions from which the gap itself is spoken of
-_VERY_SHORT: Final = 85  # words below which it says so twice
-_SHORT: Final = 105  # words below which a note says more of how somebody seemed
+_SHORT: Final = 95  # words below which a note says more of how somebody seemed
 _FULL: Final = 205  # words above which nothing optional is added
 
 
@@ -52,7 +52,7 @@ class Scribe:
 
     def __init__(self, audience: str, zone: str, dice: Dice) -> None:
         frames = stories.frames()
-        crowd = {"adult": "person", "teen": "child", "child": "child"}.get(audience, audience)
+        crowd = "person" if audience == "adult" else audience
         self._zone = ZoneInfo(zone)
         self._dice = dice
         self._mood = {mood: Deck(lines, dice) for mood, lines in frames.mood[crowd].items()}
@@ -64,10 +64,10 @@ class Scribe:
         self._deck["next_later"] = Deck(frames.next_later, dice)
         self._scores = {
             name: Deck(getattr(frames, f"score_{name}"), dice)
-            for name in ("first", "fell", "held", "rose")
+            for name in ("first", "fell", "held", "near", "rose")
         }
         self._arrived = Deck(frames.arrived.get(crowd, ()), dice)
-        self._person = crowd in ("person", "child")
+        self._person = crowd in ("person", "teen", "child")
 
     def write(
         self,
@@ -93,11 +93,12 @@ class Scribe:
         if after is not None and not script:
             plan.append(self._next(teller, session, after))
         length = _words(data) + _words(assessment) + _words(plan) + _words(tail)
-        seemed = 2 if length < _VERY_SHORT else length < _SHORT or self._dice.chance(38)
-        for _ in range(int(seemed) if beat.mood and length < _FULL else 0):
+        seemed = beat.mood and length < _FULL and self._dice.chance(38)
+        while beat.mood and (seemed or length < _SHORT):
             data.append(tell(self._mood[beat.mood].deal(), self._dice))
             length += _words(data[-1:])
-        if beat.need and (length < _SHORT or (length < _FULL and self._dice.chance(22))):
+            seemed = False
+        if beat.need and length < _FULL and self._dice.chance(25):
             assessment.append(tell(beat.need, self._dice))
         return Written(_joined(data + tail), _joined(assessment), _joined(plan))
 
@@ -136,7 +137,7 @@ class Scribe:
         kind = "first"
         if last is not None:
             change = now.score - last.score
-            kind = "held" if abs(change) < 2 else "fell" if change < 0 else "rose"
+            kind = _CHANGES.get(change) or ("fell" if change < 0 else "rose")
             month = last.taken_at.astimezone(self._zone).strftime("%B")
             facts |= {"before": str(last.score), "month": month}
         return _with(teller, facts).tell(self._scores[kind].deal(), self._dice)

@@ -15,17 +15,20 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from stillroom.access import Act
-from stillroom.desk.cookies import clear_cookie, read_cookie, set_cookie
+from stillroom.desk.cookies import clear_cookie, set_cookie
 from stillroom.desk.environment import show_error
 from stillroom.desk.pages import View, open_door, render
 from stillroom.desk.shell import DeskRequest
 from stillroom.desk.views.passkey_body import credential_in, read_body, site_of
 from stillroom.desk.views.problems import told, wants_json
 from stillroom.identity import accounts, doors, passkeys, sessions
-from stillroom.identity.rules import SignInRefused
+from stillroom.identity.refusals import PassphrasesDiffer, SignInRefused
 from stillroom.identity.sessions import Locked
 from stillroom.kernel import Secret, StillroomError
-from stillroom.phi import bridge
+from stillroom.phi import LogUnwritable, Sealed, bridge
+
+OURS = (LogUnwritable, Sealed)
+"""What is told as our own fault, by the middleware, and not as something typed wrong."""
 
 
 def _open_sealed(view: View) -> View:
@@ -40,7 +43,13 @@ def _safe_next(request: HttpRequest) -> str:
     return reverse("today")
 
 
-def _typed(request: HttpRequest) -> dict[str, str]:
+def require_same(typed: dict[str, str]) -> None:
+    """A new passphrase is typed twice; `PassphrasesDiffer` before anything is made of it."""
+    if typed.get("passphrase") != typed.get("again"):
+        raise PassphrasesDiffer
+
+
+def typed_in(request: HttpRequest) -> dict[str, str]:
     """What was typed, from a form or from a script's JSON."""
     if request.content_type != "application/json":
         return {name: str(value) for name, value in request.POST.items()}
@@ -78,7 +87,7 @@ def signin(request: DeskRequest) -> HttpResponse:
         if request.here is not None:
             return redirect(_safe_next(request))
         return _signin_page(request)
-    typed = _typed(request)
+    typed = typed_in(request)
     try:
         opened = doors.by_passphrase(
             request.shell.house,
@@ -87,6 +96,8 @@ def signin(request: DeskRequest) -> HttpResponse:
             typed.get("code", ""),
             at=request.at,
         )
+    except OURS:
+        raise
     except StillroomError as error:
         return _signin_page(request, error=error, name=typed.get("name", ""))
     return welcome_in(request, opened)
@@ -105,7 +116,7 @@ def welcome_in(request: DeskRequest, opened: doors.Opened) -> HttpResponse:
         sessions.end(request.cookie)
     details: bridge.Details = {"did": "signed in"}
     bridge.note_event(request.shell.house, opened.person, Act.SESSION_BEGIN, details, at=request.at)
-    cookie = sessions.begin(opened, at=request.at)
+    cookie = sessions.begin(request.shell.house, opened, at=request.at)
     response: HttpResponse = (
         JsonResponse({"next": _safe_next(request)})
         if wants_json(request)
@@ -124,16 +135,18 @@ def unlock(request: DeskRequest) -> HttpResponse:
         return redirect(_safe_next(request)) if request.here else redirect("signin")
     if request.method == "GET":
         return render(request, "unlock.html", {"known": known, "next": _safe_next(request)})
-    typed = _typed(request)
+    typed = typed_in(request)
     try:
         _prove_again(request, known.sign_name, known.person, typed)
+    except OURS:
+        raise
     except StillroomError as error:
         if wants_json(request):
             return JsonResponse(told(error), status=403)
         values = {"known": known, "next": _safe_next(request), "problem": error}
         return render(request, "unlock.html", values, status=403)
     if wants_json(request):
-        return JsonResponse({"csrf": get_token(request)})
+        return JsonResponse({"csrf": get_token(request), "next": _safe_next(request)})
     return redirect(_safe_next(request))
 
 
@@ -174,7 +187,7 @@ def _reopen(request: DeskRequest, person: str, opened: doors.Opened) -> None:
         raise SignInRefused
     details: bridge.Details = {"did": "proved again"}
     bridge.note_event(request.shell.house, person, Act.SESSION_PROVE, details, at=request.at)
-    sessions.reopen(cookie, opened, at=request.at)
+    sessions.reopen(request.shell.house, cookie, opened, at=request.at)
 
 
 @open_door
@@ -194,29 +207,38 @@ def step_up(request: DeskRequest) -> HttpResponse:
     presence = request.presence
     sign_name = accounts.sign_name(presence.person)
     try:
-        _prove_again(request, sign_name, presence.person, _typed(request))
+        _prove_again(request, sign_name, presence.person, typed_in(request))
+    except OURS:
+        raise
     except StillroomError as error:
         if wants_json(request):
             return JsonResponse(told(error), status=403)
         values = {"sentence": "", "advice": "", "problem": error, "next": _safe_next(request)}
         return render(request, "step_up.html", values, status=403)
     if wants_json(request):
-        return JsonResponse({"csrf": get_token(request)})
+        return JsonResponse({"csrf": get_token(request), "next": _safe_next(request)})
     return redirect(_safe_next(request))
 
 
 @open_door
 @require_POST
 def signout(request: DeskRequest) -> HttpResponse:
-    """Sign out: the sealed key is gone, and the browser is told to forget."""
-    cookie = read_cookie(request)
-    if cookie is not None:
-        if request.here is not None:
-            bridge.note_house(request.here, Act.SESSION_END, {"did": "signed out"})
-        sessions.end(cookie)
+    """Sign out, also from a locked page: the sealed key is gone, the browser is told to forget."""
+    if request.cookie is not None:
+        sessions.end(request.cookie)
+        _note_end(request)
     response = redirect("signin")
     clear_cookie(response)
     return response
+
+
+def _note_end(request: DeskRequest) -> None:
+    known = request.here or request.locked
+    if known is not None:
+        details: bridge.Details = {"did": "signed out"}
+        bridge.note_event(
+            request.shell.house, known.person, Act.SESSION_END, details, at=request.at
+        )
 
 
 @open_door
@@ -225,21 +247,17 @@ def welcome(request: DeskRequest) -> HttpResponse:
     """Take up an invitation: one's own passphrase, authenticator and recovery words."""
     if request.method == "GET":
         return render(request, "welcome.html", {"code": "", "problem": None})
-    typed = _typed(request)
-    if typed.get("passphrase") != typed.get("again"):
-        error = StillroomError(
-            "the two passphrases differ", advice="Type the same passphrase in both fields."
-        )
-        return render(
-            request, "welcome.html", {"code": typed.get("code", ""), "problem": error}, status=409
-        )
+    typed = typed_in(request)
     try:
+        require_same(typed)
         made = accounts.take_up(
             request.shell.house,
             Secret(typed.get("code", "").encode()),
             typed.get("passphrase", ""),
             at=request.at,
         )
+    except OURS:
+        raise
     except StillroomError as error:
         return render(
             request, "welcome.html", {"code": typed.get("code", ""), "problem": error}, status=409

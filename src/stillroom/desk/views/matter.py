@@ -18,8 +18,8 @@ from stillroom.disclosure.actions import NoReason, OptionClosed
 from stillroom.disclosure.queries import WholeMatter
 from stillroom.disclosure.rules import Decision, missing_from_instrument
 from stillroom.identity import queries as people
-from stillroom.kernel import StillroomError
-from stillroom.law import Interval, Opinion
+from stillroom.kernel import StillroomError, Trilean
+from stillroom.law import Finding, Interval, Opinion
 from stillroom.phi import NotHere
 from stillroom.practice import queries as practice
 
@@ -112,6 +112,28 @@ def _regimes(opinion: Opinion) -> list[RegimeRow]:
     ]
 
 
+@dataclass(frozen=True)
+class Reasons:
+    """Why: what applies, what may if a fact is so, and the duties that go with it."""
+
+    apply: list[Finding]
+    may: list[Finding]
+    adds: list[Finding]
+
+
+def _reasons(opinion: Opinion) -> Reasons:
+    """The findings that speak of a kind asked for, what decides first."""
+    asked = frozenset(opinion.asked)
+    near = [one for one in opinion.findings if one.rule.kinds & asked]
+    near.sort(key=lambda one: not one.decides)
+    weighing = [one for one in near if one.modality != "adds"]
+    return Reasons(
+        [one for one in weighing if one.applies is Trilean.YES],
+        [one for one in weighing if one.applies is Trilean.UNKNOWN],
+        [one for one in near if one.modality == "adds" and one.applies is Trilean.YES],
+    )
+
+
 def _values(request: DeskRequest, whole: WholeMatter) -> dict[str, Any]:
     made = whole.determination
     asked_kinds = made.full.asked
@@ -120,6 +142,7 @@ def _values(request: DeskRequest, whole: WholeMatter) -> dict[str, Any]:
         "made": made,
         "opinion": made.full,
         "regimes": _regimes(made.full),
+        "reasons": _reasons(made.full),
         "answers": {kind: made.answers[kind] for kind in asked_kinds},
         "kind_title": kind_title,
         "gaps": missing_from_instrument(made.asked.intake),

@@ -3,14 +3,23 @@
 import json
 from typing import Any
 
+from django.conf import settings
+
 from stillroom.desk.shell import DeskRequest
-from stillroom.identity.passkeys import PasskeyRefused, Site
+from stillroom.identity.passkeys import Site
+from stillroom.identity.refusals import PasskeyRefused
 
 
 def site_of(request: DeskRequest) -> Site:
-    """The host that was asked, as passkeys are bound to it."""
+    """The host that was asked, as passkeys are bound to it.
+
+    Behind a proxy that speaks TLS the request itself arrives in the clear; what the browser calls
+    this place is then among the origins that the host was told to trust (STILLROOM_ORIGINS).
+    """
     host = request.get_host()
-    return Site(host.partition(":")[0], f"{request.scheme}://{host}")
+    over_tls = f"https://{host}"
+    told = over_tls in settings.CSRF_TRUSTED_ORIGINS
+    return Site(host.partition(":")[0], over_tls if told else f"{request.scheme}://{host}")
 
 
 def read_body(request: DeskRequest) -> dict[str, Any]:

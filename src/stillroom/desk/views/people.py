@@ -1,4 +1,4 @@
-"""People: accounts, invitations, roles by two, closing. Rights over accounts are none over charts."""
+"""People: accounts, invitations, roles by two, closing. Running them opens no chart."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -9,8 +9,14 @@ from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
 from stillroom.identity import accounts
 from stillroom.identity import queries as identity
+from stillroom.identity.refusals import (
+    LastOwner,
+    NameMissing,
+    NameTaken,
+    OwnersOnly,
+    SamePerson,
+)
 from stillroom.kernel import StillroomError
-from stillroom.phi import NotHere
 
 
 def _page(
@@ -49,16 +55,12 @@ def invite(request: DeskRequest) -> HttpResponse:
     """Invite somebody; the code is shown once, to be told to her alone."""
     typed = {name: str(value).strip() for name, value in request.POST.items()}
     try:
-        if not typed.get("name") or not typed.get("sign_name"):
-            raise StillroomError(
-                "a name is missing", advice="Give her name, and the name she will sign in with."
-            )
+        if not typed.get("name"):
+            raise NameMissing
         code = accounts.invite(
-            request.presence, typed["sign_name"], typed["name"], _chosen(request)
+            request.presence, typed.get("sign_name", ""), typed["name"], _chosen(request)
         )
-    except NotHere:
-        raise
-    except StillroomError as error:
+    except (NameMissing, NameTaken) as error:
         return _page(request, error=error, typed=typed)
     return _page(request, code=code.expose().decode(), typed=typed)
 
@@ -75,7 +77,7 @@ def agree(request: DeskRequest, change_id: str) -> HttpResponse:
     """Agree to a proposed change, as the second person."""
     try:
         accounts.agree_to_roles(request.presence, change_id)
-    except accounts.SamePerson as error:
+    except (SamePerson, LastOwner) as error:
         return _page(request, error=error)
     return redirect("people")
 
@@ -83,5 +85,8 @@ def agree(request: DeskRequest, change_id: str) -> HttpResponse:
 @require_POST
 def close(request: DeskRequest, person_id: str) -> HttpResponse:
     """Close an account."""
-    accounts.close(request.presence, person_id)
+    try:
+        accounts.close(request.presence, person_id)
+    except (LastOwner, OwnersOnly) as error:
+        return _page(request, error=error)
     return redirect("people")

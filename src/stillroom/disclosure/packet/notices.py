@@ -1,7 +1,9 @@
 """Which redisclosure statements go on a packet.
 
-A statement that is owed, or may be owed, goes with it. One exception: the statements of 42 CFR
+A statement that is owed, or may be owed, goes with it. Two exceptions. The statements of 42 CFR
 Part 2 go only with Part 2 records, because on any other page they would tell that there are some.
+And where every record leaves by the client's own paper, a statement that only may be owed (because
+a fact about the process is not known) does not go: it would say of the release what is not so.
 """
 
 from collections.abc import Iterable
@@ -28,10 +30,12 @@ class NoticeLike(Protocol):
 
 def notices_owed(notices: Iterable[NoticeLike], selection: Selection) -> tuple[Notice, ...]:
     """The opinion's notices that go with this selection, each text once, in their order."""
+    by_paper = all(choice.paper for choice in selection.choices)
     part2 = any(choice.record.kind in PART2_KINDS for choice in selection.choices)
     found = {
         each.text: Notice(each.text, each.citation)
         for each in notices
-        if each.applies is not Trilean.NO and (part2 or not each.citation.startswith(_PART2))
+        if (each.applies is Trilean.YES or (each.applies is Trilean.UNKNOWN and not by_paper))
+        and (part2 or not each.citation.startswith(_PART2))
     }
     return tuple(found.values())

@@ -1,0 +1,333 @@
+"""A working day in a served practice, all of it through the pages, with a canary in every field.
+
+Three kinds of canary, because they may lie in different places of memory: `front` for what the
+unsealed server knows of a client (names, ways to reach her), `chart` for clinical words, `secret`
+for what people sign in with. None of them may ever be on a disk.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from tests.harness.browser import Browser, Page
+from tests.harness.served import Person, Served, prove_again
+from tests.harness.sweep import Canaries
+
+ID = r"([a-z2-7]{26})"
+_FRONT_PAGES = frozenset({"admit", "front", "clients", "find"})
+_SECRET_FIELDS = frozenset({"passphrase", "again", "code"})
+
+
+@dataclass
+class Life:
+    """What was done, and how to find it again."""
+
+    served: Served
+    front: Canaries = field(default_factory=Canaries)
+    chart: Canaries = field(default_factory=Canaries)
+    secret: Canaries = field(default_factory=Canaries)
+    ids: dict[str, str] = field(default_factory=dict)
+    browsers: list[Browser] = field(default_factory=list)
+
+    @property
+    def kinds(self) -> tuple[Canaries, ...]:
+        """All canaries."""
+        return self.front, self.chart, self.secret
+
+    def type_words(self, address: str, name: str, _: str) -> str:
+        """What a person types into a field for words."""
+        if name in _SECRET_FIELDS:
+            return self.secret.words(f"{address} {name}")
+        kind = self.front if address in _FRONT_PAGES else self.chart
+        return kind.words(f"{address} {name}")
+
+    def browser_of(self, name: str) -> Browser:
+        """That person's browser, signed in."""
+        browser = self.served.sign_in(name, self.type_words)
+        self.browsers.append(browser)
+        return browser
+
+    def note_id(self, name: str, page: Page, pattern: str) -> str:
+        """Keep the identifier that a page or a redirect names."""
+        found = re.search(pattern, page.goes_to or page.text)
+        assert found, (name, page.status, page.text[:800])
+        self.ids[name] = found[1]
+        return found[1]
+
+
+def live(served: Served) -> Life:
+    """Found a practice, take on staff, and let everybody do a day's work."""
+    life = Life(served)
+    served.found(Person("olga", life.secret.words("olga passphrase")))
+    served.start()
+    take_on_staff(life)
+    admit_clients(life)
+    write_notes(life)
+    let_a_packet_leave(life)
+    work_at_the_desk(life)
+    look_around(life)
+    return life
+
+
+# Staff
+
+
+def take_on_staff(life: Life) -> None:
+    """The owner invites; each takes up her place at the page, in a browser of her own."""
+    olga = life.browser_of("olga")
+    for sign_name, name, roles in (
+        ("ada", "Ada Merrow", ["clinician"]),
+        ("sol", "Sol Adeyemi", ["clinician", "supervisor"]),
+        ("cal", "Cal Whitlock", ["front_desk", "biller"]),
+    ):
+        form = olga.open("/people").form("/people/invite")
+        told = olga.submit(form, name=name, sign_name=sign_name, roles=roles)
+        code = _digests(told)[0]
+        person = Person(sign_name, life.secret.words(f"{sign_name} passphrase"))
+        door = life.served.browse(life.type_words)
+        life.browsers.append(door)
+        wrong = door.submit(door.open("/welcome").form("/welcome"))
+        assert wrong.status == 409
+        form = door.open("/welcome").form("/welcome")
+        shown = door.submit(form, code=code, passphrase=person.passphrase, again=person.passphrase)
+        person.secret, person.words = _digests(shown)
+        life.secret.also(person.secret)
+        life.served.people[sign_name] = person
+    life.secret.also(life.served.people["olga"].secret)
+
+
+def _digests(page: Page) -> list[str]:
+    found = re.findall(r'<p class="digest">([^<]+)</p>', page.text)
+    assert found, page.text[:800]
+    return found
+
+
+# Clients and notes
+
+
+def admit_clients(life: Life) -> None:
+    """Ada admits a client, every field filled in, and corrects the front sheet."""
+    ada = life.browser_of("ada")
+    form = ada.open("/clients/new").form("/clients/new")
+    given = {
+        "phone": life.front.also("7313550926184"),
+        "born": life.front.also("1961-02-27"),
+        "emergency_phone": life.front.also("7313550926185"),
+        "guardian_phone": life.front.also("7313550926186"),
+    }
+    assert ada.submit(form, **given).status == 302
+    life.note_id("chart", ada.open("/clients"), rf"/clients/{ID}")
+    form = ada.open(f"/clients/{life.ids['chart']}/front").form("/front")
+    life.note_id("client", ada.pages[-1], rf"client={ID}")
+    given |= {"phone": life.front.also("7313550926187"), "guardian_relation": "mother"}
+    assert ada.submit(form, **given).status == 302
+
+
+def write_notes(life: Life) -> None:
+    """Ada writes notes of every kind: autosaved, divided anew, signed, added to, struck, left."""
+    write(life, "progress_note", "note")
+    ada = life.served.people["ada"].web
+    form = ada.open(f"/records/{life.ids['note']}").form("/addendum")
+    assert ada.submit(form, error=[]).status == 302
+    write(life, "progress_note", "struck")
+    form = ada.open(f"/records/{life.ids['struck']}").form("/addendum")
+    assert ada.submit(form, error="yes").status == 302
+    for kind in ("psychotherapy_note", "sud_counseling_note", "outside_record"):
+        write(life, kind, kind)
+    write(life, "progress_note", "draft", sign=False)
+
+
+def write(life: Life, kind: str, name: str, *, sign: bool = True) -> None:
+    """One note, by the way that a person and the page's script take."""
+    ada = life.served.people["ada"].web
+    begun = ada.post(f"/clients/{life.ids['chart']}/begin/{kind}", {})
+    record = life.note_id(name, begun, rf"/records/{ID}")
+    page = ada.open(f"/records/{record}")
+    form = page.form("/sign")
+    parts = [part for part, sort in form.types.items() if sort == "textarea"]
+    for version in (1, 2):
+        words = {part: life.chart.words(f"{kind} {part} {version}") for part in parts}
+        saved = ada.json(f"/records/{record}/draft", {"version": version, "fields": words})
+        assert saved.status == 200, saved.text
+    if kind == "progress_note":
+        form = ada.open(f"/records/{record}").form("/sign")
+        sent = {part: form.values[part] for part in ("version", *parts)}
+        changed = ada.post(f"/records/{record}/form", {**sent, "form": "SOAP"})
+        assert changed.status == 302, changed.text[:500]
+    if sign:
+        signed = ada.submit(ada.open(f"/records/{record}").form("/sign"))
+        assert signed.status == 302, signed.text[:500]
+
+
+# The exit
+
+
+def let_a_packet_leave(life: Life) -> None:
+    """A subpoena arrives, the client's paper is entered, and a packet leaves."""
+    asker = life.chart.words("asker")
+    enter_authorizations(life, asker)
+    matter = enter_matter(life, asker)
+    ada = life.served.people["ada"].web
+    for fact, value in (("identity_verified", "yes"), ("federal_court", "no")):
+        assert ada.post(f"/matters/{matter}/answer", {"fact": fact, "value": value}).status == 302
+    page = ada.open(f"/matters/{matter}")
+    assert ada.submit(page.form("/decide"), decision="build", words="").status == 409
+    page = ada.open(f"/matters/{matter}")
+    assert ada.submit(page.form("/decide"), decision="build").status == 302
+    form = ada.open(f"/matters/{matter}/packet").form("/packet")
+    built = ada.submit(form)
+    packet = life.note_id("packet", built, rf"/packets/{ID}")
+    life.ids["matter"] = matter
+    page = ada.open(f"/packets/{packet}")
+    assert ada.submit(page.form("/release")).status == 409, "another recipient's name"
+    left = ada.submit(page.form("/release"), recipient=asker)
+    if left.status == 403:
+        assert prove_again(life.served.people["ada"], left).status == 302
+        left = ada.submit(page.form("/release"), recipient=asker)
+    assert left.status == 302, left.text[:800]
+    ada.open(f"/packets/{packet}/file")
+    ada.open(f"/packets/{packet}/file?save=1")
+
+
+def enter_authorizations(life: Life, asker: str) -> None:
+    """Two papers of the client: one that counts, one that lacks something and is taken back."""
+    ada, chart = life.served.people["ada"].web, life.ids["chart"]
+    today = date.today()
+    whole = {
+        f"signed_{life.ids['client']}": today.isoformat(),
+        "recipient": asker,
+        "recipient_kind": "attorney",
+        "kinds": ["progress_notes"],
+        "purpose": "legal_proceeding",
+        "expires_on": (today + timedelta(days=200)).isoformat(),
+        "expires_event": "",
+        "may_revoke": "yes",
+        "conditioning": "yes",
+        "redisclosure": "yes",
+        "conditioned": "no",
+        "merged": "no",
+    }
+    address = f"/clients/{chart}/authorizations/new"
+    kept = ada.submit(ada.open(address).form("/authorizations/new"), **whole)
+    assert kept.status == 302, re.findall(r'class="mend".*?</div>', kept.text, re.S)
+    lacking = ada.submit(ada.open(address).form("/authorizations/new"))
+    assert lacking.status == 409
+    kept = ada.submit(lacking.form("/authorizations/new"), keep_anyway="yes")
+    assert kept.status == 302, kept.text[:500]
+
+
+def enter_matter(life: Life, asker: str) -> str:
+    """The request, first without what nothing can be judged without, then whole."""
+    ada, chart = life.served.people["ada"].web, life.ids["chart"]
+    address = f"/clients/{chart}/matters/new"
+    assert ada.submit(ada.open(address).form("/matters/new")).status == 409
+    form = ada.open(address).form("/matters/new")
+    entered = ada.submit(
+        form,
+        asker=asker,
+        asker_kind="attorney",
+        instrument="attorney_subpoena",
+        signed_by="attorney",
+        purpose="legal_proceeding",
+        proceeding="custody",
+        court="state",
+        kinds=["progress_notes"],
+        return_date=(date.today() + timedelta(days=20)).isoformat(),
+    )
+    return life.note_id("matter", entered, rf"/matters/{ID}")
+
+
+# Everybody else, and everything else
+
+
+def work_at_the_desk(life: Life) -> None:
+    """The front desk finds the client by name and corrects a telephone number."""
+    cal = life.browser_of("cal")
+    found = cal.open(f"/clients?q={life.front.tag}")
+    assert life.ids["chart"] in found.text
+    cal.open(f"/clients/{life.ids['chart']}")
+    form = cal.open(f"/clients/{life.ids['chart']}/front").form("/front")
+    given = {"born": "1961-02-27", "guardian_relation": "mother"}
+    assert cal.submit(form, phone=life.front.also("7313550926188"), **given).status == 302
+
+
+def look_around(life: Life) -> None:
+    """Every page that can be looked at, by somebody who may."""
+    ada, olga = life.served.people["ada"].web, life.served.people["olga"].web
+    chart = life.ids["chart"]
+    for path in (
+        "/", "/signin", "/today", "/clients", f"/clients?q={life.front.tag}", f"/find?q={life.front.tag}",
+        f"/clients/{chart}", f"/clients/{chart}?from=2", f"/clients/{chart}/account",
+        f"/clients/{chart}/log", "/matters", f"/matters/{life.ids['matter']}", "/log", "/log/3/proof",
+        "/account", "/styleguide", *(f"/records/{life.ids[name]}" for name in ("note", "draft")),
+    ):  # fmt: skip
+        ada.open(path)
+    for path in ("/log", "/log?before=9", "/log/5/proof?file=1", "/log/checkpoint", "/people"):
+        olga.open(path)
+    assert ada.json("/preferences/veil", {"veil": "names"}).status == 200
+    assert ada.json("/account/passkey/options", {}).status == 200
+    assert ada.get("/unlock").status == 302
+
+
+def spoil_every_form(life: Life) -> list[Page]:
+    """Send every form that was seen with words where they do not belong; gives the answers.
+
+    Each field in turn gets canary words (in dates, numbers, choices, identifiers too), bytes that
+    are no text, and far too much.
+    """
+    ada = life.served.people["ada"].web
+    answers: list[Page] = []
+    for action, names in sorted(_forms(life).items()):
+        if action.endswith(("/signout", "/lock")):
+            continue
+        for name in sorted(names):
+            words = life.chart.words(f"spoilt {name}")
+            for value in (words, words + "\x00\x1b[2J", words * 40, "²" + words):
+                answers.append(ada.post(action, {**dict.fromkeys(names, words), name: value}))
+        answers.append(ada.raw(action, b"%ff%fe" + life.chart.word("bytes").encode()))
+        answers.append(_in_another_form(life, ada, action))
+    return [*answers, *_spoil_scripts(life, ada)]
+
+
+def _in_another_form(life: Life, ada: Browser, action: str) -> Page:
+    kind = {"Content-Type": "multipart/form-data; boundary=cut"}
+    words = life.chart.words("cut upload").encode()
+    head = b'--cut\r\nContent-Disposition: form-data; name="a"; filename="note.txt"\r\n\r\n'
+    return ada.raw(action, head + words * 50, **kind)
+
+
+def _forms(life: Life) -> dict[str, set[str]]:
+    """The fields of every form that anybody's page showed, by the address it is sent to."""
+    forms: dict[str, set[str]] = {}
+    for browser in life.browsers:
+        for page in browser.pages:
+            for form in page.forms:
+                forms.setdefault(form.action.partition("?")[0], set()).update(form.types)
+    return forms
+
+
+def _spoil_scripts(life: Life, ada: Browser) -> list[Page]:
+    """What scripts send, spoilt: no JSON, other JSON, half a letter."""
+    words = life.chart.words("spoilt script")
+    draft = f"/records/{life.ids['draft']}/draft"
+    bodies = (
+        words.encode(),
+        f'{{"version": "{life.chart.word("version")}", "fields": {{}}}}'.encode(),
+        f'{{"version": 1, "fields": "{life.chart.word("fields")}"}}'.encode(),
+        f'{{"version": 1, "fields": {{"Data": "{life.chart.word("half")} \\ud800"}}}}'.encode(),
+        f'["{life.chart.word("list")}"]'.encode(),
+        f'{{"name": {{"{life.chart.word("deep")}": 1}}, "credential": "x", "prf": 3}}'.encode(),
+        f'{{"credential": {{"id": 5, "response": "{life.chart.word("response")}"}}}}'.encode(),
+        f'{{"credential": {{"id": "é", "response": {{"clientDataJSON": 7}}}}}}'.encode(),
+        b'{"veil": ' + b"[" * 3000,
+    )
+    addresses = (
+        draft, "/preferences/veil", "/signin/passkey/options", "/signin/passkey",
+        "/account/passkey/options", "/account/passkey", "/unlock", "/step-up", "/signin", "/welcome",
+    )  # fmt: skip
+    kind = {"Content-Type": "application/json", "Accept": "application/json"}
+    return [ada.raw(address, body, **kind) for address in addresses for body in bodies]
+
+
+Step = Callable[[Life], None]

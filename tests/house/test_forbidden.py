@@ -1,0 +1,243 @@
+"""Words that have no place here: ways around the gate, the log, the page's safety and the tests."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.house.walking import (
+    File,
+    all_files,
+    breaches,
+    files,
+    imported,
+    name_of,
+    piece,
+    source,
+)
+
+SUPERUSER = re.compile(r"\b(is_superuser|is_staff|has_perm|permission_required|AnonymousUser)\b")
+SWITCH = re.compile(
+    r"(^|_)(disable|skip|bypass|insecure|unsafe|ignore|without|unsealed|trust_all|no_auth)(_|$)",
+    re.IGNORECASE,
+)
+MACHINE = re.compile(r"(?<![\w.])/(?:root|work|Users|home/[a-z][\w-]*|tmp/[\w-]+)/[\w.-]+")
+SQL = {"raw", "extra", "RawSQL", "cursor", "execute", "executemany", "executescript"}
+UNSAFE_MARKUP = {"mark_safe", "Markup", "SafeString", "SafeText"}
+LOGGER = re.compile(r"(^|[._])log(ger|ging|s)?$", re.IGNORECASE)
+LOGGING = {"debug", "info", "warning", "error", "critical", "exception", "log"}
+
+# SQL outside phi/_log*: one statement each, constant, with bound values, and why it is there.
+STATEMENTS = {
+    "src/stillroom/config/doctor_data.py": "PRAGMA integrity_check, in a file opened read-only",
+    "src/stillroom/phi/rings.py": "a wrap by its four keys, on the way to every revelation",
+    "src/stillroom/practice/queries.py": "who cares for a chart, asked at every request",
+    "src/stillroom/chart/whole.py": "a whole chart of thousands of notes at once",
+}
+
+# Who may sleep between two looks at another process, never instead of looking.
+SLEEPERS = {
+    "tests/harness/served.py": "asks a starting server again, with a deadline",
+    "tests/journeys/conftest.py": "asks a starting server again, and for the next one-time code",
+}
+
+
+def superusers(file: File) -> Iterator[str]:
+    """Django's all-powerful accounts: nobody here has all powers."""
+    for found in SUPERUSER.finditer(file.text):
+        yield f"{file.path} knows {found[0]}"
+
+
+def sql(file: File) -> Iterator[str]:
+    """SQL by hand. The log has its own; elsewhere a listed file may hold a constant statement."""
+    if file.path.startswith("src/stillroom/phi/_log"):
+        return
+    for node in file.walk(ast.Call):
+        assert isinstance(node, ast.Call)
+        called = name_of(node.func).rpartition(".")[2]
+        if called not in SQL or (called == "execute" and not node.args):
+            continue
+        if file.path not in STATEMENTS:
+            yield f"{file.at(node)} speaks SQL: {called}"
+        elif called != "cursor" and not _is_constant(node.args[0]):
+            yield f"{file.at(node)} puts a statement together"
+
+
+def _is_constant(node: ast.expr) -> bool:
+    if isinstance(node, ast.Name):
+        return node.id.isupper()
+    return isinstance(node, ast.Constant)
+
+
+def unsafe_markup(file: File) -> Iterator[str]:
+    """Text declared to be markup. `format_html` escapes what it is given and may stay."""
+    for _, name in imported(file):
+        if name.rpartition(".")[2] in UNSAFE_MARKUP:
+            yield f"{file.path} imports {name}"
+    for node in file.walk(ast.Call):
+        assert isinstance(node, ast.Call)
+        if name_of(node.func).rpartition(".")[2] in UNSAFE_MARKUP:
+            yield f"{file.at(node)} declares text to be markup"
+
+
+def signals(file: File) -> Iterator[str]:
+    """Things that happen elsewhere without being called: receivers of signals."""
+    for node, name in imported(file):
+        if name.startswith(("django.dispatch", "django.db.models.signals", "blinker")):
+            yield f"{file.at(node)} listens for signals"
+
+
+def composed_logs(file: File) -> Iterator[str]:
+    """Log lines put together from values, which may be a client's words."""
+    for node in file.walk(ast.Call):
+        assert isinstance(node, ast.Call)
+        called = name_of(node.func)
+        owner, _, method = called.rpartition(".")
+        if (
+            method in LOGGING
+            and LOGGER.search(owner)
+            and any(_is_composed(argument) for argument in node.args)
+        ):
+            yield f"{file.at(node)} composes a log line"
+
+
+def _is_composed(node: ast.expr) -> bool:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return node.func.attr in ("format", "join")
+    return isinstance(node, ast.JoinedStr | ast.BinOp)
+
+
+def switches(file: File) -> Iterator[str]:
+    """Settings that could switch something off: sealing, the gate and the log have no switch."""
+    if file.path != "src/stillroom/config/settings.py":
+        return
+    for node in file.tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        for target in targets:
+            if SWITCH.search(name_of(target)):
+                yield f"{file.at(node)} has a switch: {name_of(target)}"
+    for node in file.walk(ast.Constant):
+        assert isinstance(node, ast.Constant)
+        read = node.value if isinstance(node.value, str) else ""
+        if read.startswith("STILLROOM_") and SWITCH.search(read):
+            yield f"{file.at(node)} reads a switch: {read}"
+
+
+def verdicts(file: File) -> Iterator[str]:
+    """A verification that answers `False` can be overlooked; it returns nothing or raises."""
+    for node in file.walk(ast.FunctionDef, ast.AsyncFunctionDef):
+        assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if node.name.lstrip("_").startswith("verify") and name_of(node.returns or node) == "bool":
+            yield f"{file.at(node)} {node.name} answers yes or no"
+
+
+def mocks(file: File) -> Iterator[str]:
+    """Stand-ins that agree with whatever is asked of them."""
+    for node, name in imported(file):
+        if name.startswith(("unittest.mock", "mock", "pytest_mock")):
+            yield f"{file.at(node)} imports {name}"
+    for node in file.walk(ast.FunctionDef):
+        assert isinstance(node, ast.FunctionDef)
+        if any(argument.arg == "mocker" for argument in node.args.args):
+            yield f"{file.at(node)} asks for a mocker"
+
+
+def sleeps(file: File) -> Iterator[str]:
+    """Waiting for a while and hoping. Wait for what should happen, with a deadline."""
+    if file.path in SLEEPERS:
+        return
+    for node in file.walk(ast.Call):
+        assert isinstance(node, ast.Call)
+        if name_of(node.func) in ("time.sleep", "asyncio.sleep", "sleep"):
+            yield f"{file.at(node)} sleeps"
+
+
+def machine_paths(file: File) -> Iterator[str]:
+    """Where things lay on the machine of whoever wrote this."""
+    for found in MACHINE.finditer(file.text):
+        line = file.text[: found.start()].count("\n") + 1
+        yield f"{file.path}:{line} names {found[0]}"
+
+
+IN_SOURCE = [superusers, sql, unsafe_markup, signals, composed_logs, switches, verdicts]
+IN_TESTS = [mocks, sleeps]
+
+
+@pytest.mark.parametrize("rule", IN_SOURCE)
+def test_the_package_keeps_the_rule(rule):
+    assert breaches(rule, source()) == []
+
+
+@pytest.mark.parametrize("rule", IN_TESTS)
+def test_the_tests_keep_the_rule(rule):
+    assert breaches(rule, files("tests/")) == []
+
+
+def test_nothing_names_a_place_on_somebodys_machine():
+    ours = [file for file in all_files() if not file.path.endswith((".lock", "package-lock.json"))]
+    assert breaches(machine_paths, [file for file in ours if "tests/house/" not in file.path]) == []
+
+
+def test_every_listed_statement_and_every_listed_sleep_is_still_there():
+    kept = {file.path: file for file in files("src/stillroom/", "tests/")}
+    for path in SLEEPERS:
+        assert "sleep(" in kept[path].text, path
+    for path in STATEMENTS:
+        assert path in kept, path
+        assert "execute(" in kept[path].text, path
+
+
+SETTINGS = "src/stillroom/config/settings.py"
+LISTED = "src/stillroom/phi/rings.py"
+TEETH = [
+    (superusers, piece("if user.is_superuser: pass")),
+    (sql, piece("Client.objects.raw('SELECT 1')")),
+    (sql, piece("Client.objects.extra(where=[x])")),
+    (sql, piece("connection.cursor()")),
+    (sql, piece("cursor.execute(f'SELECT {x}')", LISTED)),
+    (sql, piece("cursor.execute('SELECT ' + x)", LISTED)),
+    (sql, piece("cursor.execute(text)", LISTED)),
+    (unsafe_markup, piece("from django.utils.safestring import mark_safe")),
+    (unsafe_markup, piece("from markupsafe import Markup")),
+    (unsafe_markup, piece("markupsafe.Markup(text)")),
+    (signals, piece("from django.dispatch import receiver")),
+    (signals, piece("from django.db.models.signals import post_save")),
+    (composed_logs, piece("_log.error(f'{name} failed')")),
+    (composed_logs, piece("logger.warning('a ' + name)")),
+    (composed_logs, piece("logging.info('{}'.format(name))")),
+    (composed_logs, piece("_log.info('%s' % name)")),
+    (switches, piece("SKIP_GATE = True", SETTINGS)),
+    (switches, piece("DISABLE_LOG = os.environ.get('X')", SETTINGS)),
+    (switches, piece("x = os.environ.get('STILLROOM_INSECURE')", SETTINGS)),
+    (verdicts, piece("def verify_root(x) -> bool: ...")),
+    (verdicts, piece("class A:\n    def verify(self) -> bool: ...")),
+    (mocks, piece("from unittest import mock")),
+    (mocks, piece("from unittest.mock import patch")),
+    (mocks, piece("def test_x(mocker): ...")),
+    (sleeps, piece("import time\ntime.sleep(1)")),
+    (sleeps, piece("from time import sleep\nsleep(1)")),
+    (machine_paths, piece("open('/root/project/x')")),
+    (machine_paths, piece("see /home/ada/stillroom/x.py")),
+    (machine_paths, piece("at /work/main/src")),
+]
+
+
+@pytest.mark.parametrize(("rule", "breach"), TEETH)
+def test_the_rule_has_teeth(rule, breach):
+    assert breaches(rule, [breach])
+
+
+@pytest.mark.parametrize(
+    ("rule", "fine"),
+    [
+        (sql, piece("cursor.execute(_FIND, (ward,))", LISTED)),
+        (sql, piece("cursor.execute(x)", "src/stillroom/phi/_log_sqlite.py")),
+        (composed_logs, piece("_log.error('a page failed: %s', name)")),
+        (composed_logs, piece("catalog.info(f'{x}')")),
+        (verdicts, piece("def verify_root(x) -> None: ...")),
+        (machine_paths, piece("stillroom init --home /srv/linden; GET /work")),
+    ],
+)
+def test_the_rule_lets_pass_what_is_fine(rule, fine):
+    assert breaches(rule, [fine]) == []
