@@ -1,10 +1,10 @@
 """Synthetic progress notes of four kibibytes, in our tables and, word for word, in plain ones."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from stillroom.chart import rules
 from stillroom.chart.importing import ImportedNote, import_notes
-from tests.cast import NOON, Cast
+from tests.cast import Cast
 
 SIZE = 4096
 _SENTENCES = (
@@ -38,18 +38,18 @@ def text_of(note: rules.Content) -> str:
     return "\n\n".join([part.text for part in note.sections])
 
 
-def imported(count: int) -> list[ImportedNote]:
+def imported(count: int, today: datetime) -> list[ImportedNote]:
     """Notes of the last `count` days, to be brought in."""
     notes = []
     for nth in range(count):
-        on = NOON - timedelta(days=count - nth)
+        on = today - timedelta(days=count - nth)
         notes.append(ImportedNote("progress_note", on, ((content(nth), on),)))
     return notes
 
 
 def write(cast: Cast, chart: str, count: int) -> None:
     """Notes in a chart of ours, and the same in the plain tables."""
-    import_notes(cast.here("ada"), chart, imported(count))
+    import_notes(cast.here("ada"), chart, imported(count, cast.at))
     copy(cast, chart)
 
 

@@ -7,20 +7,14 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from stillroom.config.demo import Chart, DemoPractice, Note, practice, stories
+from stillroom.config.demo import Chart, DemoPractice, Note, practice, sources, stories
 from stillroom.config.demo.caseload import colleagues, zones
 from stillroom.config.demo.days import closed
-from stillroom.config.demo.dice import Dice
-from stillroom.config.demo.measuring import INSTRUMENTS
-from stillroom.config.demo.stories import Story
-from stillroom.config.demo.telling import Person, Teller
 from stillroom.kernel import Misuse
 
 SEED = 412
@@ -131,10 +125,10 @@ def test_minors_and_only_minors_have_guardians() -> None:
 
 
 def test_ages_are_as_written_on_any_day() -> None:
+    written = sources.cast().clients
     for today in (TODAY, *OTHER_DAYS):
-        cast = practice(SEED, 60, today)
-        assert cast.client(0).front.age_on(today) == 41
-        assert cast.client(20).front.age_on(today) == 15
+        for client in practice(SEED, len(written), today).clients():
+            assert client.front.age_on(today) == written[client.index].age, client.front.name
 
 
 def test_everybody_is_in_a_story_of_their_age(charts: list[Chart], house: DemoPractice) -> None:
@@ -246,6 +240,20 @@ def test_the_payer_asks_about_sessions_that_were_held(house: DemoPractice) -> No
 # --- sessions
 
 
+def test_the_practice_closes_on_sundays_and_holidays() -> None:
+    holidays = {
+        *(date(2026, 1, 1), date(2026, 1, 19), date(2026, 5, 25), date(2026, 6, 19)),
+        *(date(2026, 7, 3), date(2026, 7, 4), date(2026, 9, 7), date(2026, 11, 26)),
+        *(date(2026, 11, 27), date(2026, 12, 24), date(2026, 12, 25)),
+    }
+    year = [date(2026, 1, 1) + timedelta(days=day) for day in range(365)]
+    assert {day for day in year if closed(day)} == holidays | {
+        day for day in year if day.weekday() == 6
+    }
+    assert closed(date(2027, 7, 5)), "the fourth is a Sunday"
+    assert closed(date(2027, 6, 18)), "the nineteenth is a Saturday"
+
+
 @pytest.mark.parametrize("today", [TODAY, *OTHER_DAYS])
 def test_no_session_falls_on_a_closed_day_or_in_the_wrong_tense(today: date) -> None:
     house = practice(SEED, 80, today)
@@ -346,165 +354,3 @@ def test_a_few_notes_are_still_to_be_signed(house: DemoPractice, charts: list[Ch
     ]
     assert 3 <= len(open_notes) <= 6
     assert ("Amara Quist", "Name the intervention under A.") in open_notes
-
-
-# --- words
-
-
-def sentences(words: str) -> list[str]:
-    return [part for part in re.split(r"(?<=[.?!])[”]?\s+", words) if part]
-
-
-def test_no_two_notes_are_the_same(signed: list[tuple[Chart, Note]]) -> None:
-    for part in ("words", "data"):
-        told = Counter(getattr(note, part) for _, note in signed)
-        assert [words for words, count in told.items() if count > 1] == []
-
-
-def test_a_chart_does_not_repeat_itself(house: DemoPractice, charts: list[Chart]) -> None:
-    for chart in charts:
-        notes = [note for note in house.notes(chart) if note.signed_at]
-        for before, after in pairwise(notes):
-            told, again = set(sentences(before.words)), sentences(after.words)
-            repeated = [one for one in again if one in told]
-            assert len(repeated) <= len(again) / 4, (chart.title, repeated)
-
-
-def test_every_note_has_the_length_of_a_note(signed: list[tuple[Chart, Note]]) -> None:
-    for chart, note in signed:
-        assert 80 <= len(note.words.split()) <= 250, (chart.title, note.words)
-        assert note.data
-        assert note.assessment
-        assert note.plan
-
-
-def all_words(story: Story) -> Iterator[str]:
-    first = (story.intake,) if story.intake else ()
-    for told in (*first, *story.closing, *(e for p in story.phases for e in p.episodes)):
-        yield from (told.data, told.assessment, told.plan, *told.then)
-    for phase in story.phases:
-        yield from (*phase.threads, *phase.needs)
-    yield from (*story.private, story.problem, story.goal)
-    yield from (*story.objectives, *story.interventions)
-
-
-def teller(story: Story, pronoun: str, nth: int) -> Teller:
-    people = {role: Person(*choices[0]) for role, choices in story.people.items()}
-    for role in ("a", "b", "parent", "m1", "m2", "m3", "m4"):
-        people.setdefault(role, Person("Xan", "she"))
-    facts = {name: choices[nth % len(choices)] for name, choices in story.facts.items()}
-    facts |= {"there": "Xan and Yl", "count": "two", "of": "three", "where": "Towson, MD"}
-    if story.audience not in ("couple", "group"):
-        people[""] = Person("Wren", pronoun)
-        facts["name"] = "Wren"
-    for week in range(120):
-        facts |= {f"month-{week}": "May", f"season-{week}": "spring"}
-    return Teller(people, facts)
-
-
-DISAGREES = {
-    "he": r"\b[Hh]e (were|are)\b",
-    "she": r"\b[Ss]he (were|are)\b",
-    "they": r"\b[Tt]hey (was|has|is|does|says|wants|knows|sees|needs|\w+ies)\b",
-}
-
-
-@pytest.mark.parametrize("pronoun", ["he", "she", "they"])
-def test_every_sentence_agrees_with_its_pronoun(pronoun: str) -> None:
-    for key in stories.all_keys():
-        story = stories.story(key)
-        for draw in range(4):
-            telling = teller(story, pronoun, draw)
-            for words in all_words(story):
-                told = telling.tell(words, Dice(words, draw))
-                assert not re.search(DISAGREES[pronoun], told), told
-                check_typography(told)
-                check_capitals(told)
-
-
-def check_capitals(told: str) -> None:
-    for sentence in sentences(told):
-        opened = sentence.lstrip("“")[0]
-        assert not opened.islower() or ", “for the tape" in told, sentence
-
-
-def check_typography(told: str) -> None:
-    assert not re.search(r"[<>|]|  |\s[,.;:]|\.\.|\"|'", told), told
-    assert told.count("“") == told.count("”"), told
-
-
-def test_what_is_written_is_clean(
-    house: DemoPractice, charts: list[Chart], signed: list[tuple[Chart, Note]]
-) -> None:
-    for _, note in signed:
-        for part in (note.data, note.assessment, note.plan, *(it.words for it in note.addenda)):
-            check_typography(part)
-            check_capitals(part)
-    for chart in charts:
-        for private in house.private_notes(chart):
-            check_typography(private.words)
-
-
-def test_a_place_that_nothing_fills_is_refused() -> None:
-    with pytest.raises(Misuse):
-        Teller({"": Person("Wren", "they")}, {}).tell("<He> saw <nobody>.", Dice("x"))
-
-
-def test_pronouns_and_verbs_are_told_right() -> None:
-    words = "<He was> glad that <he goes>, by <himself>, with <his> dog, <own>, and <~ has> it."
-    told = {
-        pronoun: Teller({"": Person("Wren", pronoun)}, {}).tell(words, Dice("x"))
-        for pronoun in ("he", "she", "they")
-    }
-    assert told == {
-        "he": "He was glad that he goes, by himself, with his dog, his, and has it.",
-        "she": "She was glad that she goes, by herself, with her dog, hers, and has it.",
-        "they": ("They were glad that they go, by themself, with their dog, theirs, and have it."),
-    }
-
-
-def test_what_is_private_is_in_no_progress_note(house: DemoPractice, charts: list[Chart]) -> None:
-    count = 0
-    for chart in charts:
-        course = house.course(chart)
-        record = " ".join(note.words for note in course.notes)
-        for private in course.private_notes:
-            count += 1
-            assert private.author == chart.clinician
-            assert not any(one in record for one in sentences(private.words))
-    assert count > 40
-
-
-# --- measures
-
-
-def test_measures_add_up(house: DemoPractice, charts: list[Chart]) -> None:
-    for chart in charts:
-        for measure in house.measures(chart):
-            kind = INSTRUMENTS[measure.instrument]
-            assert sum(measure.items) == measure.score
-            assert len(measure.items) == kind.questions
-            assert max(measure.items) <= kind.most
-            assert kind.band(measure.score)
-
-
-def test_the_ninth_question_agrees_with_what_is_said_of_danger(
-    house: DemoPractice, charts: list[Chart]
-) -> None:
-    for chart in charts:
-        if stories.story(chart.story).script:
-            continue
-        notes = {local_day(note.written_at, note.author): note for note in house.notes(chart)}
-        for measure in house.measures(chart):
-            note = notes.get(local_day(measure.taken_at, chart.clinician))
-            if measure.instrument == "PHQ-9" and measure.items[8] and note:
-                assert note.risk == "passive", (chart.title, note.data)
-
-
-def test_most_courses_get_better(house: DemoPractice, charts: list[Chart]) -> None:
-    fell = [
-        scores[-1].score < scores[0].score
-        for chart in charts
-        if len(scores := [m for m in house.measures(chart) if m.instrument == "PHQ-9"]) > 2
-    ]
-    assert sum(fell) / len(fell) > 0.8

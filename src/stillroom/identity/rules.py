@@ -93,10 +93,7 @@ def clean_sign_name(typed: str) -> str:
     Upper and lower case, composed and combined letters, and signs that cannot be seen make no
     difference; cleaning twice changes nothing.
     """
-    before, text = "", typed
-    while text != before:
-        before, text = text, _cleaned(text)
-    return text
+    return _cleaned(_cleaned(typed))
 
 
 def _cleaned(text: str) -> str:

@@ -50,9 +50,9 @@ def _seal(house: House, name: str, lock: SharedKey, opened: Opened) -> bytes:
     return house.server.derive(_SERVER).wrap(Secret(inner), context)
 
 
-def _open(house: House, row: Session, lock: SharedKey) -> PersonKey:
+def _open(server: SharedKey, row: Session, lock: SharedKey) -> PersonKey:
     context = _context(row.pk, row.person_id)
-    inner = house.server.derive(_SERVER).unwrap(bytes(row.sealed_key), context)
+    inner = server.derive(_SERVER).unwrap(bytes(row.sealed_key), context)
     return PersonKey.from_secret(lock.unwrap(inner.expose(), context))
 
 
@@ -85,7 +85,8 @@ def _sweep(at: datetime) -> None:
 
 
 def resume(house: House, cookie: Secret, *, at: datetime) -> Presence | Locked | None:
-    """Who comes with this cookie: present, locked, or nobody."""
+    """Who comes with this cookie: present, locked, or nobody. `Sealed` while the house is."""
+    server = house.server
     try:
         name, lock_key = rules.session_keys(cookie)
     except StillroomError:
@@ -103,7 +104,7 @@ def resume(house: House, cookie: Secret, *, at: datetime) -> Presence | Locked |
     if not row.sealed_key:
         return Locked(row.person.pk, row.person.sign_name, row.person.name)
     try:
-        key = _open(house, row, lock_key)
+        key = _open(server, row, lock_key)
     except StillroomError:
         # A row that was altered on disk opens for nobody; the person signs in again.
         row.delete()

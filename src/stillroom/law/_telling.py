@@ -151,6 +151,7 @@ def describe(facts: Mapping[str, Fact]) -> list[dict[str, Any]]:
             "values": dict(fact.values),
             "unit": fact.unit,
             "range": list(fact.bounds),
+            "attainable": fact.attainable,
             "asks": fact.asks,
             "means": fact.means,
             "group": fact.group,

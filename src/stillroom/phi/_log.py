@@ -31,7 +31,7 @@ from stillroom.phi._log_sqlite import Connect, SqliteStore
 from stillroom.phi._log_store import Store
 from stillroom.phi._log_tables import Head, Tables
 from stillroom.phi._log_tree import catch_up, verified_edge, whole_tiles
-from stillroom.phi._log_writer import GroupCommit
+from stillroom.phi._log_writer import GroupCommit, Take
 
 __all__ = ["Log", "LogUnopenable", "LogUnwritable"]
 
@@ -126,12 +126,13 @@ class Log(LogReading):
                 advice="Audit the log, and compare it with the newest backup.",
             )
 
-    def _commit(self, rows: Sequence[bytes]) -> int:
+    def _commit(self, take: Take) -> int:
         """Write rows durably; one thread at a time, see `GroupCommit`."""
+        self._require_usable()
         edge, self._edge = self._edge, None  # forgotten unless all goes well
         with self._store.write() as tables:
             edge = catch_up(edge, tables.head(), tables)
-            grown = edge.copy()
+            grown, rows = edge.copy(), take()
             for row in rows:
                 grown.append(leaf_hash(row))
             tables.add_rows(edge.size, rows)

@@ -31,11 +31,16 @@ class _Turn:
         self.gate.acquire()
 
 
-class GroupCommit:
-    """`commit(rows)` writes durably and gives the number of the first row; it is never called by
-    two threads at once."""
+Take = Callable[[], Sequence[bytes]]
+"""All rows that wait, asked for once, when the transaction stands open: who comes while it is being
+opened still goes with it."""
 
-    def __init__(self, commit: Callable[[Sequence[bytes]], int]) -> None:
+
+class GroupCommit:
+    """`commit(take)` opens a transaction, takes the rows, writes them durably and gives the number of
+    the first; it is never called by two threads at once."""
+
+    def __init__(self, commit: Callable[[Take], int]) -> None:
         self._commit = commit
         self._lock = Lock()
         self._waiting: deque[_Turn] = deque()
@@ -70,13 +75,15 @@ class GroupCommit:
             raise
 
     def _lead(self) -> None:
-        batch = self._take()
+        batch: list[_Turn] = []
         try:
-            first = self._commit([row for turn in batch for row in turn.rows])
+            number = self._commit(lambda: self._take(batch))
             for turn in batch:
-                turn.first = first
-                first += len(turn.rows)
+                turn.first = number
+                number += len(turn.rows)
         except BaseException as failure:
+            if not batch:  # it failed before it asked: whoever waits by now need not wait in vain
+                self._take(batch)
             for turn in batch:
                 turn.failure = failure
             if not isinstance(failure, StillroomError):
@@ -87,15 +94,15 @@ class GroupCommit:
             for turn in batch[1:]:
                 turn.gate.release()
 
-    def _take(self) -> list[_Turn]:
-        """The next batch; the leader's own turn is the first of it."""
+    def _take(self, batch: list[_Turn]) -> list[bytes]:
+        """Move turns from the queue to the batch; the leader's own turn is the first of them."""
         with self._lock:
-            batch = [self._waiting.popleft()]
-            rows = len(batch[0].rows)
-            while self._waiting and rows + len(self._waiting[0].rows) <= MOST_ROWS:
+            batch.append(self._waiting.popleft())
+            rows = list(batch[0].rows)
+            while self._waiting and len(rows) + len(self._waiting[0].rows) <= MOST_ROWS:
                 batch.append(self._waiting.popleft())
-                rows += len(batch[-1].rows)
-            return batch
+                rows += batch[-1].rows
+            return rows
 
     def _hand_over(self) -> None:
         """The first who waits leads next; with nobody waiting, whoever comes."""

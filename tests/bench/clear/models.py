@@ -65,3 +65,47 @@ class Flat(_Dated):
 
     class Meta:
         indexes = [models.Index(fields=["chart", "-occurred_at", "id"])]
+
+
+class Sheet(models.Model):
+    """A client's front sheet in columns."""
+
+    client = models.CharField(primary_key=True, max_length=26)
+    given = models.CharField(max_length=60)
+    family = models.CharField(max_length=60)
+    pronouns = models.CharField(max_length=20)
+    born = models.DateField(null=True)
+    phone = models.CharField(max_length=20)
+    email = models.CharField(max_length=80)
+
+
+class Asked(models.Model):
+    """A request for a record."""
+
+    chart = models.CharField(max_length=26, db_index=True)
+    opened_at = models.DateTimeField()
+    asker = models.CharField(max_length=120)
+    instrument = models.CharField(max_length=40)
+    state = models.CharField(max_length=12)
+    due = models.DateField(null=True)
+
+
+class Allowed(models.Model):
+    """An authorization."""
+
+    chart = models.CharField(max_length=26, db_index=True)
+    entered_at = models.DateTimeField()
+    words = models.TextField()
+
+
+class Looked(models.Model):
+    """Who opened what, in an ordinary table."""
+
+    chart = models.CharField(max_length=26)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=26)
+    act = models.CharField(max_length=40)
+    why = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = [models.Index(fields=["chart", "-id"])]

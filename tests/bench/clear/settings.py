@@ -1,4 +1,7 @@
-"""Our own settings with the plain tables added; the folder comes from STILLROOM_BENCH_FOLDER."""
+"""Our own settings with the plain tables added, and an ordinary door for the plain pages.
+
+The folder of the database comes from STILLROOM_BENCH_FOLDER; the pragmas are ours.
+"""
 
 import os
 from pathlib import Path
@@ -16,4 +19,14 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "tests.bench.clear",
 ]
+MIDDLEWARE = [
+    "stillroom.config.middleware.headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "tests.bench.clear.urls"
+LOGIN_URL = "/signin"
 DATABASES = databases(Path(os.environ["STILLROOM_BENCH_FOLDER"]), "")

@@ -1,0 +1,12 @@
+"""Our addresses, two of them answered in the clear; the others are here to be linked to."""
+
+from django.urls import path
+
+from stillroom.desk import urls as ours
+from tests.bench.clear import views
+
+urlpatterns = [
+    path("clients/<str:chart_id>", views.chart, name="chart"),
+    path("records/<str:record_id>", views.record, name="record"),
+    *ours.urlpatterns,
+]

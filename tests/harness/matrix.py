@@ -1,0 +1,328 @@
+"""The access matrix (THREATS.md, 6.2): every address, every person, every time; read, asked, judged.
+
+`tests/threats/matrix.yaml` says for each address and method what each person is answered. A person
+is one of the cast, at a time: `ada-after` is Ada when her care has ended. Persons are put in their
+place inside a savepoint that is rolled back, so each question meets the same practice.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.apps import apps
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.urls import reverse
+
+from stillroom.access import Act, Capacity
+from stillroom.desk.urls import urlpatterns
+from stillroom.kernel import new_id
+from stillroom.phi.models import Wrap
+from stillroom.practice import actions as practice
+from stillroom.practice.models import CareRelationship
+from tests.cast import Cast
+from tests.web import Visitor, serve
+
+MATRIX = Path(__file__).parents[1] / "threats" / "matrix.yaml"
+METHODS = ("GET", "POST")
+WAITING = ("seen_at", "used_at")
+
+
+# The table
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address (in one variant) and method: what is sent, and what each person is answered."""
+
+    name: str
+    method: str
+    address: str
+    parts: Mapping[str, str]
+    expected: Mapping[str, str]
+    query: str = ""
+    send: Mapping[str, Any] = field(default_factory=dict)
+    script: Any = None
+    later: int = 0
+    writes: bool = False
+    """Whether whoever is answered changes rows by it."""
+
+    @property
+    def title(self) -> str:
+        """As a test is named."""
+        return f"{self.method} {self.name}"
+
+
+@cache
+def table() -> dict[str, Any]:
+    """matrix.yaml as it stands."""
+    read: dict[str, Any] = yaml.safe_load(MATRIX.read_text("utf-8"))
+    return read
+
+
+def people() -> list[str]:
+    """Every person at every time, as the file names them."""
+    return list(table()["people"])
+
+
+def rows() -> list[Row]:
+    """Every row of the table that says what somebody is answered."""
+    return [
+        _row(name, method, case)
+        for name, entry in table()["addresses"].items()
+        for method in METHODS
+        if isinstance(case := entry.get(method), dict)
+    ]
+
+
+def without_method() -> list[tuple[str, str]]:
+    """(name, method) of which the table says that there is no such method."""
+    return [
+        (name, method)
+        for name, entry in table()["addresses"].items()
+        for method in METHODS
+        if entry.get(method) == "no such method"
+    ]
+
+
+def address_names() -> set[str]:
+    """Every name in urls.py."""
+    return {pattern.name for pattern in urlpatterns}
+
+
+def names_in_table() -> dict[str, set[str]]:
+    """Every address of the table, and the methods of which it says something."""
+    said: dict[str, set[str]] = {}
+    for name, entry in table()["addresses"].items():
+        said.setdefault(name.partition(",")[0], set()).update(set(entry) & set(METHODS))
+    return said
+
+
+def _row(name: str, method: str, case: Mapping[str, Any]) -> Row:
+    entry = table()["addresses"][name]
+    told = ("send", "script", "query", "later", "writes")
+    outcomes = {said: who for said, who in case.items() if said not in told}
+    return Row(
+        name=name,
+        method=method,
+        address=name.partition(",")[0],
+        parts=entry.get("at", {}),
+        expected=_expected(outcomes),
+        query=case.get("query", ""),
+        send=case.get("send", {}),
+        script=case.get("script"),
+        later=case.get("later", 0),
+        writes=case.get("writes", False),
+    )
+
+
+def _expected(outcomes: Mapping[str, str]) -> dict[str, str]:
+    """Who is answered what; nobody is left out, nobody named twice."""
+    expected: dict[str, str] = {}
+    rest = ""
+    for outcome, named in outcomes.items():
+        for who in named.split():
+            if who == "rest":
+                rest = outcome
+            else:
+                assert who in people(), f"{who} is nobody"
+                assert who not in expected, f"{who} is named twice"
+                expected[who] = outcome
+    expected.setdefault("nobody", "door")
+    expected.setdefault("locked", "unlock")
+    for who in people():
+        if who not in expected:
+            assert rest, f"nothing is said of {who}"
+            expected[who] = rest
+    return expected
+
+
+# Asking
+
+
+@dataclass
+class Lived:
+    """A practice in which something happened: the cast, and the ids by name."""
+
+    cast: Cast
+    ids: Mapping[str, str]
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """A savepoint: whatever is done inside is undone afterwards (but not in the log)."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def visitor(lived: Lived, who: str, *, later: int = 0) -> Visitor:
+    """That person at that time, with the practice as it then is."""
+    cast, name = lived.cast, who.partition("-")[0]
+    _PLACES.get(who, _as_it_is)(lived)
+    if name == "nobody":
+        found = Visitor(cast)
+    elif name == "locked":
+        found = Visitor(cast, "ada")
+        found.post(reverse("lock"))
+    else:
+        found = Visitor(cast, name)
+    serve(cast.later(minutes=max(later, 1)))
+    return found
+
+
+def ask(lived: Lived, row: Row, seen: Visitor, *, parts: Mapping[str, str] | None = None) -> Any:
+    """The row's question, put by that visitor."""
+    ids = dict(lived.ids)
+    found = row.parts if parts is None else parts
+    given = {key: ids.get(str(value), value) for key, value in found.items()}
+    path = reverse(row.address, kwargs=given) + row.query
+    if row.method == "GET":
+        return seen.get(path)
+    if row.script is not None:
+        body = json.dumps(row.script)
+        return seen.post(path, body, content_type="application/json")
+    sent = {key: _filled(value, ids) for key, value in row.send.items()}
+    return seen.post(path, sent)
+
+
+def _filled(value: Any, ids: Mapping[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_filled(one, ids) for one in value]
+    return ids.get(value[1:], value) if isinstance(value, str) and value[:1] == "$" else value
+
+
+def elsewhere(row: Row) -> dict[str, str]:
+    """The same address with identifiers that belong to nothing."""
+    return {
+        key: value if key in ("kind", "index") else new_id() for key, value in row.parts.items()
+    }
+
+
+_STATUS = {
+    200: "page",
+    401: "script at the door",
+    403: "refused",
+    404: "not here",
+    405: "no such method",
+    409: "refused",
+    423: "script at the lock",
+    503: "sealed",
+}
+
+
+def outcome(answer: HttpResponse) -> str:
+    """What somebody was answered, in the table's words."""
+    if answer.status_code == 302:
+        goes_to = answer.headers["Location"].partition("?")[0]
+        known = {"/signin": "door", "/unlock": "unlock", "/sealed": "sealed"}
+        return known.get(goes_to, "done")
+    if answer.status_code == 403 and b"once more, who are you" in answer.content.lower():
+        return "step up"
+    return _STATUS.get(answer.status_code, str(answer.status_code))
+
+
+_MARK = re.compile(rb'(content|value)="[A-Za-z0-9]{64}"')
+
+
+def bare(answer: HttpResponse) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
+    """An answer without the form's mark, which is new each time: all that a person can see."""
+    told = sorted((name, value) for name, value in answer.headers.items())
+    return answer.status_code, tuple(told), _MARK.sub(b"", answer.content)
+
+
+# Looking at what it did
+
+
+def state() -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, but for the moments at which somebody was last seen."""
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for model in apps.get_models():
+        if not model.__module__.startswith("stillroom."):
+            continue
+        names = [each.attname for each in model._meta.concrete_fields if each.name not in WAITING]
+        found[model.__name__] = sorted(model._default_manager.values_list(*names), key=repr)
+    return found
+
+
+def entries_since(lived: Lived, size: int) -> list[str]:
+    """The acts of the entries that were written since."""
+    return [logged.entry.act for logged in lived.cast.house.log.entries(size)]
+
+
+REFUSAL = Act.GATE_REFUSE.value
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """The SQL that is asked meanwhile: what takes time, told in a way that is no stopwatch."""
+    asked: list[str] = []
+
+    def count(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(count):
+        yield asked
+
+
+# Persons in their places
+
+
+def _as_it_is(lived: Lived) -> None:
+    """Nothing to do: the cast as it stands."""
+
+
+def _ada_before(lived: Lived) -> None:
+    """Her care begins tomorrow, though the ring lies ready for her."""
+    begins = lived.cast.at + timedelta(days=1)
+    _cares(lived, "ada").update(begins_at=begins)
+
+
+def _after(name: str) -> Callable[[Lived], None]:
+    def place(lived: Lived) -> None:
+        practice.end_care(lived.cast.here("ada"), lived.cast.dov, lived.cast.people[name].id)
+
+    return place
+
+
+def _ada_ring_kept(lived: Lived) -> None:
+    """Her care has ended, and somebody put her wrap back into the database."""
+    own = lived.cast.people["ada"].id
+    rings = {"ring__ward": lived.cast.dov, "ring__kind": "chart", "recipient": own}
+    kept = Wrap.objects.get(**rings)
+    _after("ada")(lived)
+    Wrap.objects.create(ring=kept.ring, recipient=kept.recipient, sealed=kept.sealed)
+
+
+def _bea_covering(lived: Lived) -> None:
+    bea = lived.cast.people["bea"].id
+    practice.begin_care(lived.cast.here("ada"), lived.cast.dov, bea, Capacity.COVERING)
+
+
+def _bea_after(lived: Lived) -> None:
+    _bea_covering(lived)
+    _after("bea")(lived)
+
+
+def _cares(lived: Lived, name: str) -> Any:
+    own = lived.cast.people[name].id
+    return CareRelationship.objects.filter(chart_id=lived.cast.dov, person=own)
+
+
+_PLACES: Mapping[str, Callable[[Lived], None]] = {
+    "ada-before": _ada_before,
+    "ada-after": _after("ada"),
+    "ada-ring-kept": _ada_ring_kept,
+    "sol-after": _after("sol"),
+    "bea-covering": _bea_covering,
+    "bea-after": _bea_after,
+}
+

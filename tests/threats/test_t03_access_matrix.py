@@ -1,0 +1,184 @@
+"""Who is answered what: every address of the software, every person, before, during and after care.
+
+The expected answers stand in matrix.yaml. Beside the answer itself: a refusal is the page of what
+does not exist, byte for byte, leaves one entry in the log, and changes no row.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from stillroom.chart import actions as chart
+from stillroom.consent import actions as consent
+from stillroom.disclosure import actions, releasing
+from stillroom.disclosure.rules import Decision, State
+from stillroom.identity import accounts
+from stillroom.access import Role
+from stillroom.identity.models import RoleChange
+from stillroom.practice import actions as practice
+from tests.cast import NOON, make_cast
+from tests.disclosure.story import SECRET, authorization, notes, subpoena
+from tests.harness import headers, matrix
+from tests.harness.matrix import REFUSAL, Lived, Row
+from tests.web import corpus, serve
+
+pytestmark = pytest.mark.django_db
+ROWS = matrix.rows()
+NAME_OF_DOV = (b"Halpern", b"Dov ", b"Quarry Lane", b"410-555-0142", b"dov.halpern")
+WORDS_OF_DOV = (b"Slept six hours", b"Steadier", b"Rex Dunleavy", b"Court Square")
+KNOWS = frozenset({"ada", "sol", "bea-covering", "cal"})
+READS = frozenset({"ada", "sol", "bea-covering"})
+
+
+@pytest.fixture(scope="module")
+def lived(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Lived]:
+    """The first story, lived once for all rows; each question is asked in a savepoint."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        cast = make_cast(tmp_path_factory.mktemp("matrix"))
+        yield Lived(cast, _story(cast))
+        cast.house.log.close()
+        transaction.set_rollback(True)
+
+
+def _story(cast: Any) -> dict[str, str]:
+    ada = cast.here("ada")
+    practice.set_profile(
+        ada.person, profession="psychologist", credential="PhD", place="us-md", location="Baltimore"
+    )
+    practice.book(ada, cast.dov, ada.person, NOON, NOON + timedelta(minutes=50))
+    note, private = notes(cast)
+    draft = chart.begin(ada, cast.dov, "progress_note", occurred_at=NOON)
+    paper = consent.take_up(ada, cast.dov, authorization(cast))
+    matter = actions.enter(ada, cast.dov, subpoena())
+    for fact, value in (("identity_verified", True), ("federal_court", False)):
+        actions.answer(ada, corpus(), matter, fact, value)
+    actions.decide(ada, corpus(), matter, Decision.BUILD, "He has signed.")
+    bundle = releasing.choices(ada, corpus(), matter)
+    chosen = [one.record.id for one in bundle.choices if one.state is State.CHOSEN]
+    packet = releasing.build(ada, corpus(), matter, chosen, ["1 Court Square"])
+    accounts.propose_roles(cast.here("max"), cast.people["sol"].id, [Role.CLINICIAN])
+    serve(cast)
+    return {
+        "chart": cast.dov,
+        "note": note,
+        "private": private,
+        "draft": draft,
+        "paper": paper,
+        "matter": matter,
+        "packet": packet,
+        "change": RoleChange.objects.get().pk,
+        **{name: member.id for name, member in cast.people.items()},
+    }
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    said = matrix.names_in_table()
+    assert set(said) == matrix.address_names()
+    for name, methods in said.items():
+        assert methods == {"GET", "POST"}, f"{name}: GET and POST are both to be told of"
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row.title for row in ROWS])
+def test_each_person_is_answered_as_the_matrix_says(lived: Lived, row: Row) -> None:
+    told = {}
+    for who in matrix.people():
+        with matrix.undone():
+            seen = matrix.visitor(lived, who, later=row.later)
+            before, size = matrix.state(), lived.cast.house.log.size
+            answer = matrix.ask(lived, row, seen)
+            told[who] = matrix.outcome(answer)
+            if told[who] == row.expected[who]:
+                judge(lived, row, who, seen, answer, before, size)
+    assert told == row.expected
+
+
+def judge(
+    lived: Lived,
+    row: Row,
+    who: str,
+    seen: Any,
+    answer: Any,
+    before: dict[str, list[Any]],
+    size: int,
+) -> None:
+    """All that holds beside the answer itself."""
+    said = row.expected[who]
+    assert headers.missing(answer) == [], who
+    tell_no_tales(row, who, answer)
+    if said not in ("page", "done") and row.address not in headers.DOORS:
+        assert matrix.state() == before, f"{who} was answered {said!r} and rows changed"
+    if said in ("page", "done") and row.writes:
+        assert matrix.state() != before, f"{who} was answered {said!r} and nothing changed"
+    if said == "not here":
+        refused(lived, row, who, seen, answer, size)
+    if said in ("door", "unlock") and who in ("nobody", "locked") and row.address != "signout":
+        assert lived.cast.house.log.size == size, "nobody who is not signed in writes entries"
+
+
+def refused(lived: Lived, row: Row, who: str, seen: Any, answer: Any, size: int) -> None:
+    """One entry, and the very page of what does not exist, for the same work."""
+    acts = matrix.entries_since(lived, size)
+    assert acts.count(REFUSAL) == 1, f"{who} was refused and the log says {acts}"
+    size = lived.cast.house.log.size
+    with matrix.statements() as nowhere:
+        stranger = matrix.ask(lived, row, seen, parts=matrix.elsewhere(row))
+    assert matrix.bare(answer) == matrix.bare(stranger), who
+    assert matrix.entries_since(lived, size).count(REFUSAL) <= 1
+    with matrix.statements() as here:
+        matrix.ask(lived, row, seen)
+    assert abs(len(here) - len(nowhere)) <= 4, f"{who}: {len(here)} and {len(nowhere)} statements"
+
+
+def tell_no_tales(row: Row, who: str, answer: Any) -> None:
+    """Nothing of Dov in any answer to whoever may not know of him."""
+    shown = answer.content + repr(sorted(answer.headers.items())).encode()
+    if who not in KNOWS and row.address != "styleguide":
+        assert not [word for word in NAME_OF_DOV if word in shown], who
+    if who not in READS and row.address not in ("styleguide", "matter_new"):
+        assert not [word for word in WORDS_OF_DOV if word in shown], who
+    if who != "ada":
+        assert SECRET.encode() not in shown, who
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _ in matrix.without_method()}))
+def test_a_method_that_an_address_has_not_does_nothing_for_anybody(lived: Lived, name: str) -> None:
+    for address, method in matrix.without_method():
+        if address != name:
+            continue
+        row = Row(name, method, name, matrix.table()["addresses"][name].get("at", {}), {})
+        for who in ("ada", "bea", "max", "nobody", "locked"):
+            with matrix.undone():
+                seen = matrix.visitor(lived, who)
+                before, size = matrix.state(), lived.cast.house.log.size
+                answer = matrix.ask(lived, row, seen)
+                open_door = name in headers.OPEN_DOORS
+                wanted = {"nobody": "door", "locked": "unlock"}.get(who, "no such method")
+                assert matrix.outcome(answer) == ("no such method" if open_door else wanted), who
+                assert matrix.state() == before
+                assert lived.cast.house.log.size == size
+                assert headers.missing(answer) == []
+
+
+def test_a_sealed_house_answers_sealed_at_every_address(lived: Lived) -> None:
+    house = lived.cast.house
+    server = house.server
+    try:
+        for row in ROWS:
+            with matrix.undone():
+                seen = matrix.visitor(lived, "ada")
+                house.seal()
+                answer = matrix.ask(lived, row, seen)
+                house.unseal(server, at=lived.cast.at)
+                said = "page" if row.address == "sealed" else "sealed"
+                assert matrix.outcome(answer) == said, row.title
+                tell_no_tales(row, "nobody", answer)
+    finally:
+        house.unseal(server, at=lived.cast.at)
