@@ -1,6 +1,6 @@
 """The standing cast (THREATS.md, section 5): the same people, with the same access, in every test.
 
-Ada cares for Dov; Bea does not; Sol supervises Ada's care of Dov; Cal is the front desk and billing;
+Ada cares for Dov; Bea does not; Sol supervises Ada's care of Dov; Cal is front desk and billing;
 Max is the administrator; Olga owns the practice; Nan audits; Fay is another client, of Bea's.
 """
 

@@ -1,4 +1,4 @@
-"""What all tests share: a closed network, the standing cast, and a practice in a temporary folder."""
+"""What all tests share: a closed network and the standing cast in a temporary folder."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Pages asked over HTTP, in one process: the practice of the standing cast behind the real middleware."""
+"""Pages asked over HTTP in one process: the standing cast's practice behind the real middleware."""
 
 from collections.abc import Callable
 from datetime import datetime

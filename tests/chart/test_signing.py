@@ -100,7 +100,7 @@ def test_a_row_changed_behind_the_software_is_seen(cast: Cast, field: str) -> No
     raw = bytearray(getattr(row, field))
     raw[-1] ^= 1
     Revision.objects.update(**{field: bytes(raw)})
-    with pytest.raises(Exception, match="as it was signed|do not open"):
+    with pytest.raises(Exception, match=r"as it was signed|do not open"):
         queries.record(cast.here("ada"), record)
 
 

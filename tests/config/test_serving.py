@@ -247,6 +247,9 @@ def wait_until_gone(process: int) -> None:
     try:
         poll = select.poll()
         poll.register(handle, select.POLLIN)
-        assert poll.poll(PATIENCE * 1000), "the process did not end"
+        ended = bool(poll.poll(PATIENCE * 1000 / 4))
+        if not ended:
+            signal.pidfd_send_signal(handle, signal.SIGKILL)  # leave nothing behind ourselves
+        assert ended, "the process did not end"
     finally:
         os.close(handle)

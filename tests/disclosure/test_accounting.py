@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.disclosure.conftest import NOW, OPEN, RELEASE
 
 from stillroom.consent.rules import Party
 from stillroom.disclosure.rules import (
@@ -20,6 +19,7 @@ from stillroom.disclosure.rules import (
     select,
 )
 from stillroom.kernel import Misuse
+from tests.disclosure.conftest import NOW, OPEN, RELEASE
 
 WHAT = {
     "address": "Towson, Maryland",

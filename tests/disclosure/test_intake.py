@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
-from tests.disclosure.conftest import NOW, OPEN
 
 from stillroom.consent.rules import Party, Period
 from stillroom.disclosure.rules import (
@@ -23,6 +22,7 @@ from stillroom.disclosure.rules import (
 )
 from stillroom.disclosure.rules_clocks import after
 from stillroom.kernel import Misuse, Trilean
+from tests.disclosure.conftest import NOW, OPEN
 
 YES, NO, UNKNOWN = Trilean.YES, Trilean.NO, Trilean.UNKNOWN
 TODAY = date(2026, 11, 24)

@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.disclosure.conftest import NOW, PRACTICE, REX, Found, note, packet_of
-from tests.disclosure.test_packet_file import text_of
 
 from stillroom.consent.rules import Party, Period, Signature, defects
 from stillroom.disclosure.letters import (
@@ -20,6 +18,8 @@ from stillroom.disclosure.letters import (
 )
 from stillroom.disclosure.packet import print_packet
 from stillroom.kernel import Misuse, Trilean
+from tests.disclosure.conftest import NOW, PRACTICE, REX, Found, note, packet_of
+from tests.disclosure.test_packet_file import text_of
 
 ADA = Writer(PRACTICE, "Ada Merrow, LCPC", "Linden Row Practice")
 TODAY = date(2026, 11, 24)

@@ -9,7 +9,6 @@ from typing import Any
 import pikepdf
 import pypdf
 import pytest
-from tests.disclosure.conftest import NOW, note, packet_of
 
 from stillroom.disclosure.packet import (
     Cut,
@@ -26,6 +25,7 @@ from stillroom.disclosure.packet import (
     same_as_proof,
 )
 from stillroom.kernel import Misuse, Trilean
+from tests.disclosure.conftest import NOW, note, packet_of
 
 
 @pytest.fixture(scope="module")

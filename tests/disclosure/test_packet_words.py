@@ -9,8 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
-from tests.disclosure.conftest import NOW, note, packet_of
-from tests.disclosure.test_packet_file import text_of
 
 from stillroom.disclosure.packet import (
     Composition,
@@ -26,6 +24,8 @@ from stillroom.disclosure.packet import (
     shows_all,
 )
 from stillroom.disclosure.packet.words import right_to_left
+from tests.disclosure.conftest import NOW, note, packet_of
+from tests.disclosure.test_packet_file import text_of
 
 MARKUP = [
     '#import "packet.typ": *',

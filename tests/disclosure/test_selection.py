@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.disclosure.conftest import NOW, OPEN, RELEASE, REX, opinion
 
 from stillroom.consent.rules import (
     PRIVATE_KINDS,
@@ -37,6 +36,7 @@ from stillroom.disclosure.rules import (
 )
 from stillroom.kernel import Misuse, Trilean
 from stillroom.law import Interval, Stance
+from tests.disclosure.conftest import NOW, OPEN, RELEASE, REX, opinion
 
 YES, NO, UNKNOWN = Trilean.YES, Trilean.NO, Trilean.UNKNOWN
 kinds = st.sampled_from(sorted(RECORD_KINDS))

@@ -4,8 +4,6 @@ from datetime import timedelta
 
 import pypdf
 import pytest
-from tests.cast import Cast
-from tests.disclosure.story import SECRET, authorization, notes, subpoena
 
 from stillroom.access import Purpose
 from stillroom.config.paths import provisions
@@ -13,16 +11,17 @@ from stillroom.consent import actions as consent
 from stillroom.disclosure import actions, queries, releasing
 from stillroom.disclosure.rules import (
     Decision,
-    Intake,
     NoLongerLawful,
     NotReleasable,
-    Signer,
     State,
 )
 from stillroom.kernel import Trilean
 from stillroom.law import Corpus
 from stillroom.phi import NotHere, StepUpNeeded
 from stillroom.practice import actions as practice
+from tests.cast import Cast
+from tests.disclosure.story import SECRET, authorization, notes, subpoena
+
 
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:

@@ -178,8 +178,8 @@ class _Reader(HTMLParser):
         if tag == "meta" and have.get("name") == "csrf":
             self.csrf = have.get("content", "")
         if tag == "form":
-            action = have.get("action") or self._path
-            self._form = Form(action, have.get("method", "get"))
+            where = "/unlock" if "data-unlocks" in have else self._path.partition("?")[0]
+            self._form = Form(have.get("action") or where, have.get("method", "get"))
             self.forms.append(self._form)
         elif self._form is not None:
             self._field(self._form, tag, have)

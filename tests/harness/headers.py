@@ -25,10 +25,13 @@ _POLICY = (
 )
 _OF_A_PROOF = ("default-src 'none'", "frame-ancestors 'self'")
 
-DOORS = frozenset({"signin", "signin_words", "passkey_ask", "passkey_answer", "lock", "signout"})
+DOORS = frozenset(
+    {"signin", "signin_words", "passkey_ask", "passkey_answer", "unlock", "step_up"}
+    | {"lock", "signout", "passphrase_change"}
+)
 """Addresses that count tries or end sessions whatever they answer."""
 
-OPEN_DOORS = DOORS | {"front_door", "sealed", "welcome", "unlock"}
+OPEN_DOORS = DOORS - {"step_up", "passphrase_change"} | {"front_door", "sealed", "welcome"}
 """Addresses that are there for people who have not signed in."""
 
 

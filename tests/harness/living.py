@@ -16,7 +16,9 @@ from tests.harness.sweep import Canaries
 
 ID = r"([a-z2-7]{26})"
 _FRONT_PAGES = frozenset({"admit", "front", "clients", "find"})
-_SECRET_FIELDS = frozenset({"passphrase", "again", "code"})
+_DOORS = frozenset(
+    {"signin", "signin_words", "welcome", "unlock", "step_up", "passphrase_change", "account"}
+)
 
 
 @dataclass
@@ -37,7 +39,7 @@ class Life:
 
     def type_words(self, address: str, name: str, _: str) -> str:
         """What a person types into a field for words."""
-        if name in _SECRET_FIELDS:
+        if address in _DOORS:
             return self.secret.words(f"{address} {name}")
         kind = self.front if address in _FRONT_PAGES else self.chart
         return kind.words(f"{address} {name}")
@@ -265,26 +267,41 @@ def look_around(life: Life) -> None:
         ada.open(path)
     for path in ("/log", "/log?before=9", "/log/5/proof?file=1", "/log/checkpoint", "/people"):
         olga.open(path)
+    try_the_doors(life)
     assert ada.json("/preferences/veil", {"veil": "names"}).status == 200
     assert ada.json("/account/passkey/options", {}).status == 200
     assert ada.get("/unlock").status == 302
 
 
+def try_the_doors(life: Life) -> None:
+    """Wrong names, words and passphrases at every door, each of them a secret of somebody."""
+    ada = life.served.people["ada"].web
+    door = life.served.browse(life.type_words)
+    life.browsers.append(door)
+    assert door.submit(door.open("/signin").form("/signin")).status == 403
+    for address in ("/signin/words", "/welcome"):
+        assert door.submit(door.open(address).form(address)).status >= 400
+    again = life.secret.words("new passphrase")
+    form = ada.open("/account").form("/account/passphrase")
+    assert ada.submit(form, passphrase=again, again=again).status == 409
+
+
 def spoil_every_form(life: Life) -> list[Page]:
     """Send every form that was seen with words where they do not belong; gives the answers.
 
-    Each field in turn gets canary words (in dates, numbers, choices, identifiers too), bytes that
-    are no text, and far too much.
+    Canary words stand in every field, dates, numbers, choices and identifiers too; each field in
+    turn holds something worse. Then bytes that are no text, and a form of another kind.
     """
     ada = life.served.people["ada"].web
     answers: list[Page] = []
-    for action, names in sorted(_forms(life).items()):
-        if action.endswith(("/signout", "/lock")):
+    for nth, (action, names) in enumerate(sorted(_forms(life).items())):
+        if action.endswith(("/signout", "/lock", "/end-sessions")):
             continue
-        for name in sorted(names):
-            words = life.chart.words(f"spoilt {name}")
-            for value in (words, words + "\x00\x1b[2J", words * 40, "²" + words):
-                answers.append(ada.post(action, {**dict.fromkeys(names, words), name: value}))
+        words = life.chart.words("spoilt")
+        worse = (words + "\x00\x1b[2J", words * 400, "²" + words, "\u202e" + words)
+        for turn, name in enumerate(sorted(names), start=nth):
+            sent = {**dict.fromkeys(names, words), name: worse[turn % len(worse)]}
+            answers.append(ada.post(action, sent))
         answers.append(ada.raw(action, b"%ff%fe" + life.chart.word("bytes").encode()))
         answers.append(_in_another_form(life, ada, action))
     return [*answers, *_spoil_scripts(life, ada)]
@@ -311,11 +328,13 @@ def _spoil_scripts(life: Life, ada: Browser) -> list[Page]:
     """What scripts send, spoilt: no JSON, other JSON, half a letter."""
     words = life.chart.words("spoilt script")
     draft = f"/records/{life.ids['draft']}/draft"
+    parts = ("Subjective", "Objective", "Assessment", "Plan")
+    half = ", ".join(f'"{part}": "{life.chart.word("half")} \\ud800"' for part in parts)
     bodies = (
         words.encode(),
         f'{{"version": "{life.chart.word("version")}", "fields": {{}}}}'.encode(),
         f'{{"version": 1, "fields": "{life.chart.word("fields")}"}}'.encode(),
-        f'{{"version": 1, "fields": {{"Data": "{life.chart.word("half")} \\ud800"}}}}'.encode(),
+        f'{{"version": 3, "fields": {{{half}}}}}'.encode(),
         f'["{life.chart.word("list")}"]'.encode(),
         f'{{"name": {{"{life.chart.word("deep")}": 1}}, "credential": "x", "prf": 3}}'.encode(),
         f'{{"credential": {{"id": 5, "response": "{life.chart.word("response")}"}}}}'.encode(),

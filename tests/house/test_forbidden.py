@@ -38,6 +38,7 @@ STATEMENTS = {
 
 # Who may sleep between two looks at another process, never instead of looking.
 SLEEPERS = {
+    "tests/bench/server.py": "asks a starting server again, with a deadline",
     "tests/harness/served.py": "asks a starting server again, with a deadline",
     "tests/journeys/conftest.py": "asks a starting server again, and for the next one-time code",
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyotp
 import pytest
+from django.http import HttpResponse
 
 from stillroom.identity import doors
 from stillroom.identity.doors import Opened
@@ -31,6 +32,11 @@ def staff(db: None, tmp_path: Path) -> Iterator[Cast]:
 def code_of(member: Member, at: datetime = NOON) -> str:
     """What a member's authenticator shows at a moment."""
     return pyotp.TOTP(member.code_secret).at(at)
+
+
+def text_of(answer: HttpResponse) -> str:
+    """A page as text."""
+    return answer.content.decode()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The door tells nobody who exists, counts a code once, slows guesses, and writes refusals down."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -11,8 +11,8 @@ from stillroom.access import Act
 from stillroom.identity import doors
 from stillroom.identity.doors import Opened
 from stillroom.identity.models import Attempt, OneTimeCode, Person, WayIn
-from stillroom.identity.refusals import SignInRefused, TooManyTries
-from stillroom.vault import PassphraseLock
+from stillroom.identity.refusals import SignInRefused, TooManyTries, WordsRefused
+from stillroom.vault import PassphraseLock, new_recovery_words
 from tests.cast import NOON, PASSPHRASE, Cast
 from tests.identity.conftest import code_of
 from tests.identity.told import Told
@@ -22,7 +22,9 @@ WRONG = "quick stream over eight fords"
 STEP = timedelta(seconds=30)
 
 
-def fail(staff: Cast, name: str, passphrase: str = WRONG, code: str = "", at=NOON) -> Exception:
+def fail(
+    staff: Cast, name: str, passphrase: str = WRONG, code: str = "", at: datetime = NOON
+) -> Exception:
     """A refused try; gives what was said."""
     with pytest.raises((SignInRefused, TooManyTries)) as refused:
         doors.by_passphrase(staff.house, name, passphrase, code, at=at)
@@ -220,9 +222,6 @@ def test_the_same_name_can_be_seen_to_be_tried_again(
 def test_recovery_words_are_told_and_counted_alike_for_unknown_names(
     staff: Cast, argon2: list[int]
 ) -> None:
-    from stillroom.identity.refusals import WordsRefused
-    from stillroom.vault import new_recovery_words
-
     words = new_recovery_words()
 
     def attempt(name: str) -> tuple[str, int, list[int]]:

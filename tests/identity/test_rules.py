@@ -37,7 +37,9 @@ def test_case_and_spacing_make_no_other_name(typed: str) -> None:
 
 
 def test_a_letter_with_its_accent_apart_is_the_same_name() -> None:
-    assert rules.clean_sign_name("Rene\u0301e") == rules.clean_sign_name("REN\u00c9E") == "ren\u00e9e"
+    assert (
+        rules.clean_sign_name("Rene\u0301e") == rules.clean_sign_name("REN\u00c9E") == "ren\u00e9e"
+    )
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "\u200b", "\x00"])

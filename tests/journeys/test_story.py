@@ -71,7 +71,11 @@ def enter_authorization(page: Page, served: Served) -> None:
     page.get_by_label("progress notes").check()
     page.get_by_label("What for").select_option("legal_proceeding")
     page.get_by_label("It ends on").fill("2027-05-01")
-    for group in ("It says that it may be taken back", "It says whether care", "It says that the rec"):
+    for group in (
+        "It says that it may be taken back",
+        "It says whether care",
+        "It says that the rec",
+    ):
         page.get_by_role("group", name=group).get_by_label("yes").check()
     for group in ("Treatment, payment or benefits", "It is part of another"):
         page.get_by_role("group", name=group).get_by_label("no", exact=True).check()

@@ -13,7 +13,7 @@ from tests.ledger.threads import at_once
 from stillroom.kernel import Misuse
 from stillroom.ledger import Receipt
 from stillroom.phi import LogUnwritable
-from stillroom.phi._log_writer import MOST_ROWS, GroupCommit
+from stillroom.phi._log_writer import MOST_ROWS, GroupCommit, Take
 
 
 def test_sixteen_writers_get_a_receipt_each_for_what_they_wrote(place: Place) -> None:
@@ -85,15 +85,19 @@ def test_those_who_wait_share_one_commit(file_place: Place) -> None:
 
 
 class Disk:
-    """A commit that blocks until it is let go, and remembers its batches."""
+    """A commit that takes its rows, blocks until it is let go, and remembers its batches."""
 
     def __init__(self) -> None:
         self.batches: list[list[bytes]] = []
         self.began, self.go = Event(), Event()
         self.failure: BaseException | None = None
+        self.refuses = False
         self.size = 0
 
-    def __call__(self, rows: Sequence[bytes]) -> int:
+    def __call__(self, take: Take) -> int:
+        if self.failure is not None and self.refuses:
+            raise self.failure
+        rows = take()
         self.began.set()
         assert self.go.wait(10)
         if self.failure is not None:
@@ -171,6 +175,21 @@ def test_when_a_batch_fails_each_of_its_callers_is_told_and_nobody_else() -> Non
     assert [str(result) for result in results] == ["the disk is full"] * 3
     disk.failure = None
     assert queue.put([b"later"]) == 0
+
+
+def test_a_disk_that_cannot_be_reached_lets_nobody_wait_in_vain() -> None:
+    """It fails before it asks for the rows: all who wait by then are told at once."""
+    disk = Disk()
+    queue = GroupCommit(disk)
+    writers = crowd(disk, queue, (b"a",), (b"b",), (b"c",))
+    disk.refuses = True
+    disk.go.set()
+    writers[0].join(10)
+    assert writers[0].result == 0
+    disk.failure = LogUnwritable("another program holds the ledger")
+    finish(disk, writers)
+    disk.failure = None
+    assert queue.put([b"later"]) == disk.size - 1
 
 
 def test_a_bug_while_writing_gives_nobody_a_receipt_and_blocks_nobody() -> None:

@@ -31,6 +31,7 @@ ROWS = matrix.rows()
 NAME_OF_DOV = (b"Halpern", b"Dov ", b"Quarry Lane", b"410-555-0142", b"dov.halpern")
 WORDS_OF_DOV = (b"Slept six hours", b"Steadier", b"Rex Dunleavy", b"Court Square")
 KNOWS = frozenset({"ada", "sol", "bea-covering", "cal"})
+STRANGERS = frozenset({"bea", "max", "olga", "nan"})
 READS = frozenset({"ada", "sol", "bea-covering"})
 
 
@@ -93,10 +94,13 @@ def test_each_person_is_answered_as_the_matrix_says(lived: Lived, row: Row) -> N
         with matrix.undone():
             seen = matrix.visitor(lived, who, later=row.later)
             before, size = matrix.state(), lived.cast.house.log.size
-            answer = matrix.ask(lived, row, seen)
+            with matrix.statements() as asked:
+                answer = matrix.ask(lived, row, seen)
             told[who] = matrix.outcome(answer)
             if told[who] == row.expected[who]:
-                judge(lived, row, who, seen, answer, before, size)
+                judge(lived, row, who, answer, before, size)
+            if told[who] == row.expected[who] == "not here":
+                refused(lived, row, who, seen, answer, size, len(asked))
     assert told == row.expected
 
 
@@ -104,7 +108,6 @@ def judge(
     lived: Lived,
     row: Row,
     who: str,
-    seen: Any,
     answer: Any,
     before: dict[str, list[Any]],
     size: int,
@@ -117,24 +120,26 @@ def judge(
         assert matrix.state() == before, f"{who} was answered {said!r} and rows changed"
     if said in ("page", "done") and row.writes:
         assert matrix.state() != before, f"{who} was answered {said!r} and nothing changed"
-    if said == "not here":
-        refused(lived, row, who, seen, answer, size)
     if said in ("door", "unlock") and who in ("nobody", "locked") and row.address != "signout":
         assert lived.cast.house.log.size == size, "nobody who is not signed in writes entries"
 
 
-def refused(lived: Lived, row: Row, who: str, seen: Any, answer: Any, size: int) -> None:
-    """One entry, and the very page of what does not exist, for the same work."""
+def refused(
+    lived: Lived, row: Row, who: str, seen: Any, answer: Any, size: int, work: int
+) -> None:
+    """One entry, and the very page of what does not exist; for strangers, by the same work."""
     acts = matrix.entries_since(lived, size)
     assert acts.count(REFUSAL) == 1, f"{who} was refused and the log says {acts}"
+    if not row.parts:
+        return
     size = lived.cast.house.log.size
     with matrix.statements() as nowhere:
         stranger = matrix.ask(lived, row, seen, parts=matrix.elsewhere(row))
     assert matrix.bare(answer) == matrix.bare(stranger), who
-    assert matrix.entries_since(lived, size).count(REFUSAL) <= 1
-    with matrix.statements() as here:
-        matrix.ask(lived, row, seen)
-    assert abs(len(here) - len(nowhere)) <= 4, f"{who}: {len(here)} and {len(nowhere)} statements"
+    assert matrix.entries_since(lived, size).count(REFUSAL) == 1, "what does not exist, likewise"
+    if who in STRANGERS:
+        # One of them is the note that she was seen, which the second question spares.
+        assert abs(work - len(nowhere)) <= 3, f"{who}: {work} and {len(nowhere)} statements"
 
 
 def tell_no_tales(row: Row, who: str, answer: Any) -> None:

@@ -100,7 +100,7 @@ def test_ed25519():
 
 
 def test_hkdf_sha256():
-    """By the library, and by our `derive_key` wherever a case asks for as many bytes as it gives."""
+    """By the library, and by our `derive_key` as far as its 32 bytes go."""
     ours = 0
     for _, test in cases("Protocol/wycheproof/hkdf_sha256"):
         secret, salt, info = octets(test, "ikm", "salt", "info")

@@ -125,7 +125,9 @@ def _replace(
 
 
 def _draft_of(presence: Presence, record_id: str) -> tuple[Record, Draft]:
+    """One's own draft. The gate is asked first: *signed already* is told to nobody else (P8)."""
     row = queries.find_record(presence, record_id, Act.RECORD_WRITE)
+    _allowed(presence, row, queries.acts_of(row.private)[1])
     draft = Draft.objects.filter(record=row).first()
     if draft is None or row.author != presence.person:
         raise rules.AlreadySigned
@@ -163,6 +165,7 @@ def sign(presence: Presence, record_id: str, version: int) -> int:
 def addend(presence: Presence, record_id: str, text: str) -> int:
     """Add words to a signed record; the original stays as it was."""
     row = queries.find_record(presence, record_id, Act.RECORD_WRITE)
+    _allowed(presence, row, queries.acts_of(row.private)[2])
     if row.state == Record.State.DRAFT:
         raise StillroomError(
             "a draft takes no addendum", advice="Change the draft itself; it is not signed yet."
@@ -176,8 +179,9 @@ def addend(presence: Presence, record_id: str, text: str) -> int:
 
 def strike(presence: Presence, record_id: str, reason: str) -> int:
     """Mark a signed record as entered in error: shown struck through, never gone."""
-    entry = addend(presence, record_id, f"Entered in error. {reason.strip()}")
-    Record.objects.filter(pk=record_id).update(state=Record.State.IN_ERROR)
+    with transaction.atomic():
+        entry = addend(presence, record_id, f"Entered in error. {reason.strip()}")
+        Record.objects.filter(pk=record_id).update(state=Record.State.IN_ERROR)
     return entry
 
 

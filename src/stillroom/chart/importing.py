@@ -107,9 +107,7 @@ def _revisions(
         for number, (content, signed_at) in enumerate(note.contents, start=1):
             words = rules.encode(content)
             digest = rules.content_hash(words)
-            chain = rules.chain_hash(
-                previous, row.pk, number, digest, presence.person, signed_at
-            )
+            chain = rules.chain_hash(previous, row.pk, number, digest, presence.person, signed_at)
             revision = Revision(
                 record_id=row.pk,
                 number=number,

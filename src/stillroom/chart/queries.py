@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from stillroom.access import Act, Care, Label, Purpose, Ward
+from stillroom.access import Act, Label, Ward
 from stillroom.chart import rules
 from stillroom.chart.models import Draft, Record, Revision
 from stillroom.chart.rules import Content

@@ -15,7 +15,7 @@ class NoCheckpoint(StillroomError):
     """Nothing was signed yet, or not as far as it would take."""
 
     what = "this log has no signed checkpoint yet"
-    usual_advice = "Sign one with: stillroom ledger checkpoint"
+    usual_advice = "Sign one with stillroom ledger checkpoint, then ask again."
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def headers(get_response: Next) -> Next:
 
 
 class errors:  # noqa: N801 - a middleware is named like a function in the settings
-    """Turn every failure into a page, or JSON for scripts, that says what to do and tells no tales."""
+    """Every failure as a page, or JSON for scripts, that says what to do and tells no tales."""
 
     def __init__(self, get_response: Next) -> None:
         self._next = get_response
@@ -111,7 +111,7 @@ class Door:
             asked.here = asked.presence = found
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., object], args: object, kwargs: object
+        self, request: HttpRequest, view: Callable[..., object], *_: object
     ) -> HttpResponseBase | None:
         """Stop at the door everybody who may not come in yet."""
         asked = cast("DeskRequest", request)

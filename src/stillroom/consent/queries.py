@@ -17,7 +17,13 @@ def authorizations(presence: Presence, chart_id: str) -> list[Authorization]:
     """Every authorization of a chart, newest first, revoked ones included."""
     rows = list(Paper.objects.filter(chart=chart_id).order_by("-entered_at", "-pk"))
     cares = practice.cares_of(presence.person, chart_id)
-    grant = bridge.ask(presence, Act.CONSENT_READ, practice.purpose_for(presence, cares), ward(chart_id), cares=cares)
+    grant = bridge.ask(
+        presence,
+        Act.CONSENT_READ,
+        practice.purpose_for(presence, cares),
+        ward(chart_id),
+        cares=cares,
+    )
     if not rows:
         return []
     parts = [(row.pk, "authorization", 1, bytes(row.sealed)) for row in rows]

@@ -86,11 +86,9 @@ def url(name: str, /, **parts: object) -> str:
 
 def environment(**options: Any) -> Environment:
     """The environment that Django's Jinja2 backend asks for."""
-    made = Environment(
-        **{**options, "autoescape": True, "undefined": StrictUndefined},
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    given = {**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    given.pop("autoescape", None)
+    made = Environment(autoescape=True, **given)
     made.globals.update({"static": static, "url": url})
     filters: Mapping[str, Any] = {
         "date": show_date,

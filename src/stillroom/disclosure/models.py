@@ -32,7 +32,7 @@ class Matter(models.Model):
 
 
 class Determination(models.Model):
-    """A signed decision with the opinion it was made on: facts, corpus digest, answer, words (P7)."""
+    """A signed decision with the opinion it rests on: facts, corpus digest, answer, words (P7)."""
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="determinations")
     number = models.PositiveIntegerField()

@@ -218,7 +218,7 @@ def read_head(words: bytes) -> Head:
 
 
 def described(selection: Selection) -> str:
-    """What left, for the account: kinds, number and days, none of the words (164.528(b)(2)(iii))."""
+    """What left, for the account: kinds, number, days and none of the words (164.528(b))."""
     kinds: dict[str, list[date]] = {}
     for choice in selection.choices:
         days = kinds.setdefault(choice.record.kind, [])

@@ -140,6 +140,7 @@ def agree_to_roles(presence: Presence, change_id: str) -> None:
     grant = bridge.ask(presence, Act.ACCOUNT_WRITE, Purpose.ACCOUNTS, ACCOUNTS)
     change = RoleChange.objects.select_related("person").filter(pk=change_id).first()
     if change is None:
+        bridge.refuse(presence, grant.act, change_id)
         raise NotHere
     if change.proposed_by == presence.person:
         raise SamePerson

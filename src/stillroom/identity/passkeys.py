@@ -237,6 +237,7 @@ def _prove(
             credential_current_sign_count=way.sign_count,
             require_user_verification=True,
         )
+        _require_owner(credential, way)
     except _MALFORMED:
         raise PasskeyRefused from None
     lock = passkey_lock(_prf(prf), _salt(house, way.person.sign_name))
@@ -245,6 +246,13 @@ def _prove(
     except StillroomError:
         raise PasskeyRefused from None
     return proven.new_sign_count, key
+
+
+def _require_owner(credential: dict[str, Any], way: WayIn) -> None:
+    """Whom the authenticator names, if it names anybody, is whose passkey it is (§7.2, step 6)."""
+    stated = credential["response"].get("userHandle")
+    if stated and base64url_to_bytes(stated) != way.person.pk.encode():
+        raise PasskeyRefused
 
 
 def _note_refusal(house: House, person: Person, at: datetime) -> None:

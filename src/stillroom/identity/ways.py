@@ -52,6 +52,7 @@ def remove_passkey(presence: Presence, passkey: int) -> None:
         person = Person.objects.select_for_update().get(pk=presence.person)
         row = person.ways_in.filter(pk=passkey, kind=WayIn.Kind.PASSKEY).first()
         if row is None:
+            bridge.refuse(presence, Act.OWN_ACCOUNT_WRITE, str(passkey))
             raise NotHere
         rules.require_ways_left(person.ways_in.exclude(pk=row.pk).values_list("kind", flat=True))
         bridge.note_house(presence, Act.OWN_ACCOUNT_WRITE, {"did": "removed a passkey"})

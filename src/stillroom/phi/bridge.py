@@ -143,9 +143,7 @@ def note(
     return _write(presence, grant, ward, ring_for(presence, ward), details, opinion)
 
 
-def note_all(
-    presence: Presence, grant: Grant, ward: Ward, many: Sequence[Details]
-) -> list[int]:
+def note_all(presence: Presence, grant: Grant, ward: Ward, many: Sequence[Details]) -> list[int]:
     """Many entries about one chart under one grant, side by side in the log: all or none."""
     if not grant.covers(ward, presence.at):
         raise Misuse("the grant does not cover this ward now")

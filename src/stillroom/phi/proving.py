@@ -6,6 +6,7 @@ pseudonyms and times; the sealed details stay sealed (P10).
 
 from dataclasses import dataclass
 
+from stillroom.access import Act
 from stillroom.ledger import (
     Entry,
     Logged,
@@ -13,6 +14,7 @@ from stillroom.ledger import (
     inclusion_document,
     leaf_hash,
 )
+from stillroom.phi import bridge
 from stillroom.phi._errors import NotHere
 from stillroom.phi._house import Presence
 
@@ -29,9 +31,7 @@ class ShownProof:
     document: str
 
 
-def latest(
-    presence: Presence, limit: int, before: int | None, *, mine: bool
-) -> tuple[Logged, ...]:
+def latest(presence: Presence, limit: int, before: int | None, *, mine: bool) -> tuple[Logged, ...]:
     """The latest entries, newest first: one's own, or (asked of the gate by the caller) all."""
     log = presence.house.log
     if mine:
@@ -40,10 +40,11 @@ def latest(
 
 
 def proof_of(presence: Presence, index: int, *, whole: bool) -> ShownProof:
-    """The proof of one entry; `NotHere` for somebody else's, unless `whole`."""
+    """The proof of one entry; `NotHere` (written down) for none and, unless `whole`, for another's."""
     log = presence.house.log
-    found = next(log.entries(index, index + 1))
-    if not whole and found.entry.actor != presence.person:
+    found = next(log.entries(index, index + 1)) if index < log.size else None
+    if found is None or not (whole or found.entry.actor == presence.person):
+        bridge.refuse(presence, Act.LEDGER_READ, str(index))
         raise NotHere
     size = log.size
     path = log.inclusion(index, size)
@@ -56,4 +57,3 @@ def proof_of(presence: Presence, index: int, *, whole: bool) -> ShownProof:
         path=tuple(step.hex() for step in path),
         document=inclusion_document(size, [proven]),
     )
-

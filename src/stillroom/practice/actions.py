@@ -28,6 +28,13 @@ class NobodyToCare(StillroomError):
     usual_advice = "Name a clinician who has taken up her place; a chart without one opens never."
 
 
+class SheetMoved(StillroomError):
+    """Somebody else kept the same front sheet a moment before."""
+
+    what = "this front sheet was changed in another window"
+    usual_advice = "Look at it as it is now, then change it again; nothing was overwritten."
+
+
 @dataclass(frozen=True)
 class Carer:
     """Who will care for a chart, and in which capacity."""
@@ -104,9 +111,11 @@ def change_front(
     bridge.note_house(presence, Act.FRONT_WRITE, {"chart": chart_id, "client": client_id})
     revision = row.front_revision + 1
     sealed = fronts.seal(presence.house, client_id, revision, encode(sheet))
-    Client.objects.filter(pk=client_id, front_revision=row.front_revision).update(
+    moved = Client.objects.filter(pk=client_id, front_revision=row.front_revision).update(
         front=sealed, front_revision=revision
     )
+    if not moved:
+        raise SheetMoved
     charts = Holder.objects.filter(client_id=client_id).values_list("chart_id", flat=True)
     directory.put(client_id, charts, sheet)
 

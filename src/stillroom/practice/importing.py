@@ -1,4 +1,4 @@
-"""Bringing in charts and appointments, many at once: a practice that moves here, or a demonstration.
+"""Bringing in charts and appointments, many at once: a practice moves here, or a demonstration.
 
 Rules: as for `actions.admit`, a chart's ring is wrapped to those who care for it and nobody else;
 one entry in the log tells of each batch, before its rows are written.

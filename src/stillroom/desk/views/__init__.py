@@ -1,1 +1,1 @@
-"""Views, one module for each room of the desk. They ask queries and actions; they decide nothing."""
+"""Views, one module for each room of the desk. They ask queries and actions, and decide nothing."""

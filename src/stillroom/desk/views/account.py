@@ -70,7 +70,7 @@ def veil(request: DeskRequest) -> HttpResponse:
     """Remember how much the privacy screen hides, for this person's session."""
     try:
         wanted = str(json.loads(request.body or b"{}").get("veil", ""))
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         wanted = ""
     chosen = wanted if wanted in ("", "names", "all") else ""
     accounts.set_veil(request.presence, chosen)

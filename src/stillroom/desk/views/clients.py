@@ -6,12 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
-from stillroom.access import Capacity, Role
+from stillroom.access import Act, Capacity, Purpose, Role, Ward
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
-from stillroom.phi import NotHere
+from stillroom.phi import NotHere, bridge
 from stillroom.practice import actions
 from stillroom.practice import queries as practice
 from stillroom.practice.rules import Contact, FrontSheet
@@ -82,8 +82,7 @@ def _form(
 def admit(request: DeskRequest) -> HttpResponse:
     """A new client, with a clinician who will hold the chart."""
     presence = request.presence
-    if not presence.roles & (_LISTING | {Role.FRONT_DESK}):
-        raise NotHere
+    bridge.ask(presence, Act.CLIENT_ADMIT, Purpose.SCHEDULING, Ward(chart=""))
     carers = [one for one in people.colleagues().values() if Role.CLINICIAN.value in one.roles]
     typed = {name: str(value) for name, value in request.POST.items()}
     if request.method == "GET":

@@ -19,16 +19,17 @@ def find(request: DeskRequest) -> HttpResponse:
     typed = request.GET.get("q", "").strip()[:80]
     found: list[dict[str, str]] = []
     if typed and presence.roles & _FINDERS:
-        for head in practice.find(presence, request.shell.directory, typed):
-            found.append(
-                {
-                    "label": head.full,
-                    "short": head.short,
-                    "href": reverse("chart", kwargs={"chart_id": head.id}),
-                    "kind": "Clients",
-                    "note": f"{head.number:04d}",
-                }
-            )
+        heads = practice.find(presence, request.shell.directory, typed)
+        found = [
+            {
+                "label": head.full,
+                "short": head.short,
+                "href": reverse("chart", kwargs={"chart_id": head.id}),
+                "kind": "Clients",
+                "note": f"{head.number:04d}",
+            }
+            for head in heads
+        ]
     wanted = typed.casefold()
     found += [
         {"label": label, "href": href, "kind": "Go to"}

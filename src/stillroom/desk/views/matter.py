@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from stillroom.consent.rules import CONSENT_FACTS
 from stillroom.desk.forms import kind_title
 from stillroom.desk.intake import asked_from, intake_choices
+from stillroom.desk.openings import doors
 from stillroom.desk.pages import render
 from stillroom.desk.questions import question
 from stillroom.desk.shell import DeskRequest
@@ -143,6 +144,7 @@ def _values(request: DeskRequest, whole: WholeMatter) -> dict[str, Any]:
         "opinion": made.full,
         "regimes": _regimes(made.full),
         "reasons": _reasons(made.full),
+        "doors": doors(made.full),
         "answers": {kind: made.answers[kind] for kind in asked_kinds},
         "kind_title": kind_title,
         "gaps": missing_from_instrument(made.asked.intake),

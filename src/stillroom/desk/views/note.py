@@ -64,7 +64,7 @@ def _sent(request: DeskRequest) -> tuple[int, dict[str, str]]:
         body = json.loads(request.body)
         fields = {str(name): str(value) for name, value in body["fields"].items()}
         return int(body["version"]), fields
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UnreadableSave from None
 
 

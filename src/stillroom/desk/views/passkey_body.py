@@ -26,7 +26,7 @@ def read_body(request: DeskRequest) -> dict[str, Any]:
     """The JSON that a script sent, or `PasskeyRefused`."""
     try:
         body = json.loads(request.body or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):  # a body of brackets alone goes deeper than Python
         raise PasskeyRefused from None
     if not isinstance(body, dict):
         raise PasskeyRefused
