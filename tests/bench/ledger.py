@@ -99,8 +99,7 @@ def _beside_peers(folder: Path, log: Log) -> list[Row]:
 def _auditing() -> list[Row]:
     with _folder() as folder:
         fill(folder / "ledger.db", AUDITED)
-        pure = audited(folder / "ledger.db", "entries")
-        whole = audited(folder / "ledger.db", "store")
+        pure, whole = (_best(folder / "ledger.db", what) for what in ("entries", "store"))
     limit = 5 * AUDITED / 1_000_000
     what, beside = f"audit of {AUDITED:,} entries", f"the limit of {limit:g} s"
     return [
@@ -110,6 +109,11 @@ def _auditing() -> list[Row]:
             f"{what}: memory at the peak", "MB", whole["grown"] / 1e6, "growth over a fresh start"
         ),
     ]
+
+
+def _best(file: Path, what: str) -> dict[str, float]:
+    """The quickest of three audits: whatever else the machine does can only slow them down."""
+    return min((audited(file, what) for _ in range(3)), key=lambda told: told["seconds"])
 
 
 def _proving() -> list[Row]:

@@ -1,7 +1,7 @@
 """The peers: pymerkle's SqliteTree and django-auditlog, both with a write-ahead log that is flushed
 at each commit, as ours is.
 
-    python -m tests.bench.ledger_peers FOLDER     django-auditlog in a process (and settings) of its own
+    python -m tests.bench.ledger_peers FOLDER     django-auditlog, with settings of its own
 """
 
 import subprocess

@@ -18,7 +18,7 @@ _SEALED = sha256(b"sealed").digest() * 5
 
 
 def entry(number: int) -> Entry:
-    """Entry `number` of a practice: visits of ten entries each, twenty people, four hundred charts."""
+    """Entry `number` of a practice: twenty people, four hundred charts, ten entries a visit."""
     visit = number // 10
     return Entry(
         at=_START + timedelta(seconds=number),

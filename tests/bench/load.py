@@ -1,15 +1,19 @@
-"""Asking a server for one page over and over: keep-alive connections, as few of our own steps as
-possible, in a process of its own so that its work is not the server's."""
+"""Asking a server for one page over and over: keep-alive connections, as few steps of our own as
+possible, in a process of its own so that its work is not the server's.
 
+    with Asker() as asker:
+        burst = asker.burst(Target(8400, "/today", cookie), threads=4, seconds=1.0)
+"""
+
+import json
 import socket
 import statistics
+import subprocess
+import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from multiprocessing import get_context
-from multiprocessing.pool import Pool
+from dataclasses import asdict, dataclass
 from threading import Thread
+from typing import Self
 
 
 @dataclass(frozen=True)
@@ -37,11 +41,33 @@ class Burst:
     size: int
 
 
-@contextmanager
-def asker() -> Iterator[Pool]:
-    """The process that asks."""
-    with get_context("spawn").Pool(1) as pool:
-        yield pool
+class Asker:
+    """The process that asks; it ends with the `with`."""
+
+    def __enter__(self) -> Self:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.bench.load"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait(10)
+
+    def burst(self, target: Target, *, threads: int, seconds: float) -> Burst:
+        """See `burst`."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        wanted = {"target": asdict(target), "threads": threads, "seconds": seconds}
+        print(json.dumps(wanted), file=self._process.stdin, flush=True)
+        answer = json.loads(self._process.stdout.readline())
+        if "failed" in answer:
+            raise ValueError(answer["failed"])
+        return Burst(**answer)
 
 
 def burst(target: Target, threads: int, seconds: float) -> Burst:
@@ -84,21 +110,41 @@ def _ask_on(target: Target, until: float, spent: list[float], sizes: list[int]) 
 
 
 def _read_answer(line: socket.socket) -> int:
-    """The length of an answer's body, once all of it has come."""
-    heard = b""
+    """The length of an answer, once all of it has come, by its length or in chunks."""
+    heard = bytearray()
     while (end := heard.find(b"\r\n\r\n")) < 0:
-        more = line.recv(65536)
-        if not more:
-            raise ValueError("the server hung up")
-        heard += more
-    head = heard[:end].lower()
+        heard += _more(line)
+    head = bytes(heard[:end]).lower()
     if not head.startswith(b"http/1.1 200"):
         raise ValueError(heard[:end].decode("latin-1"))
-    length = int(head.split(b"content-length:")[1].split(b"\r\n")[0])
-    here = len(heard) - end - 4
-    while here < length:
-        more = line.recv(262144)
-        if not more:
-            raise ValueError("the server hung up")
-        here += len(more)
-    return length
+    if b"transfer-encoding: chunked" in head:
+        while not heard.endswith(b"\r\n0\r\n\r\n"):
+            heard += _more(line)
+    else:
+        whole = end + 4 + int(head.split(b"content-length:")[1].split(b"\r\n")[0])
+        while len(heard) < whole:
+            heard += _more(line)
+    return len(heard)
+
+
+def _more(line: socket.socket) -> bytes:
+    more = line.recv(262144)
+    if not more:
+        raise ValueError("the server hung up")
+    return more
+
+
+def main() -> None:
+    """Bursts as they are asked for, one a line."""
+    for line in sys.stdin:
+        wanted = json.loads(line)
+        try:
+            found = burst(Target(**wanted["target"]), wanted["threads"], wanted["seconds"])
+            answer = asdict(found)
+        except (OSError, ValueError) as error:
+            answer = {"failed": str(error)}
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -94,6 +94,16 @@ def test_a_cut_practice_json_is_exit_3_and_nothing_else_is_touched(say, practice
     assert files_of(practice.path) == before
 
 
+def test_a_demonstrations_words_refuse_a_real_practice(say_here, practice, files_of):
+    before = files_of(practice.path)
+    said = say_here("demo-code", "olga", "--home", practice.path)
+    assert (said.code, said.out) == (2, "")
+    assert "no demonstration" in said.err
+    assert say_here("demo", "--home", practice.path).code == 2
+    assert say_here("demo", "--clients", "0", "--home", practice.path / "new").code == 2
+    assert files_of(practice.path) == before
+
+
 def test_a_reader_that_has_seen_enough_is_no_failure(practice):
     command = "stillroom law facts | head -n 1; exit ${PIPESTATUS[0]}"
     done = subprocess.run(

@@ -134,3 +134,9 @@ def test_a_folder_without_law_is_told(say_here, tmp_path: Path):
     said = say_here("law", "decide", "-", "--provisions", tmp_path / "none", typed=question())
     assert said.code == 2
     assert "Traceback" not in said.err
+
+
+def test_the_provisions_on_file_are_sound(say_here):
+    said = say_here("law", "check")
+    assert (said.code, said.err) == (0, "")
+    assert said.out == "The provisions are sound.\n"

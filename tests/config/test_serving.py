@@ -3,6 +3,7 @@ back after whatever ended it. Real processes, real sockets on this machine."""
 
 import http.client
 import os
+import re
 import select
 import signal
 import socket
@@ -12,10 +13,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
-from tests.config.saying import PROGRAM, environment
+from tests.config.saying import PROGRAM, UNSEAL, environment
 
 PATIENCE = 60.0
 PAGES = ["/", "/signin", "/today", "/clients", "/log", "/people", "/matters", "/account"]
@@ -51,6 +53,23 @@ class Server:
             answer = connection.getresponse()
             fields = {name.lower(): value for name, value in answer.getheaders()}
             return Answer(answer.status, fields, answer.read().decode())
+        finally:
+            connection.close()
+
+    def give(self, path: str, **fields: str) -> Answer:
+        """POST a form, with the mark that the page itself carries."""
+        page = self.ask(path)
+        mark = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
+        assert mark, page.text
+        body = urlencode({"csrfmiddlewaretoken": mark[1], **fields})
+        cookie = page.headers["set-cookie"].split(";")[0].strip()
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            kind = "application/x-www-form-urlencoded"
+            connection.request("POST", path, body, {"Cookie": cookie, "Content-Type": kind})
+            answer = connection.getresponse()
+            headers = {name.lower(): value for name, value in answer.getheaders()}
+            return Answer(answer.status, headers, answer.read().decode())
         finally:
             connection.close()
 
@@ -143,6 +162,18 @@ def test_a_sealed_server_holds_no_key_file_open_and_says_that_it_is_sealed(by_pa
         server.process.terminate()
         out, _ = server.process.communicate(timeout=PATIENCE)
     assert "sealed until its passphrase is given" in out
+
+
+def test_a_sealed_practice_is_unsealed_at_its_page_by_its_passphrase_alone(by_passphrase):
+    with serving(by_passphrase.path) as server:
+        for wrong in ("four quiet herons wadinG", "short", ""):
+            refused = server.give("/sealed", passphrase=wrong)
+            assert 400 <= refused.status < 500, wrong
+            assert wrong not in refused.text or not wrong
+            assert server.ask("/signin").headers["location"].startswith("/sealed")
+        opened = server.give("/sealed", passphrase=UNSEAL)
+        assert opened.status == 302, opened.text
+        assert server.ask("/signin").status == 200
 
 
 def test_a_second_server_on_one_practice_is_exit_4(say, practice):

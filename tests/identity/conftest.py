@@ -1,6 +1,7 @@
 """What identity's tests share: a practice with its staff and no clients, and what they type."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +16,16 @@ from stillroom.phi import bridge, rings
 from stillroom.practice.directory import Directory
 from stillroom.vault import _passphrase
 from tests.cast import NOON, PASSPHRASE, Cast, Member, enrol, make_house
-from tests.identity.told import Told
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry of the log, as tests look at it: who did what, and the details."""
+
+    actor: str
+    act: str
+    details: dict[str, object]
+
 
 STAFF = ("ada", "bea", "max", "olga")
 

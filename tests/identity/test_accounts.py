@@ -21,7 +21,7 @@ from stillroom.kernel import Misuse, Secret, StillroomError
 from stillroom.phi import NotHere, Presence, bridge, rings
 from stillroom.vault import PublicKey, WeakPassphrase
 from tests.cast import NOON, PASSPHRASE, Cast
-from tests.identity.told import Told
+from tests.identity.conftest import Told
 
 ZOES = "green lamps along the quay"
 DESK = [Role.FRONT_DESK]

@@ -14,8 +14,7 @@ from stillroom.identity.models import Attempt, OneTimeCode, Person, WayIn
 from stillroom.identity.refusals import SignInRefused, TooManyTries, WordsRefused
 from stillroom.vault import PassphraseLock, new_recovery_words
 from tests.cast import NOON, PASSPHRASE, Cast
-from tests.identity.conftest import code_of
-from tests.identity.told import Told
+from tests.identity.conftest import Told, code_of
 
 SignIn = Callable[..., Opened]
 WRONG = "quick stream over eight fords"

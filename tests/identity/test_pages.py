@@ -1,4 +1,4 @@
-"""The pages at the door, over HTTP behind the real middleware: signing in and out, lock, passkeys."""
+"""The pages at the door, over HTTP behind the real middleware: in, out, locked, by passkey."""
 
 import json
 import re
@@ -15,8 +15,7 @@ from stillroom.identity.models import Session, WayIn
 from stillroom.phi import LogUnwritable
 from tests.cast import PASSPHRASE, Cast
 from tests.identity.authenticator import Authenticator, Ceremony
-from tests.identity.conftest import code_of, text_of
-from tests.identity.told import Told
+from tests.identity.conftest import Told, code_of, text_of
 from tests.web import Visitor, serve
 
 BROWSER = Ceremony(origin="http://testserver", host="testserver")

@@ -19,8 +19,7 @@ from stillroom.kernel import StillroomError, Trilean
 from stillroom.phi import Presence, StepUpNeeded
 from tests.cast import NOON, PASSPHRASE, Cast
 from tests.identity.authenticator import HOST, ORIGIN, Authenticator, Ceremony, decode, encode
-from tests.identity.conftest import code_of
-from tests.identity.told import Told
+from tests.identity.conftest import Told, code_of
 
 SITE = Site(HOST, ORIGIN)
 

@@ -15,8 +15,7 @@ from stillroom.kernel import StillroomError
 from stillroom.phi import LogUnwritable
 from stillroom.vault import WeakPassphrase, WordsUnreadable, new_recovery_words, words_key
 from tests.cast import NOON, PASSPHRASE, Cast
-from tests.identity.conftest import code_of
-from tests.identity.told import Told
+from tests.identity.conftest import Told, code_of
 
 NEW = "brass kettle under a walnut tree"
 

@@ -21,8 +21,7 @@ from stillroom.kernel import Secret, Trilean
 from stillroom.phi import NotHere, Presence, StepUpNeeded
 from stillroom.vault import WeakPassphrase
 from tests.cast import NOON, PASSPHRASE, Cast
-from tests.identity.conftest import code_of
-from tests.identity.told import Told
+from tests.identity.conftest import Told, code_of
 
 NEW = "brass kettle under a walnut tree"
 _number = count()

@@ -21,6 +21,32 @@ class Incomplete(StillroomError):
     usual_advice = "Say who asks, and choose by what instrument; the rest may stay unknown."
 
 
+class NotOffered(StillroomError):
+    """A choice came that no list offers; the law could make nothing of it."""
+
+    what = "one of the choices is none that was offered"
+    usual_advice = "Choose again from the lists; the rest is kept."
+
+
+_CHOSEN = {
+    "asker_kind": "recipient",
+    "instrument": "instrument",
+    "purpose": "purpose",
+    "proceeding": "proceeding",
+    "signed_by": "signers",
+}
+
+
+def require_offered(
+    typed: Mapping[str, str], choices: Mapping[str, Sequence[tuple[str, str]]]
+) -> None:
+    """Nothing when each choice is empty or from its list; else `NotOffered`."""
+    for name, among in _CHOSEN.items():
+        chosen = typed.get(name, "")
+        if chosen and chosen not in {value for value, _ in choices[among]}:
+            raise NotOffered
+
+
 def asked_from(typed: Mapping[str, str], kinds: Sequence[str], today: date) -> Asked:
     """The matter's words. What was left open stays unknown, never no."""
     name = typed.get("asker", "").strip()

@@ -14,12 +14,11 @@ from hashlib import sha256
 from django.db import IntegrityError, transaction
 
 from stillroom.access import Act, Purpose, Role, Ward
-from stillroom.identity import keys, rules, sessions
+from stillroom.identity import keys, owners, rules, sessions
 from stillroom.identity.keys import Welcome, make_keys
 from stillroom.identity.models import Invitation, Person, RoleChange
 from stillroom.identity.refusals import (
     InvitationOver,
-    LastOwner,
     NameTaken,
     OwnersOnly,
     SamePerson,
@@ -43,7 +42,6 @@ __all__ = [
 ]
 
 ACCOUNTS = Ward(chart="")
-_RUN_ACCOUNTS = frozenset({Role.OWNER.value, Role.ADMINISTRATOR.value})
 
 
 def invite(presence: Presence, sign_name: str, name: str, roles: Iterable[Role]) -> Secret:
@@ -58,7 +56,7 @@ def invite(presence: Presence, sign_name: str, name: str, roles: Iterable[Role])
     chosen = _values(roles)
     code = Secret(secrets.token_hex(10).encode())
     bridge.note_house(presence, grant.act, {"did": "invited", "sign_name": wanted, "roles": chosen})
-    alone = not _others_who_run_accounts(presence.person)
+    alone = owners.runs_accounts_alone(presence.person)
     try:
         with transaction.atomic():
             Person.objects.filter(sign_name=wanted, active=False, public_key=b"").delete()
@@ -91,11 +89,6 @@ def _require_free(wanted: str) -> None:
         raise NameTaken
 
 
-def _others_who_run_accounts(person_id: str) -> list[str]:
-    rows = Person.objects.filter(active=True).exclude(pk=person_id).exclude(public_key=b"")
-    return [row.pk for row in rows if _RUN_ACCOUNTS & set(row.roles)]
-
-
 def _invitation_name(code: Secret) -> str:
     plain = "".join(code.expose().decode(errors="replace").split()).replace("-", "").casefold()
     return sha256(b"stillroom invitation v1|" + plain.encode()).hexdigest()
@@ -118,7 +111,7 @@ def take_up(house: House, code: Secret, passphrase: str, *, at: datetime) -> Wel
 def propose_roles(presence: Presence, person_id: str, roles: Iterable[Role]) -> None:
     """Propose somebody's new roles; nothing changes until a second person agrees."""
     grant = bridge.ask(presence, Act.ACCOUNT_WRITE, Purpose.ACCOUNTS, ACCOUNTS)
-    person = _person(person_id)
+    person = _account(presence, person_id)
     chosen = _values(roles)
     bridge.note_house(
         presence, grant.act, {"did": "proposed roles", "person": person.pk, "roles": chosen}
@@ -146,7 +139,7 @@ def agree_to_roles(presence: Presence, change_id: str) -> None:
         raise SamePerson
     with transaction.atomic():
         if Role.OWNER.value not in change.roles:
-            _require_other_owner(change.person)
+            owners.require_other(change.person)
         bridge.note_house(
             presence,
             grant.act,
@@ -157,28 +150,17 @@ def agree_to_roles(presence: Presence, change_id: str) -> None:
         Person.objects.filter(pk=change.person.pk).update(roles=change.roles)
 
 
-def _is_owner(person: Person) -> bool:
-    return person.active and Role.OWNER.value in person.roles
-
-
-def _require_other_owner(person: Person) -> None:
-    """That the practice keeps an owner when this person no longer is one."""
-    others = Person.objects.select_for_update().filter(active=True).exclude(pk=person.pk)
-    if _is_owner(person) and not any(_is_owner(other) for other in others):
-        raise LastOwner
-
-
 def close(presence: Presence, person_id: str) -> None:
     """Close an account: its sessions end now and it can sign in no more. Its rings stay sealed.
 
     An owner is closed by an owner, and never the last one.
     """
     grant = bridge.ask(presence, Act.ACCOUNT_WRITE, Purpose.ACCOUNTS, ACCOUNTS)
-    person = _person(person_id)
-    if _is_owner(person) and Role.OWNER not in presence.roles:
+    person = _account(presence, person_id)
+    if owners.is_owner(person) and Role.OWNER not in presence.roles:
         raise OwnersOnly
     with transaction.atomic():
-        _require_other_owner(person)
+        owners.require_other(person)
         bridge.note_house(presence, grant.act, {"did": "closed", "person": person.pk})
         Person.objects.filter(pk=person.pk).update(active=False)
         Invitation.objects.filter(person=person).delete()
@@ -186,16 +168,17 @@ def close(presence: Presence, person_id: str) -> None:
         sessions.end_all_of(person.pk)
 
 
-def _person(person_id: str) -> Person:
+def _account(presence: Presence, person_id: str) -> Person:
     person = Person.objects.filter(pk=person_id).first()
     if person is None:
+        bridge.refuse(presence, Act.ACCOUNT_WRITE, person_id)
         raise NotHere
     return person
 
 
 def sign_name(person_id: str) -> str:
     """The name with which a person signs in."""
-    return _person(person_id).sign_name
+    return Person.objects.values_list("sign_name", flat=True).get(pk=person_id)
 
 
 def found(house: House, sign_name: str, name: str, roles: Iterable[Role], *, at: datetime) -> str:

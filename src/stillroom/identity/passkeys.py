@@ -16,13 +16,7 @@ from typing import Any
 import webauthn
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from webauthn.helpers import (
-    base64url_to_bytes,
-    bytes_to_base64url,
-    options_to_json_dict,
-    parse_client_data_json,
-)
-from webauthn.helpers.exceptions import WebAuthnException
+from webauthn.helpers import base64url_to_bytes, bytes_to_base64url, options_to_json_dict
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
     PublicKeyCredentialDescriptor,
@@ -31,8 +25,8 @@ from webauthn.helpers.structs import (
 )
 
 from stillroom.access import Act
-from stillroom.identity import doors, rules, throttle, ways
-from stillroom.identity.models import Challenge, Person, WayIn
+from stillroom.identity import challenges, doors, rules, throttle, ways
+from stillroom.identity.models import Person, WayIn
 from stillroom.identity.refusals import NoKeyFromPasskey, PasskeyRefused, TooManyTries
 from stillroom.kernel import Secret, StillroomError
 from stillroom.phi import House, Presence, bridge
@@ -43,16 +37,6 @@ __all__ = ["NoKeyFromPasskey", "PasskeyRefused", "Site", "add", "answer", "ask",
 _PRF_LENGTH = 32
 _ID_LENGTHS = (16, 20, 32, 48, 64)  # as authenticators make them
 _SIGN_IN = "sign in"
-# What a library says of bytes that are no credential: its own errors, or Python's.
-_MALFORMED = (
-    WebAuthnException,
-    ValueError,
-    KeyError,
-    TypeError,
-    IndexError,
-    AttributeError,
-    OverflowError,
-)
 
 
 @dataclass(frozen=True)
@@ -82,7 +66,7 @@ def offer(presence: Presence, site: Site) -> dict[str, Any]:
             for raw in _passkeys_of(person).values_list("credential", flat=True)
         ],
     )
-    _keep(options.challenge, _making(person.pk), presence.at)
+    challenges.keep(options.challenge, _making(person.pk), presence.at)
     public = options_to_json_dict(options)
     salt = _salt(presence.house, person.sign_name)
     public["extensions"] = {"prf": {"eval": {"first": bytes_to_base64url(salt)}}}
@@ -107,30 +91,6 @@ def _passkeys_of(person: Person) -> QuerySet[WayIn]:
     return person.ways_in.filter(kind=WayIn.Kind.PASSKEY).order_by("pk")
 
 
-def _challenge_name(challenge: bytes, what_for: str) -> str:
-    return sha256(f"stillroom challenge v1|{what_for}|".encode() + challenge).hexdigest()
-
-
-def _keep(challenge: bytes, what_for: str, at: datetime) -> None:
-    Challenge.objects.filter(made_at__lt=at - rules.CHALLENGE_LIVES).delete()
-    Challenge.objects.create(id=_challenge_name(challenge, what_for), made_at=at)
-
-
-def _spend(credential: dict[str, Any], what_for: str, at: datetime) -> bytes:
-    """The challenge that was answered, once; `PasskeyRefused` if used, old or never given."""
-    try:
-        stated = parse_client_data_json(
-            base64url_to_bytes(credential["response"]["clientDataJSON"])
-        )
-        name = _challenge_name(stated.challenge, what_for)
-    except _MALFORMED:
-        raise PasskeyRefused from None
-    since = at - rules.CHALLENGE_LIVES
-    if not Challenge.objects.filter(pk=name, made_at__gte=since).delete()[0]:
-        raise PasskeyRefused
-    return stated.challenge
-
-
 def _prf(text: str) -> Secret:
     try:
         raw = _from_base64url(text)
@@ -148,7 +108,7 @@ def _from_base64url(text: str) -> bytes:
 def add(presence: Presence, site: Site, credential: dict[str, Any], prf: str, label: str) -> None:
     """Keep a new passkey of the signed-in person as one more way in."""
     ways.require_fresh(presence)
-    challenge = _spend(credential, _making(presence.person), presence.at)
+    challenge = challenges.spend(credential, _making(presence.person), presence.at)
     try:
         made = webauthn.verify_registration_response(
             credential=credential,
@@ -157,7 +117,7 @@ def add(presence: Presence, site: Site, credential: dict[str, Any], prf: str, la
             expected_origin=site.origin,
             require_user_verification=True,
         )
-    except _MALFORMED:
+    except challenges.MALFORMED:
         raise PasskeyRefused from None
     person = Person.objects.get(pk=presence.person)
     lock = passkey_lock(_prf(prf), _salt(presence.house, person.sign_name))
@@ -198,7 +158,7 @@ def ask(house: House, site: Site, sign_name: str, *, at: datetime) -> dict[str, 
     public = options_to_json_dict(options)
     salt = bytes_to_base64url(_salt(house, wanted))
     public["extensions"] = {"prf": {"eval": {"first": salt}}}
-    _keep(options.challenge, _SIGN_IN, at)
+    challenges.keep(options.challenge, _SIGN_IN, at)
     return public
 
 
@@ -213,7 +173,7 @@ def answer(
     house: House, site: Site, credential: dict[str, Any], prf: str, *, at: datetime
 ) -> doors.Opened:
     """The person behind a passkey's answer, with her key; else `PasskeyRefused`."""
-    challenge = _spend(credential, _SIGN_IN, at)
+    challenge = challenges.spend(credential, _SIGN_IN, at)
     way = _way_of(str(credential.get("id", "")))
     try:
         count, key = _prove(house, site, credential, prf, way, challenge)
@@ -238,7 +198,7 @@ def _prove(
             require_user_verification=True,
         )
         _require_owner(credential, way)
-    except _MALFORMED:
+    except challenges.MALFORMED:
         raise PasskeyRefused from None
     lock = passkey_lock(_prf(prf), _salt(house, way.person.sign_name))
     try:

@@ -109,6 +109,7 @@ class Opinion:
 
     @cached_property
     def reach(self) -> Reach:
+        """Which kinds may leave: surely, possibly, never."""
         classes, bounds = self._settled.law.classes, self._settled.bounds
         by_kind = {k: interval(*bounds[n]) for n, c in enumerate(classes) for k in c.kinds}
         surely = frozenset(k for k, i in by_kind.items() if i.low >= PERMITTED)

@@ -17,8 +17,8 @@ from stillroom.ledger._merkle import HASH_BYTES, node_hash, split_point
 
 TILE_WIDTH = 256
 TILE_HEIGHT = 8
-MOST_FOLDED = 64
-"""Full tiles that are kept folded; each takes about 35 kB."""
+MOST_SHARED = 192
+"""Full upper tiles that are kept folded: those of twelve million entries, about 35 kB each."""
 
 ReadTile = Callable[[int, int], bytes]
 """`read(level, index)`: the joined hashes of a tile, also of the unfinished one of level 0."""
@@ -148,16 +148,16 @@ def _peaks(row: list[bytes]) -> list[bytes]:
 class StoredTree:
     """The hash of any run of leaves, read from tiles. For one proof: it reads each tile once.
 
-    Full tiles never change, so they are kept, folded, in `full`, which several trees of one log may
-    share.
+    Full tiles above level 0 never change and serve many proofs, so they are kept, folded, in
+    `shared`, which several trees of one log may have in common.
     """
 
-    __slots__ = ("_full", "_growing", "_read")
+    __slots__ = ("_own", "_read", "_shared")
 
-    def __init__(self, read: ReadTile, full: dict[tuple[int, int], Rows] | None = None) -> None:
+    def __init__(self, read: ReadTile, shared: dict[tuple[int, int], Rows] | None = None) -> None:
         self._read = read
-        self._full: dict[tuple[int, int], Rows] = {} if full is None else full
-        self._growing: dict[tuple[int, int], Rows] = {}
+        self._shared: dict[tuple[int, int], Rows] = {} if shared is None else shared
+        self._own: dict[tuple[int, int], Rows] = {}
 
     def subtree(self, start: int, end: int) -> bytes:
         """The hash over the leaves from `start` up to but not including `end`.
@@ -185,13 +185,13 @@ class StoredTree:
     def _rows(self, level: int, index: int) -> Rows:
         """The complete nodes in a tile, its own hashes first, then each row above them."""
         tile = (level, index)
-        rows = self._full.get(tile) or self._growing.get(tile)
+        rows = self._shared.get(tile) or self._own.get(tile)
         if rows is None:
             rows = fold(split_hashes(self._read(level, index)))
-            if len(rows[0]) < TILE_WIDTH:
-                self._growing[tile] = rows
+            if level == 0 or len(rows[0]) < TILE_WIDTH:
+                self._own[tile] = rows
             else:
-                if len(self._full) >= MOST_FOLDED:
-                    self._full.clear()
-                self._full[tile] = rows
+                if len(self._shared) >= MOST_SHARED:
+                    self._shared.clear()
+                self._shared[tile] = rows
         return rows

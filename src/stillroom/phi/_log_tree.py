@@ -67,17 +67,17 @@ def whole_tiles(tables: Tables, before: int, after: int) -> Iterator[tuple[int, 
 
 
 class TreeMemory:
-    """What one proof leaves behind for the next, safe from several threads: some full tiles, which
+    """What one proof leaves behind for the next, safe from several threads: the upper tiles, which
     never change, and the leaf hashes of the one tile that is not stored yet, which only grow."""
 
     def __init__(self) -> None:
-        self._full: dict[tuple[int, int], list[list[bytes]]] = {}
+        self._upper: dict[tuple[int, int], list[list[bytes]]] = {}
         self._lock = Lock()
         self._partial: tuple[int, bytes] = (-1, b"")
 
     def tree(self, tables: Tables) -> StoredTree:
         """The stored tree, for one proof."""
-        return StoredTree(lambda level, index: self._tile(tables, level, index), self._full)
+        return StoredTree(lambda level, index: self._tile(tables, level, index), self._upper)
 
     def root(self, tables: Tables, size: int) -> bytes:
         """The root over the first `size` entries."""

@@ -37,8 +37,8 @@ opened still goes with it."""
 
 
 class GroupCommit:
-    """`commit(take)` opens a transaction, takes the rows, writes them durably and gives the number of
-    the first; it is never called by two threads at once."""
+    """`commit(take)` opens a transaction, takes the rows, writes them durably and gives the number
+    of the first; it is never called by two threads at once."""
 
     def __init__(self, commit: Callable[[Take], int]) -> None:
         self._commit = commit

@@ -28,5 +28,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "tests.bench.clear.urls"
+TIME_ZONE = "UTC"
 LOGIN_URL = "/signin"
 DATABASES = databases(Path(os.environ["STILLROOM_BENCH_FOLDER"]), "")
+LOGGING = {"version": 1, "disable_existing_loggers": False}

@@ -76,7 +76,7 @@ def sealed(request: DeskRequest) -> HttpResponse:
         except StillroomError as error:
             problem = show_error(error)
     values = {"by_passphrase": shell.unsealing.by_passphrase, "problem": problem}
-    return render(request, "sealed.html", values, status=200 if not problem else 409)
+    return render(request, "sealed.html", values, status=409 if problem else 503)
 
 
 @open_door

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from stillroom.consent.rules import CONSENT_FACTS
 from stillroom.desk.forms import kind_title
-from stillroom.desk.intake import asked_from, intake_choices
+from stillroom.desk.intake import asked_from, intake_choices, require_offered
 from stillroom.desk.openings import doors
 from stillroom.desk.pages import render
 from stillroom.desk.questions import question
@@ -39,9 +39,11 @@ def enter(request: DeskRequest, chart_id: str) -> HttpResponse:
     head = practice.chart_head(presence, chart_id)
     typed = {name: str(value) for name, value in request.POST.items()}
     chosen = request.POST.getlist("kinds")
+    choices = intake_choices(request.shell.corpus)
     error: StillroomError | None = None
     if request.method == "POST":
         try:
+            require_offered(typed, choices)
             asked = asked_from(typed, chosen, request.at.date())
             return redirect("matter", matter_id=actions.enter(presence, chart_id, asked))
         except NotHere:
@@ -52,7 +54,7 @@ def enter(request: DeskRequest, chart_id: str) -> HttpResponse:
         "head": head,
         "typed": typed or {"received_on": request.at.date().isoformat()},
         "kinds": chosen,
-        "choices": intake_choices(request.shell.corpus),
+        "choices": choices,
         "problem": error,
     }
     status = 409 if error else 200
@@ -176,7 +178,8 @@ def answer(request: DeskRequest, matter_id: str) -> HttpResponse:
     if kind is not None and kind.type == "set":
         given = request.POST.getlist("value")
     if kind is not None and kind.type == "number" and isinstance(given, str):
-        given = float(given) if given.replace(".", "", 1).isdigit() else given
+        plain = given.isascii() and given.replace(".", "", 1).isdigit()
+        given = float(given) if plain else given
     actions.answer(request.presence, request.shell.corpus, matter_id, fact, given)
     if request.headers.get("HX-Request"):
         whole = queries.whole_matter(request.presence, request.shell.corpus, matter_id)

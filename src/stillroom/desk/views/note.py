@@ -62,10 +62,15 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
 def _sent(request: DeskRequest) -> tuple[int, dict[str, str]]:
     try:
         body = json.loads(request.body)
-        fields = {str(name): str(value) for name, value in body["fields"].items()}
+        fields = {str(name): _whole_letters(str(value)) for name, value in body["fields"].items()}
         return int(body["version"]), fields
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UnreadableSave from None
+
+
+def _whole_letters(text: str) -> str:
+    """Text without half letters: a script may cut an emoji in two, and half of one cannot be kept."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 @require_POST

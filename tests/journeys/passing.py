@@ -1,0 +1,31 @@
+"""Time passing for everybody who is signed in, without waiting for it: rows of the real database."""
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime, timedelta
+
+from tests.journeys.conftest import Served
+
+COLUMNS = ("seen_at", "proven_at")
+_FORMAT = "%Y-%m-%d %H:%M:%S.%f"
+
+
+def let_pass(served: Served, minutes: int, *columns: str) -> None:
+    """Every session was seen, and proven (or only one of these), so many minutes earlier."""
+    with closing(sqlite3.connect(served.home / "practice.db", timeout=20)) as database:
+        for column in columns or COLUMNS:
+            rows = database.execute(f"SELECT id, {column} FROM identity_session").fetchall()
+            for name, text in rows:
+                moment = datetime.fromisoformat(text) - timedelta(minutes=minutes)
+                database.execute(
+                    f"UPDATE identity_session SET {column} = ? WHERE id = ?",
+                    (moment.strftime(_FORMAT), name),
+                )
+        database.commit()
+
+
+def sealed_keys(served: Served) -> list[bytes]:
+    """What the rows of the sessions hold; empty for a locked one."""
+    with closing(sqlite3.connect(served.home / "practice.db", timeout=20)) as database:
+        rows = database.execute("SELECT sealed_key FROM identity_session").fetchall()
+    return [bytes(row[0]) for row in rows]

@@ -1,0 +1,172 @@
+"""A page left alone: put away with every word, unlocked in place; and nothing behind Back."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from tests.journeys.conftest import Served, fresh_code, sign_in
+from tests.journeys.passing import let_pass, sealed_keys
+
+pytestmark = pytest.mark.journey
+
+WORDS = "He laughed when he told it, and looked at the door."
+MORE = " Then he asked how long we still had."
+
+
+def begin_note(page: Page, served: Served) -> None:
+    """A draft in Dov's chart."""
+    page.goto(f"{served.address}/clients")
+    page.get_by_role("link", name="Dov Halpern").first.click()
+    page.get_by_role("button", name="Progress note", exact=True).click()
+    expect(page.get_by_label("Data", exact=True)).to_be_visible()
+
+
+def locked(page: Page) -> Locator:
+    """The lock that stands where the page was. Nothing of the page is left in the document."""
+    dialog = page.get_by_role("dialog", name="Locked")
+    expect(dialog).to_be_visible()
+    assert page.title() == "Locked · Stillroom"
+    for word in ("Halpern", "laughed", "how long"):
+        assert word not in page.content()
+    return dialog
+
+
+def unlock(page: Page, served: Served, name: str) -> None:
+    """In place, by passphrase and a fresh code."""
+    dialog, person = locked(page), served.person(name)
+    dialog.get_by_label("Your passphrase").fill(person.passphrase)
+    dialog.get_by_label("Code").fill(fresh_code(person))
+    dialog.get_by_role("button", name="Unlock").click()
+    expect(dialog).to_have_count(0)
+
+
+def written(page: Page) -> Locator:
+    """The field that is being written in."""
+    return page.get_by_label("Data", exact=True)
+
+
+def saved(page: Page) -> None:
+    """The words are kept: they are there when the page is asked for again."""
+    expect(page.locator("[data-saved]")).to_contain_text("Saved", timeout=15_000)
+
+
+def test_words_typed_as_the_session_ran_out_are_there_and_saved(
+    page: Page, demonstration: Served
+) -> None:
+    sign_in(page, demonstration, "ada")
+    begin_note(page, demonstration)
+    let_pass(demonstration, 16)
+    written(page).fill(WORDS)
+    locked(page)
+    assert b"" in sealed_keys(demonstration)
+    unlock(page, demonstration, "ada")
+    expect(written(page)).to_have_value(WORDS)
+    saved(page)
+    written(page).press_sequentially(MORE)
+    saved(page)
+    page.reload()
+    expect(written(page)).to_have_value(WORDS + MORE)
+
+
+def lock_now(page: Page) -> None:
+    """By the button in the menu; the server has then forgotten the key."""
+    page.locator(".who-am-i").click()
+    with page.expect_response("**/lock"):
+        page.get_by_role("button", name="Lock now").click()
+
+
+def test_the_lock_button_keeps_what_was_typed_a_moment_ago(
+    page: Page, demonstration: Served
+) -> None:
+    sign_in(page, demonstration, "ada")
+    begin_note(page, demonstration)
+    before = sealed_keys(demonstration).count(b"")
+    written(page).fill(WORDS)
+    lock_now(page)
+    dialog = locked(page)
+    assert sealed_keys(demonstration).count(b"") == before + 1
+    dialog.get_by_label("Your passphrase").fill("not the passphrase at all")
+    dialog.get_by_label("Code").fill("000000")
+    dialog.get_by_role("button", name="Unlock").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("do not belong together")
+    unlock(page, demonstration, "ada")
+    expect(written(page)).to_have_value(WORDS)
+    page.reload()
+    expect(written(page)).to_have_value(WORDS)
+
+
+def test_a_page_that_nobody_touches_warns_and_locks_itself(
+    page: Page, demonstration: Served
+) -> None:
+    page.clock.install()
+    sign_in(page, demonstration, "ada")
+    begin_note(page, demonstration)
+    written(page).fill(WORDS)
+    page.clock.fast_forward("14:20")
+    expect(page.locator("#status")).to_contain_text("locks in less than 60 seconds")
+    with page.expect_response("**/lock"):
+        page.clock.fast_forward("01:00")
+    locked(page)
+    unlock(page, demonstration, "ada")
+    expect(written(page)).to_have_value(WORDS)
+
+
+def test_locking_one_tab_locks_the_other_and_unlocking_opens_both(
+    context: BrowserContext, page: Page, demonstration: Served
+) -> None:
+    sign_in(page, demonstration, "ada")
+    begin_note(page, demonstration)
+    written(page).fill(WORDS)
+    saved(page)
+    other = context.new_page()
+    other.goto(f"{demonstration.address}/clients?q=Halpern")
+    expect(other.get_by_role("link", name="Dov Halpern").first).to_be_visible()
+    lock_now(other)
+    locked(other)
+    locked(page)
+    unlock(other, demonstration, "ada")
+    expect(other.get_by_role("link", name="Dov Halpern").first).to_be_visible()
+    expect(written(page)).to_have_value(WORDS)
+    written(page).press_sequentially(MORE)
+    saved(page)
+
+
+def test_back_after_signing_out_shows_nothing(
+    context: BrowserContext, page: Page, demonstration: Served
+) -> None:
+    sign_in(page, demonstration, "ada")
+    begin_note(page, demonstration)
+    written(page).fill(WORDS)
+    saved(page)
+    draft = page.url
+    page.locator(".who-am-i").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    page.wait_for_url("**/signin")
+    for _ in range(4):
+        page.go_back()
+        assert page.url.partition("?")[0].endswith(("/signin", "/")), page.url
+        for word in ("Halpern", "laughed", "Ada Merrow"):
+            assert word not in page.content()
+    page.goto(draft)
+    page.wait_for_url("**/signin?next=*")
+    assert context.cookies(demonstration.address) == [
+        one for one in context.cookies(demonstration.address) if "form" in one["name"]
+    ]
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    assert page.evaluate("caches.keys()") == []
+
+
+def test_a_page_left_locked_in_the_browser_shows_nothing_to_whoever_signs_in_next(
+    page: Page, demonstration: Served
+) -> None:
+    sign_in(page, demonstration, "ada")
+    begin_note(page, demonstration)
+    written(page).fill(WORDS)
+    saved(page)
+    lock_now(page)
+    locked(page).get_by_role("link", name="Sign in as someone else").click()
+    page.wait_for_url("**/signin")
+    sign_in(page, demonstration, "bea")
+    page.go_back()
+    page.go_back()
+    for word in ("Halpern", "laughed", "Ada Merrow"):
+        assert word not in page.content()
