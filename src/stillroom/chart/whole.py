@@ -1,4 +1,4 @@
-"""A whole chart at once: everything signed in it, for one who cares, as a search or a hand-over needs.
+"""A whole chart at once: everything signed in it, as a search or a hand-over needs it.
 
 One gate decision and one durable entry, whatever number of notes it opens (P1). Private notes are
 not among them: they are under their author's own ring (P4). What opening authenticates is the place
@@ -22,7 +22,7 @@ from stillroom.practice import queries as practice
 from stillroom.practice.queries import moment
 
 # Written out and read as plain tuples: making objects of rows costs more than opening what they
-# hold. Sorted at the end and not by the database, which would carry sealed words through its sorter.
+# hold. Sorted at the end and not by the database, which would carry sealed words while it sorts.
 _SIGNED = """
     SELECT record.id, revision.number, revision.sealed, record.occurred_at, record.kind,
            record.state, revision.signer, revision.signed_at
@@ -45,7 +45,7 @@ class SignedWords(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def occurred_at(self) -> datetime:
-        """The moment that the record is about. (Told when asked: it costs as much as a decryption.)"""
+        """The moment that the record is about; told when asked, for that costs as much as opening."""
         return moment(self.occurred)
 
     @property

@@ -94,7 +94,10 @@ class Door:
         asked = cast("DeskRequest", request)
         if not asked.shell.house.sealed:
             self._recognise(asked)
-        return self._next(request)
+        try:
+            return self._next(request)
+        finally:
+            _forget(asked)
 
     @staticmethod
     def _recognise(asked: DeskRequest) -> None:
@@ -122,6 +125,13 @@ class Door:
         if asked.locked is not None:
             return _turn_to(asked, "unlock", 423)
         return _turn_to(asked, "signin", 401)
+
+
+def _forget(asked: DeskRequest) -> None:
+    """Let the key go with the answer. A request may lie about in a cycle long after it (T05)."""
+    asked.here, asked.cookie = None, None
+    if hasattr(asked, "presence"):
+        del asked.presence
 
 
 def _turn_to(asked: DeskRequest, page: str, status: int) -> HttpResponse:

@@ -6,24 +6,24 @@ log each, written before the first name is opened (P1).
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
 from stillroom.access import Act, Capacity, Care, Label, Purpose, Role, Ward
-from stillroom.phi import NotHere, Presence, bridge, fronts
-from stillroom.practice.directory import Directory, decode
+from stillroom.phi import NotHere, Presence, bridge
+from stillroom.practice.directory import Directory
+from stillroom.practice.heads import ChartHead as ChartHead
+from stillroom.practice.heads import HolderSheet as HolderSheet
+from stillroom.practice.heads import heads
+from stillroom.practice.heads import moment as moment
 from stillroom.practice.models import (
     Appointment,
     CareRelationship,
-    Chart,
-    Client,
-    Holder,
     Staff,
 )
-from stillroom.practice.rules import FrontSheet
 
 _DESK_ROLES = frozenset({Role.FRONT_DESK})
 
@@ -37,42 +37,6 @@ class StaffProfile:
     credential: str
     place: str
     location: str
-
-
-@dataclass(frozen=True)
-class HolderSheet:
-    """A holder of a chart, with her front sheet."""
-
-    client: str
-    sheet: FrontSheet
-
-
-@dataclass(frozen=True)
-class ChartHead:
-    """The top of a chart: whose it is, and who cares."""
-
-    id: str
-    number: int
-    kind: str
-    place: str
-    opened_at: datetime
-    closed_at: datetime | None
-    holders: tuple[HolderSheet, ...]
-    care_team: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def full(self) -> str:
-        """The names of all holders in full."""
-        if self.kind == Chart.Kind.GROUP:
-            return f"Group {self.number:04d}"
-        return " and ".join(holder.sheet.full for holder in self.holders)
-
-    @property
-    def short(self) -> str:
-        """Initials of all holders, for when someone is near."""
-        if self.kind == Chart.Kind.GROUP:
-            return f"Group {self.number:04d}"
-        return " and ".join(holder.sheet.short for holder in self.holders)
 
 
 @dataclass(frozen=True)
@@ -119,11 +83,6 @@ def cares_of(person: str, chart: str) -> tuple[Care, ...]:
     )
 
 
-def moment(stored: datetime) -> datetime:
-    """A moment as the driver gives it: SQLite's is in UTC and does not say so."""
-    return stored if stored.tzinfo else stored.replace(tzinfo=UTC)
-
-
 def purpose_for(presence: Presence, cares: Sequence[Care]) -> Purpose:
     """Why a person reads: supervision where that is her only care for the chart, else treatment."""
     running = {
@@ -161,64 +120,17 @@ def chart_head(presence: Presence, chart_id: str) -> ChartHead:
     cares = cares_of(presence.person, chart_id)
     purpose = purpose_for(presence, cares) if cares else Purpose.SCHEDULING
     bridge.ask(presence, Act.FRONT_READ, purpose, front_ward(chart_id), cares=cares)
-    row = Chart.objects.filter(pk=chart_id).first()
-    if row is None:
+    found = heads(presence, [chart_id])
+    if not found:
         bridge.refuse(presence, Act.FRONT_READ, chart_id)
         raise NotHere
-    heads = _heads(presence, [row])
-    return heads[0]
-
-
-def _heads(presence: Presence, charts: Sequence[Chart]) -> list[ChartHead]:
-    """Heads of charts that the gate has let this person know; one entry for all of them."""
-    ids = [chart.pk for chart in charts]
-    held: dict[str, list[str]] = {}
-    for chart, client in (
-        Holder.objects.filter(chart_id__in=ids).order_by("pk").values_list("chart_id", "client_id")
-    ):
-        held.setdefault(chart, []).append(client)
-    sheets = _sheets(presence, {client for group in held.values() for client in group}, ids)
-    team: dict[str, list[tuple[str, str]]] = {}
-    for chart, person, capacity in CareRelationship.objects.filter(
-        _current(presence.at), chart_id__in=ids
-    ).values_list("chart_id", "person", "capacity"):
-        team.setdefault(chart, []).append((person, capacity))
-    return [
-        ChartHead(
-            id=chart.pk,
-            number=chart.number,
-            kind=chart.kind,
-            place=chart.place,
-            opened_at=chart.opened_at,
-            closed_at=chart.closed_at,
-            holders=tuple(
-                HolderSheet(client, sheets[client])
-                for client in held.get(chart.pk, ())
-                if client in sheets
-            ),
-            care_team=tuple(team.get(chart.pk, ())),
-        )
-        for chart in charts
-    ]
-
-
-def _sheets(
-    presence: Presence, clients: Iterable[str], charts: Sequence[str]
-) -> dict[str, FrontSheet]:
-    rows = Client.objects.filter(pk__in=list(clients)).values_list("pk", "front_revision", "front")
-    found = [(pk, revision, bytes(front)) for pk, revision, front in rows]
-    if not found:
-        return {}
-    words = fronts.reveal(presence, Act.FRONT_LIST, found, {"charts": list(charts)})
-    return {client: decode(text) for client, text in words.items()}
+    return found[0]
 
 
 def my_charts(presence: Presence) -> list[ChartHead]:
     """The charts I care for, by family name."""
     bridge.ask(presence, Act.FRONT_LIST, Purpose.TREATMENT, Ward(chart=""))
-    rows = Chart.objects.filter(pk__in=charts_in_care(presence))
-    heads = _heads(presence, list(rows))
-    return sorted(heads, key=_by_name)
+    return sorted(heads(presence, charts_in_care(presence)), key=_by_name)
 
 
 def _by_name(head: ChartHead) -> tuple[str, str]:
@@ -235,7 +147,7 @@ def find(presence: Presence, directory: Directory, typed: str) -> list[ChartHead
     charts = list(dict.fromkeys(chart for hit in hits for chart in hit.charts))
     if not charts:
         return []
-    return sorted(_heads(presence, list(Chart.objects.filter(pk__in=charts))), key=_by_name)
+    return sorted(heads(presence, charts), key=_by_name)
 
 
 def meetings_on(
@@ -249,14 +161,13 @@ def meetings_on(
     elif person:
         rows = rows.filter(person=person)
     found = list(rows.order_by("starts_at", "pk"))
-    charts = Chart.objects.filter(pk__in={row.chart_id for row in found})
-    heads = {head.id: head for head in _heads(presence, list(charts))}
+    named = {head.id: head for head in heads(presence, {row.chart_id for row in found})}
     return [
         Meeting(
             row.pk,
             row.chart_id,
-            heads[row.chart_id].full,
-            heads[row.chart_id].short,
+            named[row.chart_id].full,
+            named[row.chart_id].short,
             row.starts_at,
             row.ends_at,
             row.state,
@@ -264,7 +175,7 @@ def meetings_on(
             row.code,
         )
         for row in found
-        if row.chart_id in heads
+        if row.chart_id in named
     ]
 
 
@@ -287,8 +198,7 @@ def next_day_of(presence: Presence, after: datetime) -> list[Meeting]:
 def names_of(presence: Presence, charts: Iterable[str]) -> dict[str, ChartHead]:
     """Heads of some of the charts that I care for, by id; the others are left out."""
     wanted = charts_in_care(presence).intersection(charts)
-    rows = list(Chart.objects.filter(pk__in=wanted))
-    return {head.id: head for head in _heads(presence, rows)}
+    return {head.id: head for head in heads(presence, wanted)}
 
 
 def session_near(presence: Presence, chart_id: str, at: datetime) -> SessionTime | None:

@@ -1,0 +1,110 @@
+"""WCAG 2.2 AA, as far as a machine can tell: axe finds nothing on any page, wide or narrow, light
+or dark; and the way from the door to a chart can be walked by keyboard alone."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.conftest import Served, fresh_code, sign_in
+from tests.journeys.test_story import enter_subpoena, open_dov
+
+pytestmark = pytest.mark.journey
+
+AXE = Path(__file__).parents[2] / "ui" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+VIEWS = [(1280, "light"), (1280, "dark"), (390, "light")]
+
+
+def findings(page: Page) -> list[str]:
+    """What axe has to say of the page, a line each."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found: dict[str, Any] = page.evaluate(
+        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
+    )
+    return [
+        f"{one['id']}: {one['help']} ({one['nodes'][0]['html'][:120]})"
+        for one in found["violations"]
+    ]
+
+
+def every_page(page: Page, served: Served) -> list[str]:
+    """The addresses of the desk's pages as Ada has them."""
+    chart = open_dov(page, served)
+    page.get_by_role("button", name="Progress note", exact=True).click()
+    expect(page.locator("form[data-autosave]")).to_be_visible()
+    draft = page.url
+    page.goto(chart)
+    signed = page.locator("ol.record li:not([data-kind]) .what a").first.get_attribute("href")
+    matter = enter_subpoena(page, chart)
+    fixed = ("today", "clients", "clients/new", "matters", "log", "account", "styleguide", "nope")
+    return [
+        *(f"{served.address}/{path}" for path in fixed),
+        *(f"{chart}{path}" for path in ("", "/front", "/log", "/account", "/matters/new")),
+        f"{chart}/authorizations/new",
+        draft,
+        f"{served.address}{signed}",
+        matter,
+    ]
+
+
+def test_axe_finds_nothing_on_any_page(chromium: Browser, demonstration: Served) -> None:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{demonstration.address}/signin")
+    found = [f"signin: {line}" for line in findings(page)]
+    sign_in(page, demonstration, "ada")
+    addresses = every_page(page, demonstration)
+    for width, scheme in VIEWS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        for address in addresses:
+            page.goto(address)
+            path = address.removeprefix(demonstration.address)
+            found += [f"{path} at {width} {scheme}: {line}" for line in findings(page)]
+    context.close()
+    assert found == []
+
+
+def test_nothing_overflows_sideways_on_a_telephone(
+    chromium: Browser, demonstration: Served
+) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    sign_in(page, demonstration, "ada")
+    wide = []
+    for address in every_page(page, demonstration):
+        page.goto(address)
+        over = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        if over > 0:
+            wide.append(f"{address}: {over} px")
+    context.close()
+    assert wide == []
+
+
+def test_from_the_door_to_a_chart_by_keyboard_alone(page: Page, demonstration: Served) -> None:
+    person = demonstration.person("ada")
+    page.goto(f"{demonstration.address}/signin")
+    page.keyboard.type("ada")
+    page.keyboard.press("Tab")
+    page.keyboard.type(person.passphrase)
+    page.keyboard.press("Tab")
+    page.keyboard.type(fresh_code(person))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/today")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("halp")
+    expect(page.get_by_role("option", name="Dov Halpern")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Dov Halpern")
+    page.keyboard.press(".")
+    expect(page.locator("html")).to_have_attribute("data-veil", "names")
+    page.keyboard.press(".")
+    page.keyboard.press(".")
+    expect(page.locator("html")).to_have_attribute("data-veil", "")
+    page.keyboard.press("g")
+    page.keyboard.press("t")
+    page.wait_for_url("**/today")
