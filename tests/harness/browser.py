@@ -18,6 +18,9 @@ from django.urls import Resolver404, resolve
 WORDS = frozenset({"text", "textarea", "email", "tel", "search", "url", "password"})
 """Types of field into which a person types words."""
 
+PICKY = frozenset({"date", "tel"})
+"""Types of field that take no words, but a day or a number that can be searched for as it stands."""
+
 
 
 def address_name(address: str) -> str:
@@ -111,6 +114,8 @@ class Browser:
         for each, kind in form.types.items():
             if each in given:
                 sent[each] = given[each]
+                if given[each] and kind in WORDS | PICKY:
+                    self.typed.add((name, each))
             elif kind in WORDS:
                 sent[each] = self._typist(name, each, kind)
                 self.typed.add((name, each))
@@ -197,6 +202,8 @@ class _Reader(HTMLParser):
         elif tag == "select":
             form.types[name], self._choice = "select", name
             form.values[name] = []
+        elif tag == "button":
+            form.types.setdefault(name, "button")
         elif tag == "input":
             kind = have.get("type", "text")
             form.types[name] = kind

@@ -39,6 +39,7 @@ class Evidence:
     files_open: set[str] = field(default_factory=set)
     memory: dict[str, dict[str, int]] = field(default_factory=dict)
     memory_readable: bool = False
+    clean: set[bytes] = field(default_factory=set)
     after_sign_out: list[Page] = field(default_factory=list)
     when_sealed: dict[tuple[str, str, str], Page] = field(default_factory=dict)
 
@@ -77,7 +78,7 @@ def watched(root: Path) -> Iterator[Evidence]:
 
 def _look_at_disk(seen: Evidence, stage: str) -> None:
     searched = seen.life.served.searched
-    found = sweep(seen.life.kinds, [searched])
+    found = sweep(seen.life.kinds, [searched], seen.clean)
     for path in sorted(searched.rglob("*")):
         if path.is_file():
             found += key_hits(str(path), path.read_bytes(), seen.keys)
@@ -98,16 +99,18 @@ def _look_beside(seen: Evidence) -> None:
 
 
 def _look_at_memory(seen: Evidence, stage: str) -> None:
-    pids = seen.life.served.processes()
+    """How often words and keys stand in the memory of the process that answers pages.
+
+    Of a pair of keys the one that opens; a person's signing key is made and kept beside it.
+    """
+    pids = seen.life.served.workers()
     seen.memory_readable = all(can_read(pid) for pid in pids)
     if not seen.memory_readable:
         return
-    needles = dict(seen.keys)
+    needles = {name: each[-1:] for name, each in seen.keys.items() if name.endswith("ring")}
+    needles |= {"server": seen.keys["server"], "person": seen.keys["person"][::2]}
     for name, kind in zip(("front", "chart", "secret"), seen.life.kinds, strict=True):
-        cased = {kind.tag, kind.tag.capitalize()}
-        needles[f"{name} words"] = [
-            one.encode(code) for one in sorted(cased) for code in ("utf-8", "utf-16-le")
-        ]
+        needles[f"{name} words"] = [kind.tag.encode(), kind.tag.capitalize().encode()]
     seen.memory[stage] = count_all(pids, needles)
 
 
@@ -117,6 +120,8 @@ def _lock_and_leave(seen: Evidence) -> None:
     for browser in signed_in:
         browser.json(reverse("lock"), {})
     _look_at_memory(seen, "locked")
+    ada = seen.life.served.people["ada"].web
+    assert ada.submit(ada.open(reverse("unlock")).form(reverse("unlock"))).status == 403
     cookies = [dict(browser.cookies) for browser in signed_in]
     for browser in signed_in:
         browser.post(reverse("signout"), {})

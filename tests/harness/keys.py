@@ -89,7 +89,7 @@ def all_keys(served: Served) -> dict[str, list[bytes]]:
             context = wrap.context(home.practice)
             ring = unwrap(wrap.sealed, holders[wrap.recipient], context).to_secret().expose()
             found.setdefault(f"{wrap.kind} ring", []).extend(_ring_keys(ring))
-    return found
+    return {name: list(dict.fromkeys(each)) for name, each in found.items()}
 
 
 def _plain(secret: bytes, mark: str) -> bytes:

@@ -8,7 +8,6 @@ for what people sign in with. None of them may ever be on a disk.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
 from tests.harness.browser import Browser, Page
 from tests.harness.served import Person, Served, prove_again
@@ -122,7 +121,7 @@ def admit_clients(life: Life) -> None:
     life.note_id("chart", ada.open("/clients"), rf"/clients/{ID}")
     form = ada.open(f"/clients/{life.ids['chart']}/front").form("/front")
     life.note_id("client", ada.pages[-1], rf"client={ID}")
-    given |= {"phone": life.front.also("7313550926187"), "guardian_relation": "mother"}
+    given |= {"phone": life.front.also("7313550926187")}
     assert ada.submit(form, **given).status == 302
 
 
@@ -152,6 +151,7 @@ def write(life: Life, kind: str, name: str, *, sign: bool = True) -> None:
         words = {part: life.chart.words(f"{kind} {part} {version}") for part in parts}
         saved = ada.json(f"/records/{record}/draft", {"version": version, "fields": words})
         assert saved.status == 200, saved.text
+    ada.typed |= {("sign", part) for part in parts}
     if kind == "progress_note":
         form = ada.open(f"/records/{record}").form("/sign")
         sent = {part: form.values[part] for part in ("version", *parts)}
@@ -195,14 +195,15 @@ def let_a_packet_leave(life: Life) -> None:
 def enter_authorizations(life: Life, asker: str) -> None:
     """Two papers of the client: one that counts, one that lacks something and is taken back."""
     ada, chart = life.served.people["ada"].web, life.ids["chart"]
-    today = date.today()
-    whole = {
-        f"signed_{life.ids['client']}": today.isoformat(),
+    whole: dict[str, str | list[str]] = {
+        f"signed_{life.ids['client']}": life.chart.also("2025-08-13"),
         "recipient": asker,
         "recipient_kind": "attorney",
         "kinds": ["progress_notes"],
         "purpose": "legal_proceeding",
-        "expires_on": (today + timedelta(days=200)).isoformat(),
+        "expires_on": life.chart.also("2033-05-19"),
+        "since": life.chart.also("1987-03-29"),
+        "until": life.chart.also("2034-06-18"),
         "expires_event": "",
         "may_revoke": "yes",
         "conditioning": "yes",
@@ -235,7 +236,11 @@ def enter_matter(life: Life, asker: str) -> str:
         proceeding="custody",
         court="state",
         kinds=["progress_notes"],
-        return_date=(date.today() + timedelta(days=20)).isoformat(),
+        received_on=life.chart.also("2025-09-27"),
+        served_on=life.chart.also("2025-09-26"),
+        return_date=life.chart.also("2031-10-17"),
+        since=life.chart.also("1987-03-30"),
+        until=life.chart.also("2034-06-17"),
     )
     return life.note_id("matter", entered, rf"/matters/{ID}")
 
@@ -250,8 +255,9 @@ def work_at_the_desk(life: Life) -> None:
     assert life.ids["chart"] in found.text
     cal.open(f"/clients/{life.ids['chart']}")
     form = cal.open(f"/clients/{life.ids['chart']}/front").form("/front")
-    given = {"born": "1961-02-27", "guardian_relation": "mother"}
-    assert cal.submit(form, phone=life.front.also("7313550926188"), **given).status == 302
+    given = {"phone": life.front.also("7313550926188"), "emergency_phone": "7313550926185"}
+    sent = cal.submit(form, born="1961-02-27", guardian_phone="7313550926186", **given)
+    assert sent.status == 302
 
 
 def look_around(life: Life) -> None:
@@ -295,7 +301,7 @@ def spoil_every_form(life: Life) -> list[Page]:
     ada = life.served.people["ada"].web
     answers: list[Page] = []
     for nth, (action, names) in enumerate(sorted(_forms(life).items())):
-        if action.endswith(("/signout", "/lock", "/end-sessions")):
+        if action.endswith(("#", "/signout", "/lock", "/end-sessions")):
             continue
         words = life.chart.words("spoilt")
         worse = (words + "\x00\x1b[2J", words * 400, "²" + words, "\u202e" + words)

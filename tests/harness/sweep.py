@@ -11,6 +11,8 @@ import zlib
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 _LETTERS = "bcdfghjkmnpqrstvwxz"
@@ -62,27 +64,26 @@ class Canaries:
 
     def search(self, where: str, blob: bytes, *, unpack: bool = True) -> Iterator[Found]:
         """Every canary in `blob`, in every disguise."""
+        low = blob.lower()
         for needle, disguise, folded in self._needles():
-            yield from _hits(where, blob.lower() if folded else blob, needle, disguise)
+            yield from _hits(where, low if folded else blob, needle, disguise)
         if unpack:
             for inside, how in unpacked(blob, _DEPTH):
                 for found in self.search(where, inside, unpack=False):
                     yield Found(where, f"{found.disguise} inside {how}", found.around)
 
-    def count(self, blob: bytes) -> int:
-        """How often the tag stands in `blob` in the clear (UTF-8 or UTF-16), for measuring."""
-        low = blob.lower()
-        tag = self.tag.encode()
-        return low.count(tag) + low.count(self.tag.encode("utf-16-le"))
-
     def _needles(self) -> Iterator[tuple[bytes, str, bool]]:
-        yield from _disguised(self.tag)
-        for exact in self.extra:
-            yield from _disguised(exact)
+        for word in (self.tag, *dict.fromkeys(self.extra)):
+            yield from _disguised(word)
 
 
-def _disguised(word: str) -> Iterator[tuple[bytes, str, bool]]:
+@cache
+def _disguised(word: str) -> tuple[tuple[bytes, str, bool], ...]:
     """(bytes, name, whether case was folded away)"""
+    return tuple(_disguises_of(word))
+
+
+def _disguises_of(word: str) -> Iterator[tuple[bytes, str, bool]]:
     raw = word.lower().encode()
     yield raw, "utf-8", True
     for code in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):
@@ -156,16 +157,38 @@ def _inflate(blob: bytes, at: int, wbits: int) -> bytes:
     return bytes(got)
 
 
-def sweep(canaries: Iterable[Canaries], folders: Iterable[Path]) -> list[Found]:
-    """Search every file below the folders, its name too."""
+def sweep(
+    canaries: Iterable[Canaries], folders: Iterable[Path], clean: set[bytes] | None = None
+) -> list[Found]:
+    """Search every file below the folders, its name too.
+
+    `clean` remembers contents in which nothing was found, so that the same bytes are not searched
+    for the same canaries twice.
+    """
     kinds = list(canaries)
+    found: list[Found] = []
+    known = set() if clean is None else clean
+    for folder in folders:
+        for path in _files(folder):
+            blob = str(path).encode() + b"\n" + path.read_bytes()
+            digest = sha256(blob).digest()
+            if digest in known:
+                continue
+            here = _search_file(kinds, str(path), blob)
+            found += here
+            if not here:
+                known.add(digest)
+    return found
+
+
+def _search_file(kinds: list[Canaries], name: str, blob: bytes) -> list[Found]:
+    """The file as it is, and all that is packed in it."""
+    layers = [(blob, ""), *unpacked(blob, _DEPTH)]
     return [
-        found
-        for folder in folders
-        for path in _files(folder)
+        one
+        for layer, how in layers
         for kind in kinds
-        for blob in (str(path).encode(), path.read_bytes())
-        for found in kind.search(str(path), blob)
+        for one in kind.search(f"{name} {how}".strip(), layer, unpack=False)
     ]
 
 

@@ -1,10 +1,13 @@
-"""Time passing for everybody who is signed in, without waiting for it: rows of the real database."""
+"""Time that passes for everybody signed in, without waiting: rows of the real database."""
 
 import sqlite3
 from contextlib import closing
 from datetime import datetime, timedelta
 
+import pytest
+
 from tests.journeys.conftest import Served
+from tests.journeys.conftest import _used as codes_used
 
 COLUMNS = ("seen_at", "proven_at")
 _FORMAT = "%Y-%m-%d %H:%M:%S.%f"
@@ -22,6 +25,20 @@ def let_pass(served: Served, minutes: int, *columns: str) -> None:
                     (moment.strftime(_FORMAT), name),
                 )
         database.commit()
+
+
+def forget_codes(served: Served) -> None:
+    """As if hours had passed: a code of this half minute counts although another was used in it."""
+    with closing(sqlite3.connect(served.home / "practice.db", timeout=20)) as database:
+        database.execute("UPDATE identity_onetimecode SET last_step = 0")
+        database.commit()
+    codes_used.clear()
+
+
+@pytest.fixture
+def unused_codes(demonstration: Served) -> None:
+    """Nobody waits for a code because an earlier story used up three of them."""
+    forget_codes(demonstration)
 
 
 def sealed_keys(served: Served) -> list[bytes]:

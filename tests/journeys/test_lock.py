@@ -4,9 +4,14 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.journeys.conftest import Served, fresh_code, sign_in
-from tests.journeys.passing import let_pass, sealed_keys
+from tests.journeys.passing import (
+    forget_codes,
+    let_pass,
+    sealed_keys,
+    unused_codes,  # noqa: F401 - a fixture
+)
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("unused_codes")]
 
 WORDS = "He laughed when he told it, and looked at the door."
 MORE = " Then he asked how long we still had."
@@ -33,6 +38,7 @@ def locked(page: Page) -> Locator:
 def unlock(page: Page, served: Served, name: str) -> None:
     """In place, by passphrase and a fresh code."""
     dialog, person = locked(page), served.person(name)
+    forget_codes(served)
     dialog.get_by_label("Your passphrase").fill(person.passphrase)
     dialog.get_by_label("Code").fill(fresh_code(person))
     dialog.get_by_role("button", name="Unlock").click()
@@ -44,9 +50,10 @@ def written(page: Page) -> Locator:
     return page.get_by_label("Data", exact=True)
 
 
-def saved(page: Page) -> None:
-    """The words are kept: they are there when the page is asked for again."""
-    expect(page.locator("[data-saved]")).to_contain_text("Saved", timeout=15_000)
+def write(page: Page, words: str) -> None:
+    """Add words, and wait until the server has them."""
+    with page.expect_response(lambda answer: answer.url.endswith("/draft") and answer.ok):
+        written(page).press_sequentially(words)
 
 
 def test_words_typed_as_the_session_ran_out_are_there_and_saved(
@@ -60,9 +67,8 @@ def test_words_typed_as_the_session_ran_out_are_there_and_saved(
     assert b"" in sealed_keys(demonstration)
     unlock(page, demonstration, "ada")
     expect(written(page)).to_have_value(WORDS)
-    saved(page)
-    written(page).press_sequentially(MORE)
-    saved(page)
+    expect(page.locator("[data-saved]")).to_contain_text("Saved")
+    write(page, MORE)
     page.reload()
     expect(written(page)).to_have_value(WORDS + MORE)
 
@@ -108,6 +114,9 @@ def test_a_page_that_nobody_touches_warns_and_locks_itself(
     locked(page)
     unlock(page, demonstration, "ada")
     expect(written(page)).to_have_value(WORDS)
+    page.clock.run_for(5_000)  # it stays, although nobody has touched it since
+    expect(page.get_by_role("dialog", name="Locked")).to_have_count(0)
+    expect(written(page)).to_have_value(WORDS)
 
 
 def test_locking_one_tab_locks_the_other_and_unlocking_opens_both(
@@ -115,8 +124,7 @@ def test_locking_one_tab_locks_the_other_and_unlocking_opens_both(
 ) -> None:
     sign_in(page, demonstration, "ada")
     begin_note(page, demonstration)
-    written(page).fill(WORDS)
-    saved(page)
+    write(page, WORDS)
     other = context.new_page()
     other.goto(f"{demonstration.address}/clients?q=Halpern")
     expect(other.get_by_role("link", name="Dov Halpern").first).to_be_visible()
@@ -126,8 +134,7 @@ def test_locking_one_tab_locks_the_other_and_unlocking_opens_both(
     unlock(other, demonstration, "ada")
     expect(other.get_by_role("link", name="Dov Halpern").first).to_be_visible()
     expect(written(page)).to_have_value(WORDS)
-    written(page).press_sequentially(MORE)
-    saved(page)
+    write(page, MORE)
 
 
 def test_back_after_signing_out_shows_nothing(
@@ -135,8 +142,7 @@ def test_back_after_signing_out_shows_nothing(
 ) -> None:
     sign_in(page, demonstration, "ada")
     begin_note(page, demonstration)
-    written(page).fill(WORDS)
-    saved(page)
+    write(page, WORDS)
     draft = page.url
     page.locator(".who-am-i").click()
     page.get_by_role("button", name="Sign out", exact=True).click()
@@ -147,7 +153,7 @@ def test_back_after_signing_out_shows_nothing(
         for word in ("Halpern", "laughed", "Ada Merrow"):
             assert word not in page.content()
     page.goto(draft)
-    page.wait_for_url("**/signin?next=*")
+    page.wait_for_url("**/signin?next=**")
     assert context.cookies(demonstration.address) == [
         one for one in context.cookies(demonstration.address) if "form" in one["name"]
     ]
@@ -160,11 +166,11 @@ def test_a_page_left_locked_in_the_browser_shows_nothing_to_whoever_signs_in_nex
 ) -> None:
     sign_in(page, demonstration, "ada")
     begin_note(page, demonstration)
-    written(page).fill(WORDS)
-    saved(page)
+    write(page, WORDS)
     lock_now(page)
     locked(page).get_by_role("link", name="Sign in as someone else").click()
     page.wait_for_url("**/signin")
+    forget_codes(demonstration)
     sign_in(page, demonstration, "bea")
     page.go_back()
     page.go_back()

@@ -9,9 +9,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.ledger.samples import entry
-
 from stillroom.phi import Log
+from tests.ledger.samples import entry
 
 if TYPE_CHECKING:  # a child has no use for it, and it takes long to load
     from tests.ledger.places import Place

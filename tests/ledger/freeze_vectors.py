@@ -9,8 +9,6 @@ from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tests.ledger.samples import ORIGIN, START, Pen, entries
-
 from stillroom.ledger import (
     Checkpoint,
     Entry,
@@ -19,6 +17,7 @@ from stillroom.ledger import (
     prove_inclusion,
     root_hash,
 )
+from tests.ledger.samples import ORIGIN, START, Pen, entries
 
 FILE = Path(__file__).parent / "vectors" / "version-1.json"
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import psycopg
 import pytest
-from tests.postgres import running_cluster
 
 from stillroom.phi import Log
+from tests.postgres import running_cluster
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.ledger.samples import ORIGIN, START, raws
 
 from stillroom.ledger import (
     Checkpoint,
@@ -19,6 +18,7 @@ from stillroom.ledger import (
     root_hash,
 )
 from stillroom.ledger._audit import BLOCK, MOST_NAMED
+from tests.ledger.samples import ORIGIN, START, raws
 
 LOG = raws(600)
 LEAVES = [leaf_hash(raw) for raw in LOG]

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.ledger.samples import ORIGIN, Pen, Reader, leaves
 
 from stillroom.kernel import Misuse
 from stillroom.ledger import (
@@ -24,6 +23,7 @@ from stillroom.ledger import (
     verify_consistency,
     verify_inclusion,
 )
+from tests.ledger.samples import ORIGIN, Pen, Reader, leaves
 
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "version-1.json").read_text())["log"]
 POINT = Checkpoint(ORIGIN, 3, root_hash(leaves(3)))

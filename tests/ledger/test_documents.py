@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from tests.ledger.samples import ORIGIN, raws
 
 from stillroom.ledger import (
     Checkpoint,
@@ -24,6 +23,7 @@ from stillroom.ledger import (
     verify_consistency_document,
     verify_inclusion_document,
 )
+from tests.ledger.samples import ORIGIN, raws
 
 LOG = raws(20)
 LEAVES = [leaf_hash(raw) for raw in LOG]

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.ledger.samples import START, entry
 
 from stillroom.kernel import Misuse
 from stillroom.ledger import Entry, Malformed, actor_and_subject
+from tests.ledger.samples import START, entry
 
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "version-1.json").read_text())
 

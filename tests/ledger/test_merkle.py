@@ -5,7 +5,6 @@ from hashlib import sha256
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.ledger.samples import leaves
 
 from stillroom.kernel import Misuse
 from stillroom.ledger import (
@@ -22,6 +21,7 @@ from stillroom.ledger import (
     verify_subtree_consistency,
     verify_subtree_inclusion,
 )
+from tests.ledger.samples import leaves
 
 # The inputs and roots that Certificate Transparency's first implementations published and that
 # every later one checks itself against.
@@ -127,6 +127,43 @@ def test_entries_across_two_subtrees_are_not_a_part() -> None:
         verify_subtree_inclusion(everything[2], 2, 2, 6, [], root_hash(everything[2:6]))
     with pytest.raises(NotProven, match="not one subtree"):
         verify_subtree_consistency(1, 3, 8, [], everything[1], root_hash(everything))
+
+
+def part_proof(leaves: list[bytes], start: int, end: int, known: bool = True) -> list[bytes]:
+    """The proof that a part stands in its log: the definition in §4.4.1 of the draft."""
+    if (start, end) == (0, len(leaves)):
+        return [] if known else [root_hash(leaves)]
+    k = 1 << (len(leaves) - 1).bit_length() - 1
+    left, right = leaves[:k], leaves[k:]
+    if end <= k:
+        return [*part_proof(left, start, end, known), root_hash(right)]
+    if k <= start:
+        return [*part_proof(right, start - k, end - k, known), root_hash(left)]
+    return [*part_proof(right, 0, end - k, False), root_hash(left)]
+
+
+def test_every_part_of_every_log_up_to_20_is_proven_to_stand_in_it() -> None:
+    everything = leaves(20)
+    for size in range(1, 21):
+        log = everything[:size]
+        for end in range(1, size + 1):
+            for start in range(end):
+                if start % (1 << (end - start - 1).bit_length()):
+                    continue
+                part, proof = root_hash(log[start:end]), part_proof(log, start, end)
+                verify_subtree_consistency(start, end, size, proof, part, root_hash(log))
+                for bad in ([*proof, part], proof[1:], [leaf_hash(b"x"), *proof[1:]]):
+                    if bad != proof:
+                        with pytest.raises(NotProven):
+                            verify_subtree_consistency(start, end, size, bad, part, root_hash(log))
+
+
+def test_an_empty_part_is_proven_by_nothing() -> None:
+    root = root_hash(leaves(3))
+    verify_subtree_consistency(2, 2, 3, [], EMPTY_ROOT, root)
+    for proof, part, size in (([root], EMPTY_ROOT, 3), ([], root, 3), ([], EMPTY_ROOT, 1)):
+        with pytest.raises(NotProven):
+            verify_subtree_consistency(2, 2, size, proof, part, root)
 
 
 @given(st.lists(st.binary(max_size=40), max_size=200))

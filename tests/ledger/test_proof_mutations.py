@@ -10,7 +10,6 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.ledger.samples import leaves
 
 from stillroom.ledger import (
     EMPTY_ROOT,
@@ -21,6 +20,7 @@ from stillroom.ledger import (
     verify_consistency,
     verify_inclusion,
 )
+from tests.ledger.samples import leaves
 
 Path = tuple[bytes, ...]
 OTHER = bytes(range(32))
@@ -100,6 +100,28 @@ def test_a_consistency_proof_is_refused_for_other_sizes(new: int) -> None:
         for other in {new * 2, new // 2, old - 1, 0} - {new}:
             with pytest.raises(NotProven):
                 verify_consistency(old, other, path, roots[old], roots[new])
+
+
+def test_a_proof_from_a_larger_log_does_not_serve_a_smaller_one() -> None:
+    """What is left of the path when the tree is already climbed must not count."""
+    first, second = leaves(2)
+    both = root_hash([first, second])
+    with pytest.raises(NotProven, match="longer than the tree is high"):
+        verify_inclusion(second, 0, 1, [first], both)
+    part = leaves(8)
+    roots = [root_hash(part[:size]) for size in range(9)]
+    with pytest.raises(NotProven, match="longer than the tree is high"):
+        verify_consistency(2, 3, prove_consistency(part, 2), roots[2], roots[8])
+
+
+def test_a_hash_cut_at_another_place_is_refused() -> None:
+    """Joined, the bytes are the same; only the lengths tell the forgery."""
+    first, second = leaves(2)
+    root = root_hash([first, second])
+    with pytest.raises(NotProven, match="not a hash"):
+        verify_inclusion(first[:31], 0, 2, [first[31:] + second], root)
+    with pytest.raises(NotProven, match="not a hash"):
+        verify_consistency(1, 2, [first[31:] + second], first[:31], root)
 
 
 @given(st.data(), st.integers(1, 120))

@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.ledger.samples import leaves
 
 from stillroom.kernel import Misuse
 from stillroom.ledger import (
@@ -20,6 +19,7 @@ from stillroom.ledger import (
     verify_consistency,
     verify_inclusion,
 )
+from tests.ledger.samples import leaves
 
 MANY = 1000
 
@@ -103,10 +103,16 @@ def test_growing_in_batches_is_growing_one_by_one(batches: list[int]) -> None:
 
 
 def test_a_batch_that_failed_leaves_the_edge_as_it_was() -> None:
-    edge = Shelf().grow(Edge(), leaves(255))
-    before = edge.root()
-    edge.copy().append(leaf_hash(b"never written"))
-    assert (edge.size, edge.root(), edge.changed()) == (255, before, ())
+    everything = leaves(600)
+    shelf, whole = Shelf(), Shelf()
+    edge = shelf.grow(Edge(), everything[:250])
+    lost = edge.copy()
+    for _ in range(20):
+        lost.append(leaf_hash(b"never written"))
+    assert (edge.size, edge.changed()) == (250, ())
+    edge = shelf.grow(edge, everything[250:])
+    assert edge.root() == whole.grow(Edge(), everything).root()
+    assert shelf.tiles == whole.tiles
 
 
 @given(st.integers(0, MANY))

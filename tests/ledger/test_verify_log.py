@@ -15,8 +15,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.ledger.samples import ORIGIN, Pen, entry, leaves, raws
-from tests.ledger.test_entry import made
 
 import stillroom.ledger
 from stillroom.ledger import (
@@ -31,6 +29,8 @@ from stillroom.ledger import (
     prove_inclusion,
     root_hash,
 )
+from tests.ledger.samples import ORIGIN, Pen, entry, leaves, raws
+from tests.ledger.test_entry import made
 
 FILE = Path(stillroom.ledger.__file__).parent / "verify_log.py"
 LOG = raws(30)
@@ -283,6 +283,34 @@ def test_a_name_that_stands_twice_is_bad_input(table: Table) -> None:
     swap(table, "log.jsonl", '"actor"', '"actor": "Rex", "actor"')
     code, said = table.ask(*CHECK, "--entries", "log.jsonl")
     assert (code, "twice" in said) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("log.jsonl", '"index": 4', '"index": "4"'),
+        ("log.jsonl", '"index": 4', '"index": 4.0'),
+        ("log.jsonl", '"actor": "person4"', '"actor": 4'),
+        ("log.jsonl", '"actor": "person4"', '"actor": ""'),
+        ("log.jsonl", '"actor": "person4"', '"actor": "p\\u00e9"'),
+        ("log.jsonl", "T09:00:04.000000Z", "T09:00:04Z"),
+        ("log.jsonl", "T09:00:04.000000Z", "T09:00:61.000000Z"),
+        ("log.jsonl", "2026-01-05T09:00:04", "1969-01-05T09:00:04"),
+        ("proof.json", '"size": 30', '"size": true'),
+        ("proof.json", '"path": [', '"path": [7,'),
+        ("proof.json", '"entry": {', '"entry": [], "x": {'),
+        ("growth.json", '"older": 13', '"older": "13"'),
+        ("growth.json", "version 1", "version 2"),
+        ("proof.json", "version 1", "version 2"),
+        ("checkpoint.txt", "\n30\n", "\n030\n"),
+        ("checkpoint.txt", "\u2014 ", "- "),
+    ],
+)
+def test_a_field_of_another_kind_is_bad_input(table: Table, file: str, old: str, new: str) -> None:
+    swap(table, file, old, new)
+    words = (*CHECK, "--entries", "log.jsonl", "--proof", "proof.json", *GROWTH)
+    code, said = table.ask(*words)
+    assert (code, said.split("\n")[0]) == (2, "CANNOT TELL")
 
 
 def test_a_wrong_command_is_bad_input(table: Table) -> None:

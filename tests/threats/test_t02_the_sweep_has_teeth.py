@@ -21,10 +21,8 @@ def test_a_canary_in_this_disguise_is_found(tmp_path: Path, disguise: str, noise
     assert sweep([canaries], [tmp_path]), disguise
 
 
-@pytest.mark.parametrize("disguise", DISGUISES)
+@pytest.mark.parametrize("disguise", sorted(set(DISGUISES) - {"one word alone"}))
 def test_a_number_or_a_date_in_this_disguise_is_found(tmp_path: Path, disguise: str) -> None:
-    if disguise == "one word alone":
-        pytest.skip("a number is one word")
     canaries = Canaries()
     planted = DISGUISES[disguise](f"born {canaries.also('1913-02-27')}, telephone")
     (tmp_path / "some.db").write_bytes(secrets.token_bytes(700) + planted)

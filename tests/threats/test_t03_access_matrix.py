@@ -182,8 +182,7 @@ def test_a_sealed_house_answers_sealed_at_every_address(lived: Lived) -> None:
                 house.seal()
                 answer = matrix.ask(lived, row, seen)
                 house.unseal(server, at=lived.cast.at)
-                said = "page" if row.address == "sealed" else "sealed"
-                assert matrix.outcome(answer) == said, row.title
+                assert matrix.outcome(answer) == "sealed", row.title
                 tell_no_tales(row, "nobody", answer)
     finally:
         house.unseal(server, at=lived.cast.at)

@@ -46,7 +46,11 @@ function touched(): void {
 }
 
 function look(): void {
-  if (isAway()) return;
+  // While the page is away nobody is idle on it: it would lock again a moment after unlocking.
+  if (isAway()) {
+    touchedAt = Date.now();
+    return;
+  }
   const now = wakefulness(touchedAt, Date.now(), idleSeconds());
   if (now.state === "lock") void lock();
   else warn(now.state === "warn" ? warning(now.left) : "");

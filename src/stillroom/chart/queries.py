@@ -140,6 +140,8 @@ _PAGE_OF = f"""
     WHERE {_VISIBLE} ORDER BY occurred_at DESC, id DESC LIMIT %s OFFSET %s
 """  # noqa: S608 - of constants alone
 _HOW_MANY = f"SELECT count(*) FROM chart_record WHERE {_VISIBLE}"  # noqa: S608
+_RECORD = "SELECT * FROM chart_record WHERE id = %s"
+_SIGNED = "SELECT * FROM chart_revision WHERE record_id = %s ORDER BY number"
 _REVISIONS = "SELECT record_id, number, sealed FROM chart_revision WHERE record_id IN ({})"
 
 
@@ -155,10 +157,10 @@ class _Row(NamedTuple):
     part2: bool
 
 
-def _asked(query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+def _asked(query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def visible_records(presence: Presence, chart_id: str) -> QuerySet[Record]:
@@ -200,7 +202,7 @@ def _line(presence: Presence, row: _Row, openings: dict[str, str], addenda: dict
 
 def find_record(presence: Presence, record_id: str, act: Act) -> Record:
     """A record's row, or `NotHere` written down like any refusal."""
-    row = Record.objects.filter(pk=record_id).first()
+    row = next(iter(Record.objects.raw(_RECORD, (record_id,))), None)
     if row is None or (row.state == Record.State.DRAFT and row.author != presence.person):
         bridge.refuse(presence, act, record_id)
         raise NotHere
@@ -214,8 +216,9 @@ def record(presence: Presence, record_id: str) -> WholeRecord:
     cares = practice.cares_of(presence.person, row.chart)
     ward = ward_of(row)
     grant = bridge.ask(presence, read, practice.purpose_for(presence, cares), ward, cares=cares)
-    signed = list(row.revisions.order_by("number"))
-    draft = Draft.objects.filter(record=row).first() if row.author == presence.person else None
+    signed = list(Revision.objects.raw(_SIGNED, (row.pk,)))
+    own = row.author == presence.person and row.state == Record.State.DRAFT
+    draft = Draft.objects.filter(record=row).first() if own else None
     parts: list[bridge.SealedPart] = [
         (row.pk, "revision", one.number, bytes(one.sealed)) for one in signed
     ]

@@ -45,7 +45,7 @@ class SignedWords(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def occurred_at(self) -> datetime:
-        """The moment that the record is about; told when asked, for that costs as much as opening."""
+        """The moment that the record is about, made when asked for: it costs as much as opening."""
         return moment(self.occurred)
 
     @property

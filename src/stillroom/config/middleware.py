@@ -8,6 +8,7 @@ nothing (T01).
 from collections.abc import Callable
 from typing import cast
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -79,6 +80,10 @@ def shell(get_response: Next) -> Next:
         asked.shell = current_shell()
         asked.at = asked.shell.clock()
         asked.here, asked.locked, asked.cookie = None, None, None
+        try:
+            request.get_host()  # asked by nothing else on GET: a name that rebinds to us is refused
+        except DisallowedHost as error:
+            return problems.answer(request, error)
         return get_response(request)
 
     return answer

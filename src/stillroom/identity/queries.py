@@ -69,8 +69,10 @@ def public_keys(persons: Iterable[str]) -> dict[str, PublicKey]:
 
 def verifying_key(person: str) -> PublicKey | None:
     """The key that checks a person's signatures; also of people who have left."""
-    row = Person.objects.filter(pk=person).values_list("public_key", flat=True).first()
-    return PublicKey.from_bytes(bytes(row)) if row else None
+    # Written out, because it is asked for each signature that is shown.
+    rows = Person.objects.raw("SELECT * FROM identity_person WHERE id = %s", (person,))
+    keys = [bytes(row.public_key) for row in rows]
+    return PublicKey.from_bytes(keys[0]) if keys and keys[0] else None
 
 
 def accounts(presence: Presence) -> list[Account]:

@@ -115,10 +115,10 @@ def _sheets(
     return {client: decode(text) for client, text in words.items()}
 
 
-def _asked(query: str, ids: Sequence[str], *more: object) -> list[Any]:
+def _asked(query: str, ids: Sequence[str], *more: Any) -> list[Any]:
     """The rows about some charts; none about no chart."""
     if not ids:
         return []
     with connection.cursor() as cursor:
         cursor.execute(query.format(", ".join(["%s"] * len(ids))), (*ids, *more))
-        return cursor.fetchall()
+        return list(cursor.fetchall())

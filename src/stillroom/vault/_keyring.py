@@ -137,7 +137,7 @@ class Keyring(Guarded):
         try:
             for row in rows:
                 record, revision, sealed = row[:3]
-                header = sealed[:_HEADER_END]
+                header = bytes(sealed[:_HEADER_END])  # some drivers give views
                 aad = header + as_bytes(f"{start}{record}{end}{revision}")
                 nonce, words = sealed[_HEADER_END:_NONCE_END], sealed[_NONCE_END:]
                 yield row, unpad(ciphers[header](nonce, words, aad))

@@ -38,7 +38,8 @@ def _open_sealed(view: View) -> View:
 
 def _safe_next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+    # A path of ours and nothing else: words without a slash would be taken for a page's name.
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted
     return reverse("today")
 
