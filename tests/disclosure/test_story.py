@@ -28,9 +28,8 @@ def corpus() -> Corpus:
     return Corpus.load(provisions())
 
 
-@pytest.fixture
-def ready(cast: Cast, corpus: Corpus) -> str:
-    """The matter, decided, with Dov's paper on file."""
+def profile(cast: Cast) -> None:
+    """Ada is a psychologist, licensed in Maryland."""
     practice.set_profile(
         cast.people["ada"].id,
         profession="psychologist",
@@ -38,6 +37,20 @@ def ready(cast: Cast, corpus: Corpus) -> str:
         place="us-md",
         location="Baltimore",
     )
+
+
+def test_the_law_is_not_asked_for_somebody_whose_profession_is_not_known(
+    cast: Cast, corpus: Corpus
+) -> None:
+    matter = actions.enter(cast.here("ada"), cast.dov, subpoena())
+    with pytest.raises(queries.NoProfile):
+        queries.whole_matter(cast.here("ada"), corpus, matter)
+
+
+@pytest.fixture
+def ready(cast: Cast, corpus: Corpus) -> str:
+    """The matter, decided, with Dov's paper on file."""
+    profile(cast)
     notes(cast)
     matter = actions.enter(cast.here("ada"), cast.dov, subpoena())
     consent.take_up(cast.here("ada"), cast.dov, authorization(cast))
@@ -48,6 +61,7 @@ def ready(cast: Cast, corpus: Corpus) -> str:
 
 
 def test_a_bare_subpoena_opens_nothing_and_names_the_key(cast: Cast, corpus: Corpus) -> None:
+    profile(cast)
     matter = actions.enter(cast.here("ada"), cast.dov, subpoena())
     made = queries.whole_matter(cast.here("ada"), corpus, matter).determination
     assert made.full.stance.low.name in ("FORBIDDEN", "WITH_AUTHORIZATION")

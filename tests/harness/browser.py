@@ -22,7 +22,6 @@ PICKY = frozenset({"date", "tel"})
 """Types of field that take no words, but a day or a number that can be searched for as it stands."""
 
 
-
 def address_name(address: str) -> str:
     """The name of an address in `urls.py`; empty for one that leads nowhere."""
     try:
@@ -124,9 +123,7 @@ class Browser:
         sent |= {each: value for each, value in given.items() if each not in sent}
         return self.post(form.action, sent)
 
-    def _ask(
-        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
-    ) -> Page:
+    def _ask(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Page:
         host = f"localhost:{self._port}"
         kept = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         said = {

@@ -37,11 +37,12 @@ OPEN_DOORS = DOORS - {"step_up", "passphrase_change"} | {"front_door", "sealed",
 
 def missing(answer: HttpResponse) -> list[str]:
     """What an answer lacks; empty when nothing."""
-    lacks = [
-        name for name, value in EVERYWHERE.items() if answer.headers.get(name) != value
-    ]
+    lacks = [name for name, value in EVERYWHERE.items() if answer.headers.get(name) != value]
     policy = answer.headers.get("Content-Security-Policy", "")
-    proof = answer.headers.get("Content-Type") == "application/pdf" and "frame-ancestors 'self'" in policy
+    proof = (
+        answer.headers.get("Content-Type") == "application/pdf"
+        and "frame-ancestors 'self'" in policy
+    )
     wanted = _OF_A_PROOF if proof else _POLICY
     directives = [one.strip() for one in policy.split(";")]
     lacks += [f"policy: {one}" for one in wanted if one not in directives]

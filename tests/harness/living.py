@@ -251,7 +251,7 @@ def enter_matter(life: Life, asker: str) -> str:
 def work_at_the_desk(life: Life) -> None:
     """The front desk finds the client by name and corrects a telephone number."""
     cal = life.browser_of("cal")
-    found = cal.open(f"/clients?q={life.front.tag}")
+    found = cal.post("/clients", {"q": life.front.tag})
     assert life.ids["chart"] in found.text
     cal.open(f"/clients/{life.ids['chart']}")
     form = cal.open(f"/clients/{life.ids['chart']}/front").form("/front")
@@ -265,12 +265,14 @@ def look_around(life: Life) -> None:
     ada, olga = life.served.people["ada"].web, life.served.people["olga"].web
     chart = life.ids["chart"]
     for path in (
-        "/", "/signin", "/today", "/clients", f"/clients?q={life.front.tag}", f"/find?q={life.front.tag}",
+        "/", "/signin", "/today", "/clients",
         f"/clients/{chart}", f"/clients/{chart}?from=2", f"/clients/{chart}/account",
         f"/clients/{chart}/log", "/matters", f"/matters/{life.ids['matter']}", "/log", "/log/3/proof",
         "/account", "/styleguide", *(f"/records/{life.ids[name]}" for name in ("note", "draft")),
     ):  # fmt: skip
         ada.open(path)
+    ada.post("/clients", {"q": life.front.tag})
+    ada.json("/find", {"q": life.front.tag})
     for path in ("/log", "/log?before=9", "/log/5/proof?file=1", "/log/checkpoint", "/people"):
         olga.open(path)
     try_the_doors(life)

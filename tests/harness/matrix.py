@@ -349,4 +349,3 @@ _PLACES: Mapping[str, Callable[[Lived], None]] = {
     "bea-covering": _bea_covering,
     "bea-after": _bea_after,
 }
-

@@ -94,7 +94,11 @@ class Served:
         return [line.split(": ")[1] for line in self.told.splitlines() if "Recovery share" in line]
 
     def _environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "PYTHONPATH")}
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if name in ("PATH", "LANG", "PYTHONPATH")
+        }
         user = self.searched / "user"
         return {
             **kept,

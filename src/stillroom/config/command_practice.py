@@ -108,7 +108,9 @@ def _found(made: NewHome, given: argparse.Namespace, owner_secret: str) -> str:
     migrate()
     from stillroom.config.founding import found_owner, recovery_shares
 
-    welcome = found_owner(made, given.sign_name, given.owner, owner_secret)
+    welcome = found_owner(
+        made, given.sign_name, given.owner, owner_secret, clinician=given.clinician
+    )
     shares = enumerate(recovery_shares(made), start=1)
     unseal = f" --key-file {given.key_file}" if given.key_file else ""
     return "\n".join(
@@ -120,7 +122,10 @@ def _found(made: NewHome, given: argparse.Namespace, owner_secret: str) -> str:
             f"Authenticator secret of {welcome.name}: {welcome.code_secret.expose().decode()}",
             f"Recovery words of {welcome.name}: {' '.join(welcome.words)}",
             "",
-            *(f"Recovery share {n} of 3 (any two open the charts again): {s}" for n, s in shares),
+            *(
+                f"Recovery share {n} of 3 (any two hold the key to the charts): {s}"
+                for n, s in shares
+            ),
             "",
             f"Serve it with: stillroom serve --home {path}{unseal}",
         ]

@@ -75,6 +75,9 @@ def _init_word(init: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="seal by a new key file, outside the folder, instead of a passphrase",
     )
+    init.add_argument(
+        "--clinician", action="store_true", help="the owner treats clients too (a practice of one)"
+    )
     init.add_argument("--zone", default="America/New_York", help="time zone, e.g. America/Chicago")
     init.add_argument(
         "--database", default="", metavar="ADDRESS", help="postgresql://… instead of SQLite"

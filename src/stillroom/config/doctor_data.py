@@ -76,7 +76,7 @@ def people(home: Home) -> Iterator[Finding]:
     elif few:
         yield look(
             f"One lost key would shut out {', '.join(few)}: there is no second way in.",
-            "Have a passkey or new recovery words added under Account, today.",
+            "Have a passkey added under Account, today.",
         )
     else:
         yield well(f"All {len(ways)} who sign in here have two ways in or more.")

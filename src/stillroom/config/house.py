@@ -9,13 +9,16 @@ from importlib.metadata import version
 
 from django.conf import settings
 
-from stillroom.access import gate
+from stillroom.access import Act, gate
 from stillroom.config.home import Home
+from stillroom.config.home_errors import WrongKey
 from stillroom.config.paths import provisions
 from stillroom.desk.shell import Shell
+from stillroom.identity.refusals import TooManyTries
+from stillroom.identity.rules import wait_after
 from stillroom.kernel import Misuse
 from stillroom.law import Corpus
-from stillroom.phi import House, Log
+from stillroom.phi import House, Log, bridge
 from stillroom.phi.signing import LogSigner, log_key
 from stillroom.practice.directory import Directory
 from stillroom.vault import SharedKey
@@ -33,6 +36,8 @@ class ByPassphrase:
 
     def __init__(self, home: Home, house: House, directory: Directory) -> None:
         self._home, self._house, self._directory = home, house, directory
+        self._failures = 0
+        self._closed_until: datetime | None = None
 
     @property
     def by_passphrase(self) -> bool:
@@ -40,12 +45,22 @@ class ByPassphrase:
         return bool(self._home.file.lock)
 
     def unseal(self, passphrase: str, *, at: datetime) -> None:
-        """Unseal by passphrase and fill the directory."""
-        _open(self._house, self._directory, self._home.open_server(passphrase), at)
+        """Unseal by passphrase and fill the directory. Wrong ones in a row close it for a while."""
+        if self._closed_until is not None and at < self._closed_until:
+            raise TooManyTries
+        try:
+            server = self._home.open_server(passphrase)
+        except WrongKey:
+            self._failures += 1
+            self._closed_until = at + wait_after(self._failures)
+            raise
+        self._failures = 0
+        _open(self._house, self._directory, server, at)
 
 
 def _open(house: House, directory: Directory, server: SharedKey, at: datetime) -> None:
     house.unseal(server, at=at)
+    bridge.note_event(house, "house", Act.HOUSE_UNSEAL, {"did": "unsealed"}, at=at)
     directory.fill(house)
 
 

@@ -25,7 +25,7 @@ Next = Callable[[HttpRequest], HttpResponseBase]
 
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; frame-src 'self'; object-src 'none'; "
+    "font-src 'self'; connect-src 'self'; object-src 'none'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {
@@ -77,6 +77,7 @@ def shell(get_response: Next) -> Next:
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         asked = cast("DeskRequest", request)
+        asked.get_host()  # an address that is not this practice's is refused before anything else
         asked.shell = current_shell()
         asked.at = asked.shell.clock()
         asked.here, asked.locked, asked.cookie = None, None, None

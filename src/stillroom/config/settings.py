@@ -40,7 +40,6 @@ MIDDLEWARE = [
     "stillroom.config.middleware.shell",
     "django.middleware.csrf.CsrfViewMiddleware",
     "stillroom.config.middleware.Door",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "stillroom.config.urls"
 WSGI_APPLICATION = "stillroom.config.wsgi.application"

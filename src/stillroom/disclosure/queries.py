@@ -20,10 +20,18 @@ from stillroom.disclosure.matters import Asked, Signed
 from stillroom.disclosure.models import Departure, Matter, Packet
 from stillroom.disclosure.models import Determination as DeterminationRow
 from stillroom.disclosure.rules import AccountingLine
+from stillroom.kernel import StillroomError
 from stillroom.law import Corpus
 from stillroom.phi import NotHere, Presence, bridge
 from stillroom.practice import queries as practice
 from stillroom.practice.queries import ChartHead
+
+
+class NoProfile(StillroomError):
+    """The law asks of whom it is asked: the profession, and the place of the licence."""
+
+    what = "the law cannot be asked before your profession and the place of your licence are known"
+    usual_advice = "Say both under Your name, Profession and licence; nothing you typed is lost."
 
 
 @dataclass(frozen=True)
@@ -112,6 +120,8 @@ def open_asked(presence: Presence, rows: Sequence[Matter], cares: tuple[Care, ..
 def circumstances(presence: Presence, head: ChartHead) -> Circumstances:
     """What is known beside the paper, for the clinician who asks."""
     profile = practice.staff_profile(presence.person)
+    if profile is None or not profile.profession or not (head.place or profile.place):
+        raise NoProfile
     zone = timezone.get_default_timezone()
     today = presence.at.astimezone(zone).date()
     facts = chart_facts(
@@ -120,8 +130,8 @@ def circumstances(presence: Presence, head: ChartHead) -> Circumstances:
         part2=charts.holds_part2(head.id),
     )
     return Circumstances(
-        place=head.place or (profile.place if profile else ""),
-        profession=(profile.profession if profile else "") or "psychologist",
+        place=head.place or profile.place,
+        profession=profile.profession,
         chart=facts,
         authorizations=tuple(consents.authorizations(presence, head.id)),
         at=presence.at,

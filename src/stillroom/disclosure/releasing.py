@@ -61,7 +61,7 @@ class Bundle:
 
 
 def choices(presence: Presence, corpus: Corpus, matter_id: str) -> Bundle:
-    """Every signed record of the chart, the author's private ones too, and what may become of it."""
+    """Every signed record of the chart, one's own private ones too, and what may become of it."""
     whole = queries.whole_matter(presence, corpus, matter_id)
     joint = len(whole.head.holders) > 1
     candidates = [

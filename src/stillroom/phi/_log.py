@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Self
 
 from stillroom.kernel import Misuse
-from stillroom.ledger import Checkpoint, Edge, Entry, NotProven, Receipt, Signer, leaf_hash
+from stillroom.ledger import Checkpoint, Entry, NotProven, Receipt, Signer, leaf_hash
 from stillroom.phi._log_errors import LogUnopenable, LogUnwritable
 from stillroom.phi._log_index import mentions_in
 from stillroom.phi._log_reading import LogReading
@@ -44,7 +44,7 @@ class Log(LogReading):
     def __init__(self, store: Store) -> None:
         super().__init__(store)
         with store.snapshot() as tables:
-            self._edge: Edge | None = verified_edge(tables)
+            self._edge = verified_edge(tables)
         self._group = GroupCommit(self._commit)
 
     @classmethod
@@ -129,9 +129,8 @@ class Log(LogReading):
     def _commit(self, take: Take) -> int:
         """Write rows durably; one thread at a time, see `GroupCommit`."""
         self._require_usable()
-        edge, self._edge = self._edge, None  # forgotten unless all goes well
         with self._store.write() as tables:
-            edge = catch_up(edge, tables.head(), tables)
+            edge = catch_up(self._edge, tables.head(), tables)
             grown, rows = edge.copy(), take()
             for row in rows:
                 grown.append(leaf_hash(row))

@@ -2,7 +2,8 @@
 
 A ring belongs to a ward (a client's front sheet, or a chart) and has a kind. A wrap is the ring
 sealed to one recipient: a person's public key, the server's own key (front rings only), or the
-practice's recovery key. Deleting every wrap of a ring erases what it sealed, in every backup.
+practice's recovery key. Deleting every wrap of a ring erases what it sealed, save
+in backups that still hold the wraps.
 """
 
 from django.db import models

@@ -40,7 +40,7 @@ def latest(presence: Presence, limit: int, before: int | None, *, mine: bool) ->
 
 
 def proof_of(presence: Presence, index: int, *, whole: bool) -> ShownProof:
-    """The proof of one entry; `NotHere` (written down) for none and, unless `whole`, for another's."""
+    """One entry's proof; `NotHere` (written down) for none and, unless `whole`, for another's."""
     log = presence.house.log
     found = next(log.entries(index, index + 1)) if index < log.size else None
     if found is None or not (whole or found.entry.actor == presence.person):

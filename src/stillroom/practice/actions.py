@@ -170,6 +170,22 @@ def book(
     return row.pk
 
 
+def change_own_profile(
+    presence: Presence, *, profession: str, credential: str, place: str, location: str
+) -> None:
+    """What one says of oneself: profession, credential, and the place of one's licence."""
+    grant = bridge.ask(presence, Act.OWN_ACCOUNT_WRITE, Purpose.ACCOUNTS, Ward(chart=""))
+    details: bridge.Details = {"did": "profile", "profession": profession, "place": place}
+    bridge.note_house(presence, grant.act, details)
+    set_profile(
+        presence.person,
+        profession=profession,
+        credential=credential,
+        place=place,
+        location=location,
+    )
+
+
 def set_profile(
     person: str, *, profession: str, credential: str, place: str, location: str
 ) -> None:

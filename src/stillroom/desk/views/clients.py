@@ -4,7 +4,7 @@ from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from stillroom.access import Act, Capacity, Purpose, Role, Ward
 from stillroom.desk.pages import render
@@ -27,11 +27,12 @@ class BadDate(StillroomError):
     usual_advice = "Give it as year, month and day, and not in the future."
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def clients(request: DeskRequest) -> HttpResponse:
     """A clinician's own clients; for the front desk, what the search finds."""
     presence = request.presence
-    typed = request.GET.get("q", "").strip()[:80]
+    # Posted, not in the address: no access log on the way shall hold a client's name.
+    typed = request.POST.get("q", "").strip()[:80]
     if typed:
         heads = practice.find(presence, request.shell.directory, typed)
     elif presence.roles & _LISTING:

@@ -183,7 +183,7 @@ def answer(request: DeskRequest, matter_id: str) -> HttpResponse:
     actions.answer(request.presence, request.shell.corpus, matter_id, fact, given)
     if request.headers.get("HX-Request"):
         whole = queries.whole_matter(request.presence, request.shell.corpus, matter_id)
-        return render(request, "matter_part.html", _values(request, whole))
+        return render(request, "matter_renewed.html", {**_values(request, whole), "renewed": True})
     return redirect("matter", matter_id=matter_id)
 
 

@@ -69,7 +69,7 @@ def _sent(request: DeskRequest) -> tuple[int, dict[str, str]]:
 
 
 def _whole_letters(text: str) -> str:
-    """Text without half letters: a script may cut an emoji in two, and half of one cannot be kept."""
+    """Text without half letters: a script may cut an emoji in two; a half cannot be kept."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

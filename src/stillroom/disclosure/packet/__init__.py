@@ -7,7 +7,7 @@
 ('Alfa', 'Alfa')
 
 `print_packet(PacketInput(…))` gives a `Packet`: the bytes, their digest, the manifest. Show those
-bytes as the proof; at the release print again and hold the two together with `same_as_proof`.
+bytes as the proof; keep them sealed, and let those very bytes leave.
 """
 
 from stillroom.disclosure.packet.compose import compose, paragraphs
