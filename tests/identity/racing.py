@@ -25,7 +25,11 @@ def main(folder: Path, race: str) -> None:
     made = homes.create(folder / "practice", "Linden Row", key_file=folder / "key")
     start_django(made.home.path)
     migrate()
-    print(json.dumps({"codes": codes, "places": places, "guesses": guesses}[race](folder)))
+    print(
+        json.dumps(
+            {"codes": codes, "places": places, "guesses": guesses, "counts": counts}[race](folder)
+        )
+    )
 
 
 def together(runner: Callable[[int], Any]) -> list[str]:
@@ -131,6 +135,26 @@ def guesses(folder: Path) -> list[list[str]]:
 
     said = together(guess)
     return [said, [str(looked[0])]]
+
+
+def counts(folder: Path) -> list[int]:
+    """Tries of one name counted at one moment: how many were counted, round by round?"""
+    from stillroom.identity import throttle
+    from stillroom.identity.models import Attempt
+    from tests.cast import NOON, make_house
+
+    house, barrier = make_house(folder), Barrier(RUNNERS)
+
+    def count(turn: int) -> None:
+        barrier.wait(20)
+        throttle.charge(house, f"name {turn}", at=NOON)
+
+    counted = []
+    for turn in range(5 * ROUNDS):
+        together(lambda _, turn=turn: count(turn))
+        counted.append(Attempt.objects.get().failures)
+        Attempt.objects.all().delete()
+    return counted
 
 
 if __name__ == "__main__":

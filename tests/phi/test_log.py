@@ -4,8 +4,6 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from tests.ledger.places import Place, each_place  # noqa: F401 - a fixture
-from tests.ledger.samples import ORIGIN, Pen, entries, entry, raws
 
 from stillroom.kernel import Misuse
 from stillroom.ledger import (
@@ -21,6 +19,8 @@ from stillroom.ledger import (
     verify_inclusion,
 )
 from stillroom.phi import Log, LogUnwritable
+from tests.ledger.places import Place, each_place  # noqa: F401 - a fixture
+from tests.ledger.samples import ORIGIN, Pen, entries, entry, raws
 
 MANY = 700  # two whole tiles and most of a third
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.ledger.places import Place, each_place  # noqa: F401 - a fixture
-from tests.ledger.samples import entries, entry
 
 from stillroom.ledger import FaultKind, LogAltered, leaf_hash
 from stillroom.phi import Log, _log_audit
+from tests.ledger.places import Place, each_place  # noqa: F401 - a fixture
+from tests.ledger.samples import entries, entry
 
 MANY = 700
 

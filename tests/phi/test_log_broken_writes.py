@@ -15,13 +15,13 @@ from typing import Any
 
 import psycopg
 import pytest
+
+from stillroom.ledger import Receipt
+from stillroom.phi import Log, LogUnopenable, LogUnwritable
 from tests.ledger.child import start
 from tests.ledger.places import Place, each_place, postgres_place, sqlite_place  # noqa: F401
 from tests.ledger.samples import entries, entry
 from tests.postgres import running_cluster
-
-from stillroom.ledger import Receipt
-from stillroom.phi import Log, LogUnopenable, LogUnwritable
 
 BEFORE = 250  # so that the next few entries complete a tile
 
@@ -233,12 +233,14 @@ def as_nobody(work: Callable[[], str]) -> str:
         if os.geteuid() == 0:
             os.setgid(65534)
             os.setuid(65534)
+        said = ""
         try:
             said = work()
-        except (LogUnopenable, LogUnwritable) as error:
+        except BaseException as error:  # noqa: BLE001 - whatever it is, the parent shall hear it
             said = f"{type(error).__name__}: {error}"
-        os.write(write, said.encode())
-        os._exit(0)
+        finally:
+            os.write(write, said.encode())
+            os._exit(0)
     os.close(write)
     with os.fdopen(read) as pipe:
         said = pipe.read()

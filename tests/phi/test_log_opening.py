@@ -7,12 +7,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.ledger.places import Place, each_place, postgres_place, sqlite_place  # noqa: F401
-from tests.ledger.samples import entries, entry
-from tests.ledger.threads import at_once
 
 from stillroom.ledger import TreeHole, leaf_hash, verify_inclusion
 from stillroom.phi import Log, LogUnopenable
+from tests.ledger.places import Place, each_place, postgres_place, sqlite_place  # noqa: F401
+from tests.ledger.samples import entries, entry
+from tests.ledger.threads import at_once
 
 
 def fill(place: Place, count: int = 300) -> None:

@@ -2,18 +2,19 @@
 
 import shutil
 import sqlite3
+import threading
 from pathlib import Path
 
 import psycopg
 import pytest
-from tests.ledger.child import start
-from tests.ledger.places import Place, each_place, postgres_place, sqlite_place  # noqa: F401
-from tests.ledger.samples import Pen, entries, entry
 
 from stillroom.ledger import Receipt
 from stillroom.phi import LogUnwritable
 from stillroom.phi._log_postgres import LOCK
-from stillroom.phi._log_turn import Turns
+from stillroom.phi._log_turn import WAITER, Turns
+from tests.ledger.child import start
+from tests.ledger.places import Place, each_place, postgres_place, sqlite_place  # noqa: F401
+from tests.ledger.samples import Pen, entries, entry
 
 
 def test_two_programs_number_their_entries_without_gap_or_clash(place: Place) -> None:
@@ -87,16 +88,19 @@ def test_a_program_whose_turn_does_not_end_is_not_waited_for_without_end(
 def test_whoever_waited_in_vain_does_not_block_the_others(file_place: Place) -> None:
     """The lock comes to a waiter who has given up, and goes on at once."""
     assert isinstance(file_place.where, Path)
-    holder, hasty, patient = (Turns(file_place.where, each) for each in (5, 0.01, 5))
+    holder, hasty, later = (Turns(file_place.where, each) for each in (5, 0.01, 0.1))
     holder.enter()
     with pytest.raises(LogUnwritable):
         hasty.enter()
     holder.leave()
-    patient.enter()
-    patient.leave()
+    for thread in threading.enumerate():
+        if thread.name == WAITER:
+            thread.join(5)
+    later.enter()
+    later.leave()
     hasty.enter()
     hasty.leave()
-    for each in (holder, hasty, patient):
+    for each in (holder, hasty, later):
         each.close()
 
 

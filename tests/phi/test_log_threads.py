@@ -6,14 +6,14 @@ from threading import Event, Thread, current_thread
 from typing import Any
 
 import pytest
-from tests.ledger.places import Place, each_place, sqlite_place  # noqa: F401 - fixtures
-from tests.ledger.samples import Pen, entry
-from tests.ledger.threads import at_once
 
 from stillroom.kernel import Misuse
 from stillroom.ledger import Receipt
 from stillroom.phi import LogUnwritable
 from stillroom.phi._log_writer import MOST_ROWS, GroupCommit, Take
+from tests.ledger.places import Place, each_place, sqlite_place  # noqa: F401 - fixtures
+from tests.ledger.samples import Pen, entry
+from tests.ledger.threads import at_once
 
 
 def test_sixteen_writers_get_a_receipt_each_for_what_they_wrote(place: Place) -> None:

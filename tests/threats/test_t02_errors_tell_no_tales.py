@@ -95,6 +95,7 @@ def _ask_everything(ada: Visitor, cast: Cast, draft: str, words: str) -> list[An
         ada.get(reverse("chart", kwargs={"chart_id": cast.dov})),
         ada.get(reverse("clients"), data={"q": words}),
         ada.get(reverse("record", kwargs={"record_id": draft})),
+        ada.get(reverse("record", kwargs={"record_id": words})),
     ]
 
 

@@ -20,6 +20,7 @@ try:
 except ImportError:  # not a Unix: SQLite's lottery it is
     fcntl = None  # type: ignore[assignment]
 
+WAITER = "stillroom ledger waits for its turn"
 BUSY = (
     "another program holds the ledger",
     "Stop the other program, or wait until it is done, and try again.",
@@ -96,7 +97,7 @@ class _Waiter:
         self._settling = Lock()
         self._abandoned = False
         self._got: int | None = None
-        Thread(target=self._wait, args=(path,), daemon=True).start()
+        Thread(target=self._wait, args=(path,), name=WAITER, daemon=True).start()
 
     def _wait(self, path: Path) -> None:
         with suppress(OSError):  # the folder is gone: nothing left to wait for

@@ -1,0 +1,90 @@
+"""What people do to a practice, one deed each: to be broken, raced and killed.
+
+`live` is the first story up to the moment before the packet leaves.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from stillroom.access import Capacity, Role
+from stillroom.chart import actions as chart
+from stillroom.chart import queries as charts
+from stillroom.consent import actions as consent
+from stillroom.disclosure import actions, releasing
+from stillroom.disclosure.rules import Decision, State
+from stillroom.identity import accounts
+from stillroom.kernel import Trilean
+from stillroom.phi import Presence
+from stillroom.practice import actions as practice
+from stillroom.practice.rules import FrontSheet
+from tests.cast import NOON, Cast
+from tests.disclosure.story import authorization, notes, subpoena
+from tests.web import corpus
+
+TEXT = {"Data": "Slept six hours.", "Assessment": "Steadier.", "Plan": "Tuesday."}
+Do = Callable[[Cast, Mapping[str, str]], Any]
+
+
+def live(cast: Cast) -> dict[str, str]:
+    ada = cast.here("ada")
+    practice.set_profile(
+        ada.person, profession="psychologist", credential="PhD", place="us-md", location=""
+    )
+    note, private = notes(cast)
+    draft = chart.begin(ada, cast.dov, "progress_note", occurred_at=NOON)
+    chart.save_draft(ada, draft, TEXT, 1)
+    paper = consent.take_up(ada, cast.dov, authorization(cast))
+    matter = actions.enter(ada, cast.dov, subpoena())
+    for fact, value in (("identity_verified", True), ("federal_court", False)):
+        actions.answer(ada, corpus(), matter, fact, value)
+    actions.decide(ada, corpus(), matter, Decision.BUILD, "He has signed.")
+    bundle = releasing.choices(ada, corpus(), matter)
+    chosen = [one.record.id for one in bundle.choices if one.state is State.CHOSEN]
+    packet = releasing.build(ada, corpus(), matter, chosen, [])
+    return {
+        "note": note, "private": private, "draft": draft,
+        "paper": paper, "matter": matter, "packet": packet,
+    }  # fmt: skip
+
+
+def _ada(cast: Cast) -> Presence:
+    return cast.here("ada", stepped_up=Trilean.YES)
+
+
+DEEDS: dict[str, Do] = {
+    "read a record": lambda cast, ids: charts.record(_ada(cast), ids["private"]),
+    "read a chart": lambda cast, ids: charts.timeline(_ada(cast), cast.dov),
+    "save a draft": lambda cast, ids: chart.save_draft(_ada(cast), ids["draft"], TEXT, 2),
+    "begin a note": lambda cast, ids: chart.begin(
+        _ada(cast), cast.dov, "sud_counseling_note", occurred_at=NOON
+    ),
+    "sign": lambda cast, ids: chart.sign(_ada(cast), ids["draft"], 2),
+    "add": lambda cast, ids: chart.addend(_ada(cast), ids["note"], "He rang."),
+    "strike": lambda cast, ids: chart.strike(_ada(cast), ids["note"], "Another's."),
+    "begin care": lambda cast, ids: practice.begin_care(
+        _ada(cast), cast.dov, cast.people["bea"].id, Capacity.COVERING
+    ),
+    "end care": lambda cast, ids: practice.end_care(_ada(cast), cast.dov, cast.people["sol"].id),
+    "admit": lambda cast, ids: practice.admit(
+        _ada(cast),
+        cast.directory,
+        [FrontSheet(given="Gil", family="Ostrander")],
+        [practice.Carer(cast.people["ada"].id, Capacity.TREATING)],
+    ),
+    "take up a paper": lambda cast, ids: consent.take_up(
+        _ada(cast), cast.dov, authorization(cast)
+    ),
+    "revoke": lambda cast, ids: consent.revoke(_ada(cast), ids["paper"]),
+    "answer": lambda cast, ids: actions.answer(
+        _ada(cast), corpus(), ids["matter"], "objection_pending", False
+    ),
+    "decide": lambda cast, ids: actions.decide(
+        _ada(cast), corpus(), ids["matter"], Decision.BUILD, "Again."
+    ),
+    "release": lambda cast, ids: releasing.release(
+        _ada(cast), corpus(), ids["packet"], "Rex Dunleavy"
+    ),
+    "invite": lambda cast, ids: accounts.invite(
+        cast.here("max"), "ivo", "Ivo Tamm", [Role.BILLER]
+    ),
+}
