@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.access.conftest import NOW, WEEK, actors, care_sets, requests, wards
 
 from stillroom.access import (
     Act,
@@ -30,6 +29,7 @@ from stillroom.access import (
     gate,
 )
 from stillroom.kernel import Misuse, Trilean
+from tests.access.conftest import NOW, WEEK, actors, care_sets, requests, wards
 
 
 def _read(actor, ward, **more):

@@ -8,7 +8,6 @@ same.
 from itertools import permutations, product
 
 import pytest
-from tests.access.conftest import NOW
 
 from stillroom.access import (
     Act,
@@ -24,6 +23,7 @@ from stillroom.access import (
     Ward,
 )
 from stillroom.kernel import Trilean
+from tests.access.conftest import NOW
 
 REQUEST = Request(Actor("ada", frozenset()), Act.RECORD_READ, Purpose.TREATMENT, Ward("dov"), NOW)
 ANSWERS = ("yes", "no", "unknown", "crash")

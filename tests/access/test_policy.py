@@ -5,7 +5,6 @@ from itertools import product
 
 import pytest
 from hypothesis import given, settings
-from tests.access.conftest import NOW, WEEK, requests
 
 from stillroom.access import (
     RULES,
@@ -24,6 +23,7 @@ from stillroom.access import (
 )
 from stillroom.access._fitting import CHART_ACTS, CONTENT_ACTS, LABELS, PRIVATE_ACTS, PURPOSES
 from stillroom.kernel import Trilean
+from tests.access.conftest import NOW, WEEK, requests
 
 EVERY_ROLE = frozenset(Role)
 CLINICAL_WORDS = {Label.CLINICAL, Label.PRIVATE, Label.PART2, Label.JOINT, Label.RESTRICTED}

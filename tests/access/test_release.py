@@ -4,7 +4,6 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
-from tests.access.conftest import KINDS, NOW, WEEK
 
 from stillroom.access import (
     Act,
@@ -23,6 +22,7 @@ from stillroom.access import (
     gate,
 )
 from stillroom.kernel import Trilean
+from tests.access.conftest import KINDS, NOW, WEEK
 
 YES, NO, UNKNOWN = Trilean.YES, Trilean.NO, Trilean.UNKNOWN
 DECIDED = Release("PERMITTED", "ada", YES, frozenset({"progress_notes"}))

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tests.access.conftest import NOW, WEEK
 
 from stillroom.access import (
     Act,
@@ -23,6 +22,7 @@ from stillroom.access import (
 )
 from stillroom.access._fitting import PURPOSES
 from stillroom.kernel import Trilean
+from tests.access.conftest import NOW, WEEK
 
 TABLE = yaml.safe_load((Path(__file__).parent / "standing_cast.yaml").read_text())
 ROWS = TABLE["rows"]

@@ -27,11 +27,10 @@ FLAT = "plain Django ORM objects of one flat table"
 def rows() -> list[Row]:
     """Whole charts of 10, 200 and 2,000 notes of 4 KiB; `ratio` = ours / beside."""
     with start() as folder:
-        from tests.bench import notes
-        from tests.cast import DOV, make_cast
-
         from stillroom.access import Capacity
         from stillroom.practice import actions
+        from tests.bench import notes
+        from tests.cast import DOV, make_cast
 
         cast = make_cast(folder)
         carers = [actions.Carer(cast.ada.id, Capacity.TREATING)]
@@ -66,12 +65,11 @@ def _compared(cast: Any, chart: str, count: int) -> list[Row]:
 
 def _readers(cast: Any, chart: str) -> dict[str, Callable[[], Any]]:
     """Four ways to the text of every note of a chart."""
-    from tests.bench.clear import models
-    from tests.bench.notes import text_of
-
     from stillroom.chart.rules import decode
     from stillroom.chart.whole import whole_chart
     from stillroom.vault import PersonKey
+    from tests.bench.clear import models
+    from tests.bench.notes import text_of
 
     here = cast.here("ada")
     secret = here.key.to_secret()

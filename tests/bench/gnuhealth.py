@@ -8,8 +8,10 @@ speaks to it by proteus, Tryton's own client library, inside one process: nothin
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Self
 
@@ -54,9 +56,10 @@ def _initialise(folder: Path) -> None:
         "[session]\nauthentications = password\n"
     )
     (folder / "password").write_text("a password for no one")
-    wal = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('PRAGMA journal_mode=WAL');"
-    wal += "c.execute('CREATE TABLE t(a)'); c.execute('DROP TABLE t')"
-    _run([sys.executable, "-c", wal, str(folder / "database" / "health.sqlite")])
+    with closing(sqlite3.connect(folder / "database" / "health.sqlite")) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("CREATE TABLE nothing (x)")  # a file without a page keeps no mode
+        database.execute("DROP TABLE nothing")
     admin = [str(folder / "venv/bin/trytond-admin"), "-c", str(folder / "trytond.conf")]
     update = ["-d", "health", "-u", "health", "--activate-dependencies"]
     environment = os.environ | {"TRYTONPASSFILE": str(folder / "password")}
@@ -89,7 +92,12 @@ class Peer:
         shutil.copy(database / "health.sqlite", database / "working.sqlite")
         script = Path(__file__).with_name("gnuhealth_peer.py")
         self._process = subprocess.Popen(
-            [str(self._folder / "venv/bin/python"), str(script), str(self._folder), str(self._notes)],
+            [
+                str(self._folder / "venv/bin/python"),
+                str(script),
+                str(self._folder),
+                str(self._notes),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -69,7 +69,8 @@ class Practice:
 
     def new_note(self) -> int:
         """An evaluation with its words."""
-        begun = datetime(2026, 1, 5, 15) + timedelta(days=len(self.notes))
+        # Without a zone, as Tryton wants it.
+        begun = datetime(2026, 1, 5, 15) + timedelta(days=len(self.notes))  # noqa: DTZ001
         values = {"patient": self.patient, "evaluation_start": begun, "notes": WORDS}
         note = int(self.call("gnuhealth.patient.evaluation", "create", [values])[0])
         self.notes.append(note)

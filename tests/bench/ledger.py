@@ -8,7 +8,7 @@ the peers is flushed before the next. The disk's own pace is one page appended a
 
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median, quantiles
@@ -78,7 +78,7 @@ def _beside_peers(folder: Path, log: Log) -> list[Row]:
         for writers, each in ((1, ENOUGH), (WRITERS, EACH)):
             pymerkle = Pymerkle(folder / f"pymerkle-{writers}.db", writers, each)
             few = max(each // 4, 1)
-            runs = {
+            runs: dict[str, Callable[[], object]] = {
                 "ours": Crowd(log, writers, each),
                 "pymerkle": pymerkle,
                 "auditlog": lambda writers=writers, few=few: auditlog.ask(writers, few),

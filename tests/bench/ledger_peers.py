@@ -25,14 +25,15 @@ class Pymerkle:
         self.tree = SqliteTree(str(path))
         for setting in _DURABLE:
             self.tree.con.execute(setting)
-        self.writers, self.each = writers, each
+        self.writers = writers
+        self.leaves = [entry(number).canonical() for number in range(each)]
 
     def __call__(self) -> None:
         in_threads(self.writers, self._write)
 
     def _write(self) -> None:
-        for number in range(self.each):
-            self.tree.append_entry(entry(number).canonical())
+        for leaf in self.leaves:
+            self.tree.append_entry(leaf)
 
     def close(self) -> None:
         """Let the file go."""

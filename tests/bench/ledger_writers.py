@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from itertools import count
 from pathlib import Path
 from threading import Thread
 from time import perf_counter
@@ -35,16 +34,15 @@ class Crowd:
     """Several threads that each append so many entries, one after the other."""
 
     def __init__(self, log: Log, writers: int, each: int) -> None:
-        self.log, self.writers, self.each = log, writers, each
-        self.numbers = count()
+        self.log, self.writers = log, writers
+        self.entries = [entry(number) for number in range(each)]
         self.waits: list[float] = []
 
     def __call__(self) -> None:
         in_threads(self.writers, self._write)
 
     def _write(self) -> None:
-        for _ in range(self.each):
-            one = entry(next(self.numbers))
+        for one in self.entries:
             begun = perf_counter()
             self.log.append(one)
             self.waits.append(perf_counter() - begun)

@@ -7,9 +7,8 @@ import resource
 import time
 from typing import Any
 
-from tests.disclosure.conftest import note, packet_of
-
 from stillroom.disclosure.packet import print_packet
+from tests.disclosure.conftest import note, packet_of
 
 Row = dict[str, Any]
 RECORDS = 500

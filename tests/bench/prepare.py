@@ -79,6 +79,7 @@ def _plain(cast: Any, chart: str) -> str:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.auth.models import User
     from django.contrib.sessions.backends.db import SessionStore
+
     from stillroom.practice.models import Holder
     from tests.bench.clear.models import Looked, Sheet
     from tests.cast import DOV

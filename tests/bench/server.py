@@ -92,16 +92,15 @@ class Server:
         assert self.process.stderr is not None
         self.process.stderr.close()
 
-    def memory(self) -> float:
-        """MiB that this program and its workers hold resident, shared pages counted once a
-        process."""
-        children = subprocess.run(
-            ["ps", "-o", "rss=", "--pid", str(self.process.pid), "--ppid", str(self.process.pid)],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return sum(int(line) for line in children.stdout.split()) / 1024
+    def memory(self) -> tuple[float, float]:
+        """MiB of this program and its workers: what is their own, and all that is resident (with
+        the pages of the database that the system keeps for them as long as nobody needs room)."""
+        own = whole = 0
+        for process in (self.process.pid, *_children(self.process.pid)):
+            told = Path(f"/proc/{process}/status").read_text()
+            own += int(re.findall(r"RssAnon:\s+(\d+)", told)[0])
+            whole += int(re.findall(r"VmRSS:\s+(\d+)", told)[0])
+        return own / 1024, whole / 1024
 
     def sign_in(self, name: str, passphrase: str, code_secret: str) -> str:
         """Sign in as a browser does; gives the cookie to send with every question."""
@@ -120,6 +119,11 @@ class Server:
             if status == 302:
                 return "; ".join(filter(None, (form, _cookie(headers))))
         raise RuntimeError(f"{name} could not sign in: {status}")
+
+
+def _children(process: int) -> list[int]:
+    told = Path(f"/proc/{process}/task/{process}/children").read_text()
+    return [int(child) for child in told.split()]
 
 
 def get(port: int, path: str, cookie: str = "") -> tuple[int, list[tuple[str, str]], str]:

@@ -10,7 +10,7 @@ import signal
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -28,11 +28,11 @@ class Strike(Enum):
 
 @dataclass
 class Fault:
-    """Strikes once, at step `at` (from 0); counts the steps that it saw."""
+    """Strikes once, at step `at` (from 0; never at -1); keeps what it saw being done."""
 
     at: int
     strike: Strike
-    steps: int = 0
+    names: list[str] = field(default_factory=list)
     struck: str = ""
     armed: bool = False
 
@@ -40,10 +40,11 @@ class Fault:
         """Let one thing be done, or not."""
         if not self.armed:
             return do()
-        here, self.steps = self.steps == self.at, self.steps + 1
+        here = len(self.names) == self.at
+        self.names.append(" ".join(what.split())[:70] or "?")
         if not here:
             return do()
-        self.struck = " ".join(what.split())[:70] or "?"
+        self.struck = self.names[-1]
         if self.strike is Strike.KILL:
             os.kill(os.getpid(), signal.SIGKILL)
         if self.strike is Strike.BEFORE:
@@ -103,6 +104,13 @@ def _log_step(fault: Fault, sql: str, do: Callable[[], sqlite3.Cursor]) -> sqlit
     except _Broken:
         raise sqlite3.OperationalError("disk I/O error") from None
     return done
+
+
+def worth_breaking(names: list[str]) -> list[int]:
+    """The steps at which to strike: each change and each commit, and every third question."""
+    asks = [nth for nth, name in enumerate(names) if "SELECT" in name]
+    left = set(range(len(names))) - set(asks)
+    return sorted(left | set(asks[::3]))
 
 
 @contextmanager

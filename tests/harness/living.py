@@ -168,9 +168,12 @@ def write(life: Life, kind: str, name: str, *, sign: bool = True) -> None:
 def let_a_packet_leave(life: Life) -> None:
     """A subpoena arrives, the client's paper is entered, and a packet leaves."""
     asker = life.chart.words("asker")
+    ada = life.served.people["ada"].web
+    licence = {"profession": "psychologist", "place": "us-md"}
+    form = ada.open("/account/profile").form("/account/profile")
+    assert ada.submit(form, credential="PhD", location="Baltimore", **licence).status == 302
     enter_authorizations(life, asker)
     matter = enter_matter(life, asker)
-    ada = life.served.people["ada"].web
     for fact, value in (("identity_verified", "yes"), ("federal_court", "no")):
         assert ada.post(f"/matters/{matter}/answer", {"fact": fact, "value": value}).status == 302
     page = ada.open(f"/matters/{matter}")
@@ -251,8 +254,9 @@ def enter_matter(life: Life, asker: str) -> str:
 def work_at_the_desk(life: Life) -> None:
     """The front desk finds the client by name and corrects a telephone number."""
     cal = life.browser_of("cal")
-    found = cal.post("/clients", {"q": life.front.tag})
+    found = cal.submit(cal.open("/clients").form("/clients"), q=life.front.tag)
     assert life.ids["chart"] in found.text
+    assert cal.submit(found.form("/clients")).status == 200
     cal.open(f"/clients/{life.ids['chart']}")
     form = cal.open(f"/clients/{life.ids['chart']}/front").form("/front")
     given = {"phone": life.front.also("7313550926188"), "emergency_phone": "7313550926185"}
@@ -265,13 +269,16 @@ def look_around(life: Life) -> None:
     ada, olga = life.served.people["ada"].web, life.served.people["olga"].web
     chart = life.ids["chart"]
     for path in (
-        "/", "/signin", "/today", "/clients",
+        "/", "/signin", "/today", "/clients", "/clients/new",
         f"/clients/{chart}", f"/clients/{chart}?from=2", f"/clients/{chart}/account",
-        f"/clients/{chart}/log", "/matters", f"/matters/{life.ids['matter']}", "/log", "/log/3/proof",
+        f"/clients/{chart}/log", "/matters", f"/matters/{life.ids['matter']}", "/log",
         "/account", "/styleguide", *(f"/records/{life.ids[name]}" for name in ("note", "draft")),
     ):  # fmt: skip
         ada.open(path)
     ada.post("/clients", {"q": life.front.tag})
+    own = re.search(r"/log/\d+/proof", ada.open("/log").text)
+    assert own
+    ada.open(own[0])
     ada.json("/find", {"q": life.front.tag})
     for path in ("/log", "/log?before=9", "/log/5/proof?file=1", "/log/checkpoint", "/people"):
         olga.open(path)

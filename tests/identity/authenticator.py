@@ -57,6 +57,7 @@ class Authenticator:
     credential: bytes = field(default_factory=lambda: os.urandom(32))
     prf_key: bytes = field(default_factory=lambda: os.urandom(32))
     has_prf: bool = True
+    counts: bool = True
     count: int = 0
 
     def make(self, options: Json, how: Ceremony | None = None) -> tuple[Json, str]:
@@ -105,7 +106,7 @@ class Authenticator:
         }
 
     def _data(self, how: Ceremony, more: int) -> bytes:
-        self.count += 1
+        self.count += self.counts
         flags = more | (_PRESENT if how.present else 0) | (_VERIFIED if how.verified else 0)
         return sha256(how.host.encode()).digest() + bytes([flags]) + self.count.to_bytes(4, "big")
 

@@ -8,7 +8,14 @@ import pytest
 from stillroom.access import Act, Purpose, Role, Ward
 from stillroom.identity import accounts, doors, queries, sessions
 from stillroom.identity.doors import Opened
-from stillroom.identity.models import Invitation, OneTimeCode, Person, RoleChange, WayIn
+from stillroom.identity.models import (
+    Invitation,
+    OneTimeCode,
+    Person,
+    RoleChange,
+    Session,
+    WayIn,
+)
 from stillroom.identity.refusals import (
     InvitationOver,
     LastOwner,
@@ -240,6 +247,16 @@ def test_the_practice_keeps_an_owner(staff: Cast) -> None:
     assert "owner" in role_of("olga")
 
 
+def test_an_owner_without_keys_is_nobody_to_rely_on(staff: Cast) -> None:
+    """She could neither agree to anything nor sign in to make another owner."""
+    accounts.found(staff.house, "yan", "Yan", [Role.OWNER, Role.ADMINISTRATOR], at=NOON)
+    with pytest.raises(LastOwner):
+        accounts.close(staff.here("olga"), staff.olga.id)
+    accounts.close(staff.here("olga"), staff.max.id)
+    invited(staff)
+    assert role_of("zoe") == ["front_desk"]
+
+
 def test_an_administrator_closes_no_owner(staff: Cast) -> None:
     """Else he would then be the one who runs accounts alone."""
     accounts.propose_roles(staff.here("olga"), staff.bea.id, [Role.OWNER])
@@ -260,6 +277,7 @@ def test_closing_ends_every_session_and_every_way_in(staff: Cast) -> None:
     ]
     accounts.close(staff.here("max"), staff.ada.id)
     assert [sessions.resume(staff.house, cookie, at=NOON) for cookie in cookies] == [None, None]
+    assert not Session.objects.exists()
     with pytest.raises(StillroomError):
         doors.by_passphrase(staff.house, "ada", PASSPHRASE, "", at=NOON)
     assert queries.public_key(staff.ada.id) is None

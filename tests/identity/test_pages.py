@@ -164,7 +164,9 @@ def test_another_persons_passphrase_does_not_open_my_locked_page(staff: Cast) ->
     assert visitor.get("/account").headers["Location"] == "/unlock?next=/account"
 
 
-def test_another_persons_passkey_does_not_open_my_locked_page(staff: Cast) -> None:
+def test_another_persons_passkey_does_not_open_my_locked_page(
+    staff: Cast, told: Callable[[], list[Told]]
+) -> None:
     made = Authenticator()
     keep(Visitor(staff, "max"), made)
     visitor = Visitor(staff, "ada")
@@ -173,6 +175,7 @@ def test_another_persons_passkey_does_not_open_my_locked_page(staff: Cast) -> No
     credential, prf = made.answer(options, BROWSER)
     answer = ask(visitor, "/unlock", {"credential": credential, "prf": prf})
     assert answer.status_code == 403
+    assert "session:person:prove" not in [entry.act for entry in told()]
     assert visitor.get("/account").headers["Location"] == "/unlock?next=/account"
 
 
@@ -250,14 +253,23 @@ def test_the_last_but_one_way_in_stays_and_the_page_says_why(staff: Cast) -> Non
     passkey = WayIn.objects.get(kind="passkey").pk
     answer = visitor.post("/account/remove-passkey", {"passkey": passkey})
     assert answer.status_code == 409
+    assert "The passkey is still there" in text_of(answer)
     assert "fewer than two ways in" in text_of(answer)
     assert WayIn.objects.filter(pk=passkey).exists()
 
 
-@pytest.mark.parametrize("passkey", ["", "x", "-1", "٣", "9" * 40, "1 OR 1=1"])
+@pytest.mark.parametrize("passkey", ["", "x", "-1", "²", "9" * 40, "1 OR 1=1"])
 def test_a_passkey_that_is_none_is_not_here(staff: Cast, passkey: str) -> None:
     answer = Visitor(staff, "ada").post("/account/remove-passkey", {"passkey": passkey})
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("body", [b"[" * 100_000, b"\xff", b"[]", b"null", b'{"credential": 1}'])
+def test_a_script_that_sends_no_credential_is_refused(staff: Cast, body: bytes) -> None:
+    for path in ("/signin/passkey", "/account/passkey"):
+        answer = Visitor(staff, "ada").client.post(path, body, **JSON)  # type: ignore[arg-type]
+        assert answer.status_code == 409
+        assert "passkey" in json.loads(answer.content)["message"]
 
 
 def test_a_passkey_behind_a_proxy_is_bound_to_the_address_that_browsers_show(

@@ -108,7 +108,12 @@ def test_a_registration_is_refused_with(staff: Cast, what: str) -> None:
     assert not WayIn.objects.filter(kind="passkey").exists()
 
 
-def test_an_answer_is_good_once(staff: Cast, adas: Authenticator) -> None:
+@pytest.mark.parametrize("counts", [True, False])
+def test_an_answer_is_good_once(staff: Cast, adas: Authenticator, counts: bool) -> None:
+    """Also from an authenticator that does not count, as those that are synchronised."""
+    if not counts:
+        adas = Authenticator(counts=False)
+        register(staff, adas)
     options = passkeys.ask(staff.house, SITE, "ada", at=NOON)
     credential, prf = adas.answer(options)
     assert passkeys.answer(staff.house, SITE, credential, prf, at=NOON)
@@ -181,6 +186,13 @@ def test_a_signature_without_the_prf_opens_nothing(staff: Cast, adas: Authentica
         sign_in(staff, adas)
 
 
+@pytest.mark.parametrize("prf", ["", "%%%%%", "é", "AAAA", "A" * 44, "A"])
+def test_a_prf_that_is_none_opens_nothing(staff: Cast, adas: Authenticator, prf: str) -> None:
+    credential, _ = adas.answer(passkeys.ask(staff.house, SITE, "ada", at=NOON))
+    with pytest.raises(NoKeyFromPasskey):
+        passkeys.answer(staff.house, SITE, credential, prf, at=NOON)
+
+
 def test_an_authenticator_without_prf_is_told_so_and_not_kept(staff: Cast) -> None:
     with pytest.raises(NoKeyFromPasskey):
         register(staff, Authenticator(has_prf=False))
@@ -205,6 +217,8 @@ def test_a_closed_accounts_passkey_opens_nothing(staff: Cast, adas: Authenticato
     accounts.close(staff.here("olga"), staff.ada.id)
     with pytest.raises(PasskeyRefused):
         sign_in(staff, adas)
+    options = passkeys.ask(staff.house, SITE, "ada", at=NOON)
+    assert encode(adas.credential) not in str(options), "the door shows a decoy, as for nobody"
 
 
 def test_a_screen_left_open_takes_in_no_passkey(staff: Cast) -> None:
@@ -326,6 +340,13 @@ def test_whatever_a_script_sends_is_refused_and_breaks_nothing(
         passkeys.answer(staff.house, SITE, sent, prf, at=NOON)
     with pytest.raises(StillroomError):
         passkeys.add(here(staff), SITE, sent, prf, "")
+
+
+def test_json_nested_without_end_is_refused(staff: Cast) -> None:
+    credential, prf = Authenticator().answer(passkeys.ask(staff.house, SITE, "ada", at=NOON))
+    credential["response"]["clientDataJSON"] = encode(b"[" * 100_000)
+    with pytest.raises(PasskeyRefused):
+        passkeys.answer(staff.house, SITE, credential, prf, at=NOON)
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

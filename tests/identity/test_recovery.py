@@ -120,6 +120,7 @@ def test_guessing_words_waits_like_guessing_passphrases(
         ("hello world", NEW, WordsUnreadable),
         ("", NEW, WordsUnreadable),
         (None, "short", WeakPassphrase),
+        ("abandon " * 11 + "about", "short", WeakPassphrase),
     ],
 )
 def test_a_slip_of_the_pen_is_told_and_not_counted(

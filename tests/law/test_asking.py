@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from tests.law.small_corpora import ASK, DAY, corpus_of, make
 
 from stillroom.kernel import StillroomError, Trilean
 from stillroom.law import (
@@ -21,6 +20,7 @@ from stillroom.law import (
     matter_from_json,
 )
 from stillroom.law._conditions import All, Between, IsYes, OneOf
+from tests.law.small_corpora import ASK, DAY, corpus_of, make
 
 LIVE = All((IsYes("signed"), OneOf("paper", values=frozenset(["order"])), Between("age", below=18)))
 CORPUS = corpus_of(

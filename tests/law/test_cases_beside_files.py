@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from tests.law.test_writing_provisions import HERE, shelve
-
 from stillroom.law import check
+from tests.law.test_writing_provisions import HERE, shelve
 
 GOOD = (HERE / "good" / "everything.yaml", HERE / "good" / "everything.cases.yaml")
 

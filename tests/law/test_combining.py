@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.law.small_corpora import ASK, corpus_of, make
 
 from stillroom.kernel import Trilean
 from stillroom.law import Interval, Matter, Provision, Stance
 from stillroom.law._conditions import Between, IsYes, OneOf
+from tests.law.small_corpora import ASK, corpus_of, make
 
 YES, NO = Trilean.YES, Trilean.NO
 F, A, P, R = Stance.FORBIDDEN, Stance.WITH_AUTHORIZATION, Stance.PERMITTED, Stance.REQUIRED

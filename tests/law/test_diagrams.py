@@ -5,7 +5,6 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.law.small_corpora import ASK, FACTS, corpus_of, make
 
 from stillroom.law import _diagram
 from stillroom.law import _scale as scale
@@ -14,6 +13,7 @@ from stillroom.law._conditions import Any as Some
 from stillroom.law._diagram import Diagrams, TooLarge
 from stillroom.law._outlook import outlook
 from stillroom.law._search import raised_by, surely_open
+from tests.law.small_corpora import ASK, FACTS, corpus_of, make
 
 SIZES = (2, 3, 2)
 TABLES = (scale.MIN, scale.MAX, scale.LIFTED, scale.CAP_MEETS, scale.FINAL, scale.AND_NOT)

@@ -3,12 +3,12 @@
 from typing import Any
 
 from hypothesis import given, settings
-from tests.law.naive import PERMITTED, Brute, brute, chambers_of, completions, true_of
-from tests.law.small_corpora import questions
 
 from stillroom.kernel import Trilean
 from stillroom.law import RECORD_KINDS, Corpus, Matter, RegimeAnswer
 from stillroom.law._weighing import quick
+from tests.law.naive import PERMITTED, Brute, brute, chambers_of, completions, true_of
+from tests.law.small_corpora import questions
 
 Question = tuple[Corpus, Matter, dict[str, Any]]
 SOME = settings(max_examples=50, deadline=None)

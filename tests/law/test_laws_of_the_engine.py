@@ -4,10 +4,10 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.law.small_corpora import FACTS, VALUES, corpus_of, make, questions
 
 from stillroom.kernel import Trilean
 from stillroom.law import ASKED, Corpus, Matter
+from tests.law.small_corpora import FACTS, VALUES, corpus_of, make, questions
 
 Question = tuple[Corpus, Matter, dict[str, Any]]
 SOME = settings(max_examples=40, deadline=None)

@@ -4,7 +4,6 @@ import json
 from datetime import date
 
 import pytest
-from tests.law.small_corpora import ASK, corpus_of, make
 
 from stillroom.kernel import Misuse, Trilean
 from stillroom.law import (
@@ -18,6 +17,7 @@ from stillroom.law import (
 from stillroom.law._conditions import All, Between, IsYes, OneOf
 from stillroom.law._conditions import Any as Some
 from stillroom.law._duties import due_day
+from tests.law.small_corpora import ASK, corpus_of, make
 
 YES, NO = Trilean.YES, Trilean.NO
 RULE = make("rule", "state", "forbids", checked="text")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from threading import Barrier, Thread
 
 
-def at_once(count: int, work: Callable[[int], None]) -> None:
+def at_once(count: int, work: Callable[[int], object]) -> None:
     """Run `work(0)` … `work(count - 1)` in as many threads, all starting together."""
     barrier = Barrier(count)
     failures: list[BaseException] = []

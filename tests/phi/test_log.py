@@ -10,6 +10,7 @@ from stillroom.ledger import (
     Checkpoint,
     Entry,
     LogAltered,
+    Logged,
     NotProven,
     Receipt,
     audit,
@@ -126,7 +127,8 @@ def test_finding_by_name_agrees_with_reading_everything(full: Log, before: int |
 
 def test_pages_of_results_continue_each_other(full: Log) -> None:
     whole = full.for_subject("client7", 1000)
-    found, before = [], None
+    found: list[Logged] = []
+    before = None
     while page := full.for_subject("client7", 4, before):
         found += page
         before = page[-1].index

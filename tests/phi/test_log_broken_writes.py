@@ -103,7 +103,7 @@ def capped(pages: int) -> Callable[..., sqlite3.Connection]:
     """Connections to a file that may not have more pages: SQLite's own full disk."""
 
     def connect(*where: Any, **options: Any) -> sqlite3.Connection:
-        connection = sqlite3.connect(*where, **options)
+        connection: sqlite3.Connection = sqlite3.connect(*where, **options)
         connection.execute(f"PRAGMA max_page_count = {pages}")
         return connection
 

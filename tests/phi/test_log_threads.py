@@ -34,8 +34,7 @@ def test_sixteen_writers_get_a_receipt_each_for_what_they_wrote(place: Place) ->
 
 def test_each_writers_own_entries_stay_in_order(place: Place) -> None:
     with place.open() as log:
-        at_once(8, lambda writer: [log.append(entry(n, actor=f"w{writer}")) for n in range(30)] and
-                None)  # fmt: skip
+        at_once(8, lambda writer: [log.append(entry(n, actor=f"w{writer}")) for n in range(30)])
         for writer in range(8):
             mine = [logged.entry.grant for logged in log.for_actor(f"w{writer}", 100)]
             assert mine == [f"grant{n}" for n in reversed(range(30))]
@@ -76,7 +75,7 @@ def test_those_who_wait_share_one_commit(file_place: Place) -> None:
 
     with file_place.open(connect=connect) as log:
         Counting.commits = 0
-        at_once(16, lambda writer: [log.append(entry(n)) for n in range(40)] and None)
+        at_once(16, lambda writer: [log.append(entry(n)) for n in range(40)])
         assert log.size == 640
         assert Counting.commits < 500
 

@@ -51,9 +51,10 @@ def lived(
 
 def _story(cast: Any) -> dict[str, str]:
     ada = cast.here("ada")
-    practice.set_profile(
-        ada.person, profession="psychologist", credential="PhD", place="us-md", location="Baltimore"
-    )
+    for name in ("ada", "sol", "bea"):
+        practice.set_profile(
+            cast.people[name].id, profession="psychologist", credential="", place="us-md", location=""
+        )
     practice.book(ada, cast.dov, ada.person, NOON, NOON + timedelta(minutes=50))
     note, private = notes(cast)
     draft = chart.begin(ada, cast.dov, "progress_note", occurred_at=NOON)

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.ledger.places import Place
-from tests.ledger.samples import Pen, entries, entry
 
 from stillroom.ledger import (
     Checkpoint,
@@ -24,6 +22,8 @@ from stillroom.ledger import (
     verify_log,
 )
 from stillroom.phi import Log
+from tests.ledger.places import Place
+from tests.ledger.samples import Pen, entries, entry
 
 LAST_WEEK, NOW = 400, 600
 PEN = Pen()

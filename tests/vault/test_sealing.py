@@ -223,6 +223,43 @@ def test_many_open_in_order_and_one_bad_one_opens_none(note):
         note.ring.open_all(items)
 
 
+def test_rows_open_as_they_come_each_as_open_would(note):
+    place = note.place
+    rows = [
+        (
+            f"note-{i}",
+            i,
+            note.ring.seal(b"note %d" % i, place._replace(record=f"note-{i}", revision=i)),
+            "more",
+        )
+        for i in range(5)
+    ]
+    opened = note.ring.open_rows(place.practice, place.ward, place.part, iter(rows))
+    assert list(opened) == [(row, b"note %d" % i) for i, row in enumerate(rows)]
+    views = [(*row[:2], memoryview(row[2])) for row in rows]
+    assert [w for _, w in note.ring.open_rows(place.practice, place.ward, place.part, views)] == [
+        b"note %d" % i for i in range(5)
+    ]
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [("other", "dov", "words"), ("practice", "fay", "words"), ("practice", "dov", "head")],
+)
+def test_rows_of_another_place_do_not_open(note, elsewhere):
+    row = (note.place.record, note.place.revision, note.bytes)
+    with pytest.raises(SealBroken):
+        list(note.ring.open_rows(*elsewhere, [row]))
+
+
+@pytest.mark.parametrize(
+    "row", [("note-2", 3), ("note-1", 4), ("note-1\0words", 3), ("note-1", "3\0")]
+)
+def test_a_row_that_was_moved_or_written_oddly_does_not_open(note, row):
+    with pytest.raises((SealBroken, Misuse)):
+        list(note.ring.open_rows("practice", "dov", "words", [(*row, note.bytes)]))
+
+
 def test_many_threads_seal_and_open_with_one_ring(note):
     def work(number: int) -> bool:
         words = b"%d" % number * 50

@@ -141,6 +141,7 @@ _PAGE_OF = f"""
 """  # noqa: S608 - of constants alone
 _HOW_MANY = f"SELECT count(*) FROM chart_record WHERE {_VISIBLE}"  # noqa: S608
 _RECORD = "SELECT * FROM chart_record WHERE id = %s"
+_DRAFT = "SELECT * FROM chart_draft WHERE record_id = %s"
 _SIGNED = "SELECT * FROM chart_revision WHERE record_id = %s ORDER BY number"
 _REVISIONS = "SELECT record_id, number, sealed FROM chart_revision WHERE record_id IN ({})"
 
@@ -209,6 +210,11 @@ def find_record(presence: Presence, record_id: str, act: Act) -> Record:
     return row
 
 
+def draft_of(record_id: str) -> Draft | None:
+    """A record's draft, sealed."""
+    return next(iter(Draft.objects.raw(_DRAFT, (record_id,))), None)
+
+
 def record(presence: Presence, record_id: str) -> WholeRecord:
     """One record in full; its chain and signatures are checked before it is shown."""
     row = find_record(presence, record_id, Act.RECORD_READ)
@@ -218,7 +224,7 @@ def record(presence: Presence, record_id: str) -> WholeRecord:
     grant = bridge.ask(presence, read, practice.purpose_for(presence, cares), ward, cares=cares)
     signed = list(Revision.objects.raw(_SIGNED, (row.pk,)))
     own = row.author == presence.person and row.state == Record.State.DRAFT
-    draft = Draft.objects.filter(record=row).first() if own else None
+    draft = draft_of(row.pk) if own else None
     parts: list[bridge.SealedPart] = [
         (row.pk, "revision", one.number, bytes(one.sealed)) for one in signed
     ]

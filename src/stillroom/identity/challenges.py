@@ -16,15 +16,7 @@ from stillroom.identity.models import Challenge
 from stillroom.identity.refusals import PasskeyRefused
 
 # What a library says of bytes that are no credential: its own errors, or Python's.
-MALFORMED = (
-    WebAuthnException,
-    ValueError,
-    KeyError,
-    TypeError,
-    IndexError,
-    AttributeError,
-    OverflowError,
-)
+MALFORMED = (WebAuthnException, ValueError, LookupError, TypeError, RecursionError)
 
 
 def _name(challenge: bytes, what_for: str) -> str:

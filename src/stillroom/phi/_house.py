@@ -2,17 +2,17 @@
 
 Rules: a `House` starts sealed and holds no key; `unseal` gives it the server's key, which opens
 front sheets and nothing clinical; `seal` forgets it. A `Presence` is a signed-in person here and
-now; her key exists in it for the length of one request (P3).
+now; her key, and the rings that it opened, exist in it for the length of one request (P3).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from stillroom.access import Gate, Role
 from stillroom.kernel import Trilean
 from stillroom.phi._errors import Sealed
 from stillroom.phi._log import Log
-from stillroom.vault import Cost, PersonKey, PublicKey, SharedKey
+from stillroom.vault import Cost, Keyring, PersonKey, PublicKey, SharedKey
 
 SERVER = "server"
 RECOVERY = "recovery"
@@ -75,3 +75,7 @@ class Presence:
     session: str = ""
     stepped_up: Trilean = Trilean.NO
     veil: str = ""
+    rings: dict[tuple[str, str, str], Keyring] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )
+    """Rings opened in this request by ward, kind and author, so that each is opened once."""

@@ -24,7 +24,12 @@ from stillroom.phi._log_turn import Turns
 
 Connect = Callable[..., sqlite3.Connection]
 
-_SETTINGS = ("synchronous = FULL", "fullfsync = ON", "trusted_schema = OFF")
+_SETTINGS = (
+    "synchronous = FULL",
+    "fullfsync = ON",
+    "trusted_schema = OFF",
+    "wal_autocheckpoint = 200",  # a short log is soon written over in place, which flushes faster
+)
 
 
 class _Database:

@@ -12,22 +12,26 @@ from stillroom.phi._house import SERVER, House, Presence
 from stillroom.vault import Keyring, Place
 
 
-def begin(house: House, client: str) -> None:
-    """Make the front ring of a new client."""
-    rings.make_ring(house, client, rings.Kind.FRONT, {SERVER: house.server})
-
-
 def begin_many(house: House, sheets: Mapping[str, bytes]) -> dict[str, bytes]:
     """Front rings for many new clients, and their first front sheets sealed."""
+    made, sealed = prepare_many(house, sheets)
+    rings.keep_rings(made)
+    return sealed
+
+
+def prepare_many(
+    house: House, sheets: Mapping[str, bytes]
+) -> tuple[list[rings.NewRing], dict[str, bytes]]:
+    """The same, the rings made and not yet kept."""
     server = {SERVER: house.server}
     made = {
         client: rings.prepare_ring(house, client, rings.Kind.FRONT, server) for client in sheets
     }
-    rings.keep_rings(list(made.values()))
-    return {
+    sealed = {
         client: made[client].keyring.seal(words, _place(house, client, 1))
         for client, words in sheets.items()
     }
+    return list(made.values()), sealed
 
 
 def _place(house: House, client: str, revision: int) -> Place:

@@ -66,9 +66,19 @@ def make_ring(
     return made.keyring
 
 
+_MOST_HELD = 4
+"""Rings that one presence holds open; an import that walks through a practice keeps no more."""
+
+
 def open_ring(presence: Presence, ward: str, kind: str, *, author: str = "") -> Keyring:
-    """The ring as this person holds it, or `NotHere`."""
-    return _open(presence.house, presence.person, presence.key, ward, kind, author)
+    """The ring as this person holds it, or `NotHere`. Opened once a request."""
+    held, name = presence.rings, (ward, str(kind), author)
+    if name not in held:
+        opened = _open(presence.house, presence.person, presence.key, ward, kind, author)
+        if len(held) >= _MOST_HELD:
+            held.clear()
+        held[name] = opened
+    return held[name]
 
 
 def open_front_ring(house: House, ward: str) -> Keyring:
@@ -84,10 +94,13 @@ def open_log_ring(house: House) -> Keyring:
         return make_ring(house, house.practice, Kind.LOG, {SERVER: house.server})
 
 
+# CROSS JOIN tells SQLite to begin with the rings: by itself it begins with the recipient, who has
+# one wrap for every client there is, and walks through all of them.
 _FRONTS = """
     SELECT ring.ward, ring.id, wrap.sealed
-    FROM phi_ring ring JOIN phi_wrap wrap ON wrap.ring_id = ring.id
-    WHERE ring.ward IN ({}) AND ring.kind = %s AND wrap.recipient = %s
+    FROM phi_ring ring CROSS JOIN phi_wrap wrap
+    WHERE ring.ward IN ({}) AND ring.kind = %s AND ring.author = ''
+      AND wrap.ring_id = ring.id AND wrap.recipient = %s
 """
 
 

@@ -4,12 +4,11 @@ Rules: each act asks the gate and is in the log before the rows change. A chart'
 and wrapped to those who will care; somebody new gets it only from a person who holds it (P3, T04).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-from django.db.models import Max
+from django.db import connection, transaction
 
 from stillroom.access import Act, Capacity, Purpose, Ward
 from stillroom.identity import queries as people
@@ -55,23 +54,27 @@ def admit(
 ) -> str:
     """A new chart for new clients (`sheets`) and clients already known; gives the chart's id."""
     bridge.ask(presence, Act.CLIENT_ADMIT, Purpose.SCHEDULING, Ward(chart=""))
-    keys = {carer.person: people.public_key(carer.person) for carer in carers}
-    recipients = {person: key for person, key in keys.items() if key is not None}
+    recipients = people.public_keys({carer.person for carer in carers})
     if not recipients:
         raise NobodyToCare
     chart_id = new_id()
     clients = {new_id(): sheet for sheet in sheets}
     bridge.note_house(presence, Act.CLIENT_ADMIT, {"chart": chart_id, "carers": list(recipients)})
+    fresh, sealed = fronts.prepare_many(
+        presence.house, {client: encode(sheet) for client, sheet in clients.items()}
+    )
+    fresh.append(rings.prepare_ring(presence.house, chart_id, rings.Kind.CHART, recipients))
     with transaction.atomic():
-        _write_clients(presence, clients)
-        highest = Chart.objects.aggregate(highest=Max("number"))["highest"] or 0
+        Client.objects.bulk_create(
+            Client(id=client, front=front, front_revision=1) for client, front in sealed.items()
+        )
         Chart.objects.create(
-            id=chart_id, number=highest + 1, kind=kind, place=place, opened_at=presence.at
+            id=chart_id, number=_highest_number() + 1, kind=kind, place=place, opened_at=presence.at
         )
         Holder.objects.bulk_create(
             Holder(chart_id=chart_id, client_id=client) for client in (*clients, *known_clients)
         )
-        rings.make_ring(presence.house, chart_id, rings.Kind.CHART, recipients)
+        rings.keep_rings(fresh)
         CareRelationship.objects.bulk_create(
             CareRelationship(
                 chart_id=chart_id,
@@ -87,14 +90,10 @@ def admit(
     return chart_id
 
 
-def _write_clients(presence: Presence, clients: Mapping[str, FrontSheet]) -> None:
-    for client, sheet in clients.items():
-        fronts.begin(presence.house, client)
-        Client.objects.create(
-            id=client,
-            front=fronts.seal(presence.house, client, 1, encode(sheet)),
-            front_revision=1,
-        )
+def _highest_number() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(number) FROM practice_chart")
+        return int(cursor.fetchone()[0] or 0)
 
 
 def change_front(

@@ -29,21 +29,16 @@ class Directory:
 
     def fill(self, house: House) -> None:
         """Read every front sheet once. Takes some tens of microseconds a client."""
-        charts: dict[str, list[str]] = {}
-        for chart, client in Holder.objects.values_list("chart_id", "client_id").iterator():
-            charts.setdefault(client, []).append(chart)
-        rows = Client.objects.values_list("pk", "front_revision", "front")
-        batch: list[tuple[str, int, bytes]] = []
-        for row in rows.iterator(chunk_size=_BATCH):
-            batch.append((row[0], row[1], bytes(row[2])))
-            if len(batch) == _BATCH:
-                self._take(house, batch, charts)
-                batch = []
-        self._take(house, batch, charts)
+        last = ""
+        while batch := _batch_after(last):
+            self._take(house, batch)
+            last = batch[-1][0]
 
-    def _take(
-        self, house: House, batch: list[tuple[str, int, bytes]], charts: dict[str, list[str]]
-    ) -> None:
+    def _take(self, house: House, batch: list[tuple[str, int, bytes]]) -> None:
+        charts: dict[str, list[str]] = {}
+        held = Holder.objects.filter(client_id__in=[row[0] for row in batch]).order_by("pk")
+        for chart, client in held.values_list("chart_id", "client_id"):
+            charts.setdefault(client, []).append(chart)
         for client, words in fronts.open_all(house, batch).items():
             self._index.put(client, tuple(charts.get(client, ())), decode(words))
 
@@ -58,3 +53,10 @@ class Directory:
     def forget(self) -> None:
         """Empty the directory, when the house is sealed."""
         self._index = NameIndex()
+
+
+def _batch_after(client: str) -> list[tuple[str, int, bytes]]:
+    """The next front sheets, in the order of their clients' ids."""
+    rows = Client.objects.filter(pk__gt=client).order_by("pk")
+    found = rows.values_list("pk", "front_revision", "front")[:_BATCH]
+    return [(pk, revision, bytes(front)) for pk, revision, front in found]

@@ -1,4 +1,7 @@
-"""Serve the plain pages as `stillroom serve` does its own: `python -m tests.bench.clear.serve PORT`."""
+"""Serve the plain pages as `stillroom serve` does its own.
+
+python -m tests.bench.clear.serve PORT
+"""
 
 import multiprocessing
 import os

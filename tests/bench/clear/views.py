@@ -111,9 +111,7 @@ def _timeline(request: HttpRequest, chart_id: str) -> charts.Timeline:
 
 def _looked(chart_id: str, colleagues: dict[str, people.Colleague]) -> list[Shown]:
     rows = Looked.objects.filter(chart=chart_id).order_by("-pk")[:6]
-    return [
-        Shown(row.pk, row.at, colleagues[row.actor].name, row.act, row.why, "") for row in rows
-    ]
+    return [Shown(row.pk, row.at, colleagues[row.actor].name, row.act, row.why, "") for row in rows]
 
 
 @login_required

@@ -1,0 +1,124 @@
+"""T17: a client takes her authorization back while a packet that rests on it is being released.
+
+Isolation scripts, on SQLite files and on PostgreSQL: the one deed is stopped before each of its
+statements and commits in turn, the other runs as far as it comes. However it goes: either the
+release stands in the log before the revocation, or nothing has left.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from stillroom.access import Act
+from stillroom.chart import actions as chart
+from stillroom.chart.models import Draft, Revision
+from stillroom.consent.models import Paper
+from stillroom.disclosure.models import Departure, Packet
+from stillroom.disclosure.rules import NoLongerLawful
+from stillroom.phi import NotHere
+from tests.cast import Cast
+from tests.harness.deeds import DEEDS, TEXT, live
+from tests.harness.faults import worth_breaking
+from tests.harness.ondisk import InFiles, InPostgres, Kept, reopened
+from tests.harness.races import Runner, interleave, steps
+from tests.harness.upright import require_upright
+from tests.postgres import running_cluster
+
+Template = InFiles | InPostgres
+SENT, TAKEN_BACK = Act.RELEASE_SEND.value, Act.CONSENT_REVOKE.value
+
+
+@pytest.fixture(scope="module", params=["SQLite", "PostgreSQL"])
+def template(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Template:
+    """The first story up to the moment before the packet leaves, on each database."""
+    folder = tmp_path_factory.mktemp("template")
+    if request.param == "SQLite":
+        return InFiles(folder, django_db_blocker, live)
+    return InPostgres(running_cluster(), folder, django_db_blocker, live)
+
+
+Both = tuple[Callable[[Cast, Any], Any], Callable[[Cast, Any], Any]]
+
+
+def _interleavings(
+    template: Template, folder: Path, both: Both
+) -> Iterator[tuple[Kept, Cast, Runner, Runner]]:
+    """The first deed interrupted at each step by the second, each time in a fresh practice."""
+    first, second = both
+    with template.copy(folder / "whole") as practice, reopened(practice) as cast:
+        names = steps(lambda: first(cast, practice.ids))
+    for at in worth_breaking(names) if len(names) > 30 else range(len(names) + 1):
+        with template.copy(folder / f"{at}") as practice, reopened(practice) as cast:
+            ids = practice.ids
+            one, two = interleave(lambda: first(cast, ids), lambda: second(cast, ids), at)
+            yield practice, cast, one, two
+
+
+RELEASE, REVOKE = DEEDS["release"], DEEDS["revoke"]
+
+
+@pytest.mark.parametrize("order", ["release interrupted", "revocation interrupted"])
+def test_either_it_left_before_the_revocation_or_nothing_left(
+    template: Template, tmp_path: Path, order: str
+) -> None:
+    both = (RELEASE, REVOKE) if order == "release interrupted" else (REVOKE, RELEASE)
+    ends = set()
+    for practice, cast, one, two in _interleavings(template, tmp_path, both):
+        release, revocation = (one, two) if both[0] is RELEASE else (two, one)
+        assert revocation.raised is None, revocation.raised
+        assert Paper.objects.get(pk=practice.ids["paper"]).revoked_at is not None
+        acts = [logged.entry.act for logged in cast.house.log.entries()]
+        left = Departure.objects.filter(packet=practice.ids["packet"]).exists()
+        if left:
+            assert release.raised is None
+            assert acts.index(SENT) < acts.index(TAKEN_BACK), "it left, and before the revocation"
+        else:
+            assert isinstance(release.raised, NoLongerLawful | NotHere), release.raised
+            assert SENT not in acts, "nothing left, and the log says nothing else"
+            assert Packet.objects.get(pk=practice.ids["packet"]).state == Packet.State.PROOF
+        require_upright(cast)
+        ends.add(left)
+    assert ends == {True, False}, "both ends were come to"
+
+
+def _sign(cast: Cast, ids: Any) -> int:
+    return chart.sign(cast.here("ada"), ids["draft"], 2)
+
+
+def _save(cast: Cast, ids: Any) -> Any:
+    return chart.save_draft(cast.here("ada"), ids["draft"], {**TEXT, "Plan": "the other"}, 2)
+
+
+@pytest.mark.parametrize("other", [_sign, _save], ids=["signs too", "saves"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_draft_is_signed_once_and_as_one_of_its_windows_had_it(
+    template: Template, tmp_path: Path, other: Callable[[Cast, Any], Any], turned: bool
+) -> None:
+    both = (other, _sign) if turned else (_sign, other)
+    for practice, cast, one, two in _interleavings(template, tmp_path, both):
+        failed = [run for run in (one, two) if run.raised is not None]
+        assert len(failed) == 1, [run.raised for run in (one, two)]
+        assert isinstance(failed[0].raised, chart.Clash | chart.rules.AlreadySigned | NotHere)
+        signed = Revision.objects.filter(record=practice.ids["draft"]).count()
+        drafts = Draft.objects.filter(record=practice.ids["draft"])
+        if signed:
+            assert (signed, drafts.count()) == (1, 0)
+        else:
+            assert drafts.get().version == 3, "the other window kept its words"
+        require_upright(cast)
+
+
+def test_a_packet_leaves_once_though_two_release_it(template: Template, tmp_path: Path) -> None:
+    for practice, cast, one, two in _interleavings(template, tmp_path, (RELEASE, RELEASE)):
+        assert sorted(run.raised is None for run in (one, two)) == [False, True]
+        assert Departure.objects.filter(packet=practice.ids["packet"]).count() == 1
+        acts = [logged.entry.act for logged in cast.house.log.entries()]
+        assert acts.count(SENT) == 1
