@@ -107,7 +107,7 @@ def main(folder: str) -> None:
     for line in sys.stdin:
         writers, each = map(int, line.split())
         begun = perf_counter()
-        in_threads(writers, lambda: look(each, writers > 1))  # noqa: B023 - called at once
+        in_threads(writers, lambda: look(each, writers > 1))
         print(perf_counter() - begun, flush=True)
 
 

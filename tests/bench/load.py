@@ -18,18 +18,23 @@ from typing import Self
 
 @dataclass(frozen=True)
 class Target:
-    """A page of a server, and the cookie of who asks."""
+    """A page of a server, and the cookie of who asks; with a `body`, posted as JSON by a script
+    that has the page's mark (`csrf`)."""
 
     port: int
     path: str
     cookie: str
+    body: str = ""
+    csrf: str = ""
 
     def request(self) -> bytes:
         """The bytes that ask for it."""
-        lines = [f"GET {self.path} HTTP/1.1", f"Host: localhost:{self.port}"]
-        if self.cookie:
-            lines.append(f"Cookie: {self.cookie}")
-        return ("\r\n".join(lines) + "\r\n\r\n").encode()
+        lines = [f"{'POST' if self.body else 'GET'} {self.path} HTTP/1.1"]
+        lines += [f"Host: localhost:{self.port}", f"Cookie: {self.cookie}"]
+        if self.body:
+            lines += ["Content-Type: application/json", f"Content-Length: {len(self.body)}"]
+            lines += ["Accept: application/json", f"X-CSRFToken: {self.csrf}"]
+        return ("\r\n".join(lines) + "\r\n\r\n" + self.body).encode()
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,7 @@ def test_all_that_was_signed_comes_oldest_first_with_one_entry(cast: Cast) -> No
     words = [one.content.sections[0].text for one in found]
     assert words == ["a", "b", "b, added", "c"]
     assert found[0].occurred_at == NOON - timedelta(days=9)
-    assert found[2].signed_at == NOON - timedelta(days=3)
-    assert found[2].signer == cast.ada.id
+    assert [one.number for one in found] == [1, 1, 2, 1]
     assert cast.house.log.size == before + 1
 
 

@@ -71,9 +71,7 @@ DEEDS: dict[str, Do] = {
         [FrontSheet(given="Gil", family="Ostrander")],
         [practice.Carer(cast.people["ada"].id, Capacity.TREATING)],
     ),
-    "take up a paper": lambda cast, ids: consent.take_up(
-        _ada(cast), cast.dov, authorization(cast)
-    ),
+    "take up a paper": lambda cast, ids: consent.take_up(_ada(cast), cast.dov, authorization(cast)),
     "revoke": lambda cast, ids: consent.revoke(_ada(cast), ids["paper"]),
     "answer": lambda cast, ids: actions.answer(
         _ada(cast), corpus(), ids["matter"], "objection_pending", False
@@ -84,7 +82,5 @@ DEEDS: dict[str, Do] = {
     "release": lambda cast, ids: releasing.release(
         _ada(cast), corpus(), ids["packet"], "Rex Dunleavy"
     ),
-    "invite": lambda cast, ids: accounts.invite(
-        cast.here("max"), "ivo", "Ivo Tamm", [Role.BILLER]
-    ),
+    "invite": lambda cast, ids: accounts.invite(cast.here("max"), "ivo", "Ivo Tamm", [Role.BILLER]),
 }

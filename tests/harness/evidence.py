@@ -88,7 +88,7 @@ def _look_at_disk(seen: Evidence, stage: str) -> None:
 def _look_beside(seen: Evidence) -> None:
     """Open files (deleted ones too), environment and arguments of every process."""
     for pid in seen.life.served.processes():
-        blobs = {name: content for name, content in open_files(pid)}
+        blobs = dict(open_files(pid))
         seen.files_open |= set(blobs)
         for name in ("environ", "cmdline"):
             blobs[f"{pid} {name}"] = Path(f"/proc/{pid}/{name}").read_bytes()

@@ -216,7 +216,7 @@ def enter_authorizations(life: Life, asker: str) -> None:
     }
     address = f"/clients/{chart}/authorizations/new"
     kept = ada.submit(ada.open(address).form("/authorizations/new"), **whole)
-    assert kept.status == 302, re.findall(r'class="mend".*?</div>', kept.text, re.S)
+    assert kept.status == 302, re.findall(r'class="mend".*?</div>', kept.text, re.DOTALL)
     lacking = ada.submit(ada.open(address).form("/authorizations/new"))
     assert lacking.status == 409
     kept = ada.submit(lacking.form("/authorizations/new"), keep_anyway="yes")
@@ -353,7 +353,7 @@ def _spoil_scripts(life: Life, ada: Browser) -> list[Page]:
         f'["{life.chart.word("list")}"]'.encode(),
         f'{{"name": {{"{life.chart.word("deep")}": 1}}, "credential": "x", "prf": 3}}'.encode(),
         f'{{"credential": {{"id": 5, "response": "{life.chart.word("response")}"}}}}'.encode(),
-        f'{{"credential": {{"id": "é", "response": {{"clientDataJSON": 7}}}}}}'.encode(),
+        '{"credential": {"id": "é", "response": {"clientDataJSON": 7}}}'.encode(),
         b'{"veil": ' + b"[" * 3000,
     )
     addresses = (

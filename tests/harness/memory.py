@@ -31,7 +31,7 @@ def memory(pid: int) -> Iterator[bytes]:
 def _regions(pid: int) -> Iterator[tuple[int, int]]:
     """Private or shared, what can be read and written; files that are only mapped are swept apart."""
     for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
-        span, rights, *rest = line.split(maxsplit=5)
+        span, rights, *_rest = line.split(maxsplit=5)
         if rights.startswith("rw") and "[vvar" not in line:
             start, _, end = span.partition("-")
             yield int(start, 16), int(end, 16)

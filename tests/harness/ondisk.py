@@ -37,7 +37,11 @@ def pointed_at(place: Path | str, blocker: DjangoDbBlocker) -> Iterator[None]:
         {**databases(None, place)[_ALIAS]} if isinstance(place, str) else {"NAME": str(place)}
     )
     with blocker.unblock():
-        connections.settings[_ALIAS] = {**kept, **({} if isinstance(place, Path) else _BARE), **chosen}
+        connections.settings[_ALIAS] = {
+            **kept,
+            **({} if isinstance(place, Path) else _BARE),
+            **chosen,
+        }
         del connections[_ALIAS]
         try:
             yield

@@ -5,12 +5,11 @@ commit; the other runs until it is done or has to wait for a lock; then the firs
 place where one deed can be interrupted by another is tried, on a real file or server.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event, Thread
 from typing import Any
-from collections.abc import Iterator
 
 from django.db import connection, connections
 
@@ -55,7 +54,7 @@ class Runner:
         try:
             with self._stepping():
                 self.gave = self.do()
-        except Exception as error:  # told to whoever started it
+        except Exception as error:  # noqa: BLE001 - told to whoever started it
             self.raised = error
         finally:
             connections["default"].close()
@@ -88,7 +87,9 @@ class Runner:
             del connection._commit  # type: ignore[attr-defined]
 
 
-def interleave(first: Callable[[], Any], second: Callable[[], Any], at: int) -> tuple[Runner, Runner]:
+def interleave(
+    first: Callable[[], Any], second: Callable[[], Any], at: int
+) -> tuple[Runner, Runner]:
     """`first` up to its step `at`, then `second` as far as it comes, then both to their ends."""
     one, two = Runner(first, at).start(), Runner(second)
     one.wait_until_stopped()

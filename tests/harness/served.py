@@ -4,6 +4,7 @@ All that the server could write to is given to it below one folder: its home, it
 its user's folder, the folder it was started in, what it prints. The key file lies elsewhere.
 """
 
+import contextlib
 import os
 import signal
 import socket
@@ -211,10 +212,8 @@ def _nobody(*_: str) -> str:
 
 
 def _signal(pid: int, how: signal.Signals) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(pid, how)
-    except ProcessLookupError:
-        pass
 
 
 def _wait_until_gone(pid: int) -> None:
@@ -234,7 +233,7 @@ def open_files(pid: int) -> Iterator[tuple[str, bytes]]:
     """Every ordinary file that a process holds open, deleted ones too, with its content."""
     for link in Path(f"/proc/{pid}/fd").iterdir():
         try:
-            name = os.readlink(link)
+            name = str(link.readlink())
             if name.startswith("/") and link.is_file():
                 yield name, link.read_bytes()
         except OSError:

@@ -89,9 +89,7 @@ def _require_records(cast: Cast) -> None:
 def _require_departures(entries: list[Entry]) -> None:
     """A packet has left if and only if the account says so, and the log."""
     left = set(Departure.objects.values_list("packet_id", flat=True))
-    released = set(
-        Packet.objects.filter(state=Packet.State.RELEASED).values_list("pk", flat=True)
-    )
+    released = set(Packet.objects.filter(state=Packet.State.RELEASED).values_list("pk", flat=True))
     assert left == released
     for row in Packet.objects.filter(pk__in=left).select_related("matter"):
         assert row.matter.state == Matter.State.RELEASED

@@ -88,7 +88,9 @@ def _ask_everything(ada: Visitor, cast: Cast, draft: str, words: str) -> list[An
     save = reverse("save_draft", kwargs={"record_id": draft})
     sign = reverse("sign", kwargs={"record_id": draft})
     return [
-        ada.post(save, body, content_type="application/json", headers={"accept": "application/json"}),
+        ada.post(
+            save, body, content_type="application/json", headers={"accept": "application/json"}
+        ),
         ada.post(save, body, content_type="application/json"),
         ada.post(sign, {"version": "1", "Data": words, "Assessment": words, "Plan": words}),
         ada.post(reverse("admit"), {"given": words, "family": words, "phone": words}),

@@ -96,7 +96,9 @@ def test_every_field_for_words_was_filled_with_a_canary(evidence: Evidence) -> N
         if kind in WORDS | PICKY and page not in MADE_UP and (page, name) not in typed
     }
     known = {tuple(name.split(".")) for name in PLAIN["fields"]}
-    assert left - known == set(), "a field for words that the sweep does not fill, nor plain.yaml say"
+    assert left - known == set(), (
+        "a field for words that the sweep does not fill, nor plain.yaml say"
+    )
     assert known - left == set(), "plain.yaml speaks of a field that is filled, or is no more"
 
 

@@ -69,5 +69,7 @@ def test_a_canary_that_waits_in_a_write_ahead_log_is_found(tmp_path: Path) -> No
 @pytest.mark.parametrize("disguise", HIDDEN_FROM_THE_SWEEP)
 def test_what_the_sweep_cannot_see_is_known(tmp_path: Path, disguise: str) -> None:
     canaries = Canaries()
-    (tmp_path / "x").write_bytes(b"\xff" * 64 + HIDDEN_FROM_THE_SWEEP[disguise](canaries.words("x")))
+    (tmp_path / "x").write_bytes(
+        b"\xff" * 64 + HIDDEN_FROM_THE_SWEEP[disguise](canaries.words("x"))
+    )
     assert sweep([canaries], [tmp_path]) == []

@@ -12,12 +12,12 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
+from stillroom.access import Role
 from stillroom.chart import actions as chart
 from stillroom.consent import actions as consent
 from stillroom.disclosure import actions, releasing
 from stillroom.disclosure.rules import Decision, State
 from stillroom.identity import accounts
-from stillroom.access import Role
 from stillroom.identity.models import RoleChange
 from stillroom.practice import actions as practice
 from tests.cast import NOON, make_cast
@@ -53,7 +53,11 @@ def _story(cast: Any) -> dict[str, str]:
     ada = cast.here("ada")
     for name in ("ada", "sol", "bea"):
         practice.set_profile(
-            cast.people[name].id, profession="psychologist", credential="", place="us-md", location=""
+            cast.people[name].id,
+            profession="psychologist",
+            credential="",
+            place="us-md",
+            location="",
         )
     practice.book(ada, cast.dov, ada.person, NOON, NOON + timedelta(minutes=50))
     note, private = notes(cast)
@@ -125,9 +129,7 @@ def judge(
         assert lived.cast.house.log.size == size, "nobody who is not signed in writes entries"
 
 
-def refused(
-    lived: Lived, row: Row, who: str, seen: Any, answer: Any, size: int, work: int
-) -> None:
+def refused(lived: Lived, row: Row, who: str, seen: Any, answer: Any, size: int, work: int) -> None:
     """One entry, and the very page of what does not exist; for strangers, by the same work."""
     acts = matrix.entries_since(lived, size)
     assert acts.count(REFUSAL) == 1, f"{who} was refused and the log says {acts}"

@@ -89,9 +89,7 @@ def _makes_herself_a_carer(cast: Cast) -> None:
 
 def _copies_adas_wrap(cast: Cast) -> None:
     _makes_herself_a_carer(cast)
-    kept = Wrap.objects.get(
-        ring__ward=cast.dov, ring__kind="chart", recipient=cast.ada.id
-    )
+    kept = Wrap.objects.get(ring__ward=cast.dov, ring__kind="chart", recipient=cast.ada.id)
     Wrap.objects.create(ring=kept.ring, recipient=cast.bea.id, sealed=kept.sealed)
 
 

@@ -322,7 +322,9 @@ def test_no_setting_switches_sealing_the_gate_or_the_log_off() -> None:
 
 def test_no_guard_is_an_assertion_that_an_option_of_python_removes() -> None:
     """`python -O` leaves out every assert; ours tell the type checker of a type, and no more."""
-    of_a_type = re.compile(r"assert (?:isinstance\([\w.]+, [\w.]+\)|[\w.]+ is not None)  # noqa: S101")
+    of_a_type = re.compile(
+        r"assert (?:isinstance\([\w.]+, [\w.]+\)|[\w.]+ is not None)  # noqa: S101"
+    )
     for path, text in _source().items():
-        for line in re.findall(r"^\s*(assert\b.*)$", text, re.M):
+        for line in re.findall(r"^\s*(assert\b.*)$", text, re.MULTILINE):
             assert of_a_type.match(line), (path, line)

@@ -134,10 +134,15 @@ def test_a_form_with_its_mark_from_another_origin_does_nothing(cast: Cast) -> No
     for origin in ("https://elsewhere.example", "null", "http://testserver.elsewhere.example"):
         answer = forged.post(reverse("admit"), data, headers={"origin": origin})
         assert answer.status_code == 403, origin
-    assert forged.post(reverse("admit"), data, headers={"origin": "http://testserver"}).status_code == 302
+    assert (
+        forged.post(reverse("admit"), data, headers={"origin": "http://testserver"}).status_code
+        == 302
+    )
 
 
-@pytest.mark.parametrize("host", ["elsewhere.example", "testserver.elsewhere.example", "testserver@x"])
+@pytest.mark.parametrize(
+    "host", ["elsewhere.example", "testserver.elsewhere.example", "testserver@x"]
+)
 def test_a_request_for_another_host_is_refused_without_a_word(cast: Cast, host: str) -> None:
     serve(cast)
     answer = Visitor(cast, "ada").get(reverse("today"), headers={"host": host})

@@ -18,7 +18,7 @@ from stillroom.chart.models import Draft, Record, Revision
 from stillroom.chart.rules import Content
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
-from stillroom.phi import NotHere, Presence, bridge
+from stillroom.phi import NotHere, Presence, Told, bridge
 from stillroom.practice import queries as practice
 from stillroom.practice.queries import moment
 
@@ -299,3 +299,12 @@ def unsigned(presence: Presence) -> list[Unsigned]:
 def holds_part2(chart_id: str) -> bool:
     """Whether a chart holds a record that came under 42 CFR Part 2."""
     return Record.objects.filter(chart=chart_id, part2=True).exists()
+
+
+_SIGNING = frozenset({Act.RECORD_SIGN, Act.PRIVATE_SIGN})
+
+
+def told_of_log(most: int) -> list[Told]:
+    """The entries that the newest revisions name."""
+    rows = Revision.objects.order_by("-entry").values_list("entry", "signer")[:most]
+    return [Told(entry, _SIGNING, actor) for entry, actor in rows]

@@ -16,14 +16,14 @@ import msgspec
 from stillroom.kernel import StillroomError
 
 
-class Section(msgspec.Struct, frozen=True):
+class Section(msgspec.Struct, frozen=True, gc=False):
     """A named part of a note."""
 
     name: str
     text: str
 
 
-class SessionFacts(msgspec.Struct, frozen=True, omit_defaults=True):
+class SessionFacts(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """When and how the session was, as the note states it."""
 
     starts_at: datetime | None = None
@@ -39,7 +39,7 @@ class SessionFacts(msgspec.Struct, frozen=True, omit_defaults=True):
         return round((self.ends_at - self.starts_at).total_seconds() / 60)
 
 
-class Content(msgspec.Struct, frozen=True, omit_defaults=True):
+class Content(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """The words of one revision or draft."""
 
     form: str

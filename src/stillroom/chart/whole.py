@@ -22,36 +22,30 @@ from stillroom.practice import queries as practice
 from stillroom.practice.queries import moment
 
 # Written out and read as plain tuples: making objects of rows costs more than opening what they
-# hold. Sorted at the end and not by the database, which would carry sealed words while it sorts.
+# hold, and making a moment of a text as much as deciphering a page. Sorted at the end and not by the
+# database, which would carry sealed words while it sorts.
 _SIGNED = """
-    SELECT record.id, revision.number, revision.sealed, record.occurred_at, record.kind,
-           record.state, revision.signer, revision.signed_at
+    SELECT record.id, revision.number, revision.sealed, CAST(record.occurred_at AS text),
+           record.kind, record.state
     FROM chart_record record JOIN chart_revision revision ON revision.record_id = record.id
     WHERE record.chart = %s AND NOT record.private AND record.state <> 'draft'
 """
 
 
 class SignedWords(msgspec.Struct, frozen=True, gc=False):
-    """One signed revision of one record, with its words."""
+    """One signed revision of one record, with its words; number 1 is the note, others are addenda."""
 
     record: str
     number: int
     content: rules.Content
-    occurred: datetime
+    occurred: str
     kind: str
     state: str
-    signer: str
-    signed: datetime
 
     @property
     def occurred_at(self) -> datetime:
-        """The moment that the record is about, made when asked for: it costs as much as opening."""
-        return moment(self.occurred)
-
-    @property
-    def signed_at(self) -> datetime:
-        """The moment of the signature."""
-        return moment(self.signed)
+        """The moment that the record is about."""
+        return moment(datetime.fromisoformat(self.occurred))
 
 
 _IN_ORDER = attrgetter("occurred", "record", "number")
@@ -69,8 +63,8 @@ def whole_chart(presence: Presence, chart_id: str) -> list[SignedWords]:
         cursor.execute(_SIGNED, (chart_id,))
         rows = bridge.reveal_rows(presence, grant, ward, "revision", cursor, details)
         found = [
-            SignedWords(record, number, decode(words), at, kind, state, signer, signed)
-            for (record, number, _, at, kind, state, signer, signed), words in rows
+            SignedWords(record, number, decode(words), at, kind, state)
+            for (record, number, _, at, kind, state), words in rows
         ]
     found.sort(key=_IN_ORDER)
     return found

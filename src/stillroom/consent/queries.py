@@ -1,10 +1,12 @@
 """Reading what clients allowed."""
 
+from datetime import datetime
+
 from stillroom.access import Act, Ward
 from stillroom.consent import papers
 from stillroom.consent.models import Paper
 from stillroom.consent.rules import Authorization
-from stillroom.phi import Presence, bridge
+from stillroom.phi import Presence, Told, bridge
 from stillroom.practice import queries as practice
 
 
@@ -44,3 +46,18 @@ def still_stand(chart_id: str, paper_ids: frozenset[str]) -> bool:
     rows = Paper.objects.select_for_update().filter(chart=chart_id, pk__in=paper_ids)
     states = list(rows.values_list("revoked_at", flat=True))
     return len(states) == len(paper_ids) and not any(states)
+
+
+_TAKEN_UP = frozenset({Act.CONSENT_WRITE})
+
+
+def told_of_log(most: int) -> list[Told]:
+    """The entries that the newest papers name."""
+    rows = Paper.objects.order_by("-entry").values_list("entry", "entered_by")[:most]
+    return [Told(entry, _TAKEN_UP, actor) for entry, actor in rows]
+
+
+def taken_back_at() -> frozenset[datetime]:
+    """The moments at which papers were taken back, as their rows have them."""
+    rows = Paper.objects.filter(revoked_at__isnull=False)
+    return frozenset(at for at in rows.values_list("revoked_at", flat=True) if at)

@@ -22,7 +22,7 @@ from stillroom.disclosure.models import Determination as DeterminationRow
 from stillroom.disclosure.rules import AccountingLine
 from stillroom.kernel import StillroomError
 from stillroom.law import Corpus
-from stillroom.phi import NotHere, Presence, bridge
+from stillroom.phi import NotHere, Presence, Told, bridge
 from stillroom.practice import queries as practice
 from stillroom.practice.queries import ChartHead
 
@@ -250,3 +250,17 @@ def departures(presence: Presence, chart_id: str) -> list[tuple[AccountingLine, 
     parts = [(row.pk, "departure", 1, bytes(row.sealed)) for row in rows]
     words = bridge.reveal(presence, grant, ward, parts, {"did": "accounting"})
     return [(accounts.decode_line(text), row.entry) for row, text in zip(rows, words, strict=True)]
+
+
+def told_of_log(most: int) -> list[Told]:
+    """The entries that the newest decisions, packets and departures name."""
+    decided, built = frozenset({Act.MATTER_DECIDE}), frozenset({Act.RELEASE_PREPARE})
+    sent = frozenset({Act.RELEASE_SEND})
+    decisions = DeterminationRow.objects.order_by("-entry").values_list("entry", "signer")[:most]
+    packets = Packet.objects.order_by("-entry").values_list("entry", "built_by")[:most]
+    left = Departure.objects.order_by("-entry").values_list("entry", flat=True)[:most]
+    return [
+        *(Told(entry, decided, actor) for entry, actor in decisions),
+        *(Told(entry, built, actor) for entry, actor in packets),
+        *(Told(entry, sent) for entry in left),
+    ]

@@ -2,10 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db.models import Max
 
 from stillroom.access import Act, Purpose, Role
 from stillroom.identity.accounts import ACCOUNTS
-from stillroom.identity.models import Invitation, Person, RoleChange, WayIn
+from stillroom.identity.models import (
+    Invitation,
+    OneTimeCode,
+    Person,
+    RoleChange,
+    Session,
+    WayIn,
+)
 from stillroom.phi import Presence, bridge
 from stillroom.vault import PublicKey
 
@@ -125,3 +135,18 @@ def proposed_roles(presence: Presence) -> list[ProposedRoles]:
         )
         for row in RoleChange.objects.select_related("person")
     ]
+
+
+_CODE_LASTS = 30
+"""Seconds; RFC 6238. A code that was used tells when, and its row is never taken away."""
+
+
+def last_sign_of_life() -> datetime | None:
+    """The latest moment at which a row of ours changed because somebody was there."""
+    stepped = OneTimeCode.objects.aggregate(last=Max("last_step"))["last"]
+    found = [
+        WayIn.objects.aggregate(last=Max("used_at"))["last"],
+        Session.objects.aggregate(last=Max("seen_at"))["last"],
+        datetime.fromtimestamp(stepped * _CODE_LASTS, UTC) if stepped else None,
+    ]
+    return max((moment for moment in found if moment is not None), default=None)

@@ -18,7 +18,7 @@ from stillroom.ledger._merkle import HASH_BYTES, node_hash, split_point
 TILE_WIDTH = 256
 TILE_HEIGHT = 8
 MOST_SHARED = 192
-"""Full upper tiles that are kept folded: those of twelve million entries, about 35 kB each."""
+"""Tiles that are kept folded, about 35 kB each: those above twelve million entries."""
 
 ReadTile = Callable[[int, int], bytes]
 """`read(level, index)`: the joined hashes of a tile, also of the unfinished one of level 0."""
@@ -148,8 +148,8 @@ def _peaks(row: list[bytes]) -> list[bytes]:
 class StoredTree:
     """The hash of any run of leaves, read from tiles. For one proof: it reads each tile once.
 
-    Full tiles above level 0 never change and serve many proofs, so they are kept, folded, in
-    `shared`, which several trees of one log may have in common.
+    Upper tiles serve many proofs, and so does the last tile of each level, until it grows. They are
+    kept, folded, in `shared`, which the trees of one log may have in common.
     """
 
     __slots__ = ("_own", "_read", "_shared")
@@ -185,13 +185,22 @@ class StoredTree:
     def _rows(self, level: int, index: int) -> Rows:
         """The complete nodes in a tile, its own hashes first, then each row above them."""
         tile = (level, index)
-        rows = self._shared.get(tile) or self._own.get(tile)
+        rows = self._own.get(tile)
         if rows is None:
-            rows = fold(split_hashes(self._read(level, index)))
-            if level == 0 or len(rows[0]) < TILE_WIDTH:
-                self._own[tile] = rows
-            else:
-                if len(self._shared) >= MOST_SHARED:
-                    self._shared.clear()
-                self._shared[tile] = rows
+            rows = self._own[tile] = self._look_up(level, index)
+        return rows
+
+    def _look_up(self, level: int, index: int) -> Rows:
+        tile = (level, index)
+        kept = self._shared.get(tile)
+        if kept is not None and len(kept[0]) == TILE_WIDTH:
+            return kept  # a full tile never changes
+        joined = self._read(level, index)
+        if kept is not None and len(joined) == len(kept[0]) * HASH_BYTES:
+            return kept  # and others only grow
+        rows = fold(split_hashes(joined))
+        if level > 0 or len(rows[0]) < TILE_WIDTH:
+            if len(self._shared) >= MOST_SHARED:
+                self._shared.clear()
+            self._shared[tile] = rows
         return rows

@@ -136,11 +136,11 @@ class Keyring(Guarded):
         start, end = f"{practice}\0{ward}\0", f"\0{part}\0"
         try:
             for row in rows:
-                record, revision, sealed = row[:3]
+                sealed = row[2]
                 header = bytes(sealed[:_HEADER_END])  # some drivers give views
-                aad = header + as_bytes(f"{start}{record}{end}{revision}")
-                nonce, words = sealed[_HEADER_END:_NONCE_END], sealed[_NONCE_END:]
-                yield row, unpad(ciphers[header](nonce, words, aad))
+                aad = header + as_bytes(f"{start}{row[0]}{end}{row[1]}")
+                padded = ciphers[header](sealed[_HEADER_END:_NONCE_END], sealed[_NONCE_END:], aad)
+                yield row, unpad(padded)
         except (InvalidTag, KeyError, ValueError):
             raise SealBroken from None
 
