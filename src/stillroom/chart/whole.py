@@ -22,8 +22,8 @@ from stillroom.practice import queries as practice
 from stillroom.practice.queries import moment
 
 # Written out and read as plain tuples: making objects of rows costs more than opening what they
-# hold, and making a moment of a text as much as deciphering a page. Sorted at the end and not by the
-# database, which would carry sealed words while it sorts.
+# hold, and making a moment of a text as much as deciphering a page. Sorted at the end and not by
+# the database, which would carry sealed words while it sorts.
 _SIGNED = """
     SELECT record.id, revision.number, revision.sealed, CAST(record.occurred_at AS text),
            record.kind, record.state
@@ -33,7 +33,7 @@ _SIGNED = """
 
 
 class SignedWords(msgspec.Struct, frozen=True, gc=False):
-    """One signed revision of one record, with its words; number 1 is the note, others are addenda."""
+    """One signed revision of a record, with its words; number 1 is the note, others are addenda."""
 
     record: str
     number: int

@@ -145,7 +145,7 @@ def last_sign_of_life() -> datetime | None:
     """The latest moment at which a row of ours changed because somebody was there."""
     stepped = OneTimeCode.objects.aggregate(last=Max("last_step"))["last"]
     found = [
-        WayIn.objects.aggregate(last=Max("used_at"))["last"],
+        *WayIn.objects.aggregate(used=Max("used_at"), made=Max("created_at")).values(),
         Session.objects.aggregate(last=Max("seen_at"))["last"],
         datetime.fromtimestamp(stepped * _CODE_LASTS, UTC) if stepped else None,
     ]
