@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from stillroom.config import command_law, command_ledger
+from stillroom.config.agreement import LogOlder, RowsOlder
 from stillroom.config.asking import sentence
 from stillroom.config.command_words import Parser, add_practice_words
 from stillroom.config.database import DatabaseUnfit
@@ -19,7 +20,7 @@ from stillroom.config.home import AlreadyServed, HomeBroken, NoPractice, WrongKe
 from stillroom.kernel import StillroomError
 from stillroom.phi import LogUnopenable
 
-_STATE = (NoPractice, HomeBroken, WrongKey, DatabaseUnfit, LogUnopenable)
+_STATE = (NoPractice, HomeBroken, WrongKey, DatabaseUnfit, LogUnopenable, LogOlder, RowsOlder)
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -151,7 +151,13 @@ def serve(given: argparse.Namespace) -> int:
     Home.load(path)
     from stillroom.config.serving import serve_practice
 
-    return serve_practice(path, host=given.host, port=given.port, key_file=given.key_file)
+    return serve_practice(
+        path,
+        host=given.host,
+        port=given.port,
+        key_file=given.key_file,
+        accept_older=given.accept_older_database,
+    )
 
 
 def demo(given: argparse.Namespace) -> int:

@@ -36,6 +36,11 @@ def add_practice_words(words: Words, shared: Parser) -> None:
     serve.add_argument(
         "--key-file", type=Path, metavar="FILE", help="unseal by this key file at the start"
     )
+    serve.add_argument(
+        "--accept-older-database",
+        action="store_true",
+        help="go on although the log knows of more than the database does",
+    )
     serve.set_defaults(run="practice.serve")
     demo = add_word(words, shared, "demo", "make a demonstration practice")
     demo.add_argument("--clients", type=int, default=60, help="how many clients (1 to 1,000,000)")

@@ -11,7 +11,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from stillroom.kernel import StillroomError
 
 _PRAGMAS = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+    "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+    "PRAGMA secure_delete=ON;"
     "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA foreign_keys=ON;"
     "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;"
 )

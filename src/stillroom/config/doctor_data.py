@@ -3,9 +3,12 @@
 import sqlite3
 from collections.abc import Iterator
 
+from stillroom.config.agreement import LogOlder, RowsOlder, require_agreement, rows_of_practice
+from stillroom.config.asking import sentence
 from stillroom.config.command_practice import reaching_database, start_django
 from stillroom.config.doctor_finding import Finding, look, well
 from stillroom.config.home import Home
+from stillroom.config.log_keys import read_log
 
 _RESTORE = "Leave the file as it is, and restore the newest backup beside it."
 
@@ -80,6 +83,22 @@ def people(home: Home) -> Iterator[Finding]:
         )
     else:
         yield well(f"All {len(ways)} who sign in here have two ways in or more.")
+
+
+def agreement(home: Home) -> Iterator[Finding]:
+    """Rows and log belong together; neither is an old copy (T15)."""
+    if not _there(home):
+        return
+    with reaching_database():
+        start_django(home.path)
+        rows = rows_of_practice()
+    try:
+        with read_log(home) as log:
+            require_agreement(rows, log)
+    except (LogOlder, RowsOlder) as error:
+        yield look(sentence(error), error.advice)
+    else:
+        yield well("The database and the log know of the same acts.")
 
 
 def _there(home: Home) -> bool:

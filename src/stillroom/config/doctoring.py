@@ -41,6 +41,7 @@ def _checks(path: Path, key_file: Path | None) -> Iterator[Check]:
         yield lambda: doctor_data.database(home)
         yield lambda: doctor_data.tables(home)
         yield lambda: doctor_data.people(home)
+        yield lambda: doctor_data.agreement(home)
         yield lambda: doctor_log.log(home, at)
         yield lambda: doctor_machine.backups(home)
     yield lambda: doctor_machine.space(path)

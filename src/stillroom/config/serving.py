@@ -20,6 +20,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from stillroom.config.agreement import RowsOlder, require_agreement, rows_of_practice
 from stillroom.config.command_practice import migrate, start_django
 from stillroom.config.home import Home
 from stillroom.kernel import StillroomError
@@ -44,15 +45,17 @@ class NotListening(StillroomError):
     usual_advice = "Give an address of this machine with --host, and a port above 1023 with --port."
 
 
-def serve_practice(path: Path, *, host: str, port: int, key_file: Path | None) -> int:
-    """Serve until stopped; gives the exit code."""
+def serve_practice(
+    path: Path, *, host: str, port: int, key_file: Path | None, accept_older: bool = False
+) -> int:
+    """Serve until stopped; gives the exit code. `accept_older`: see `RowsOlder`."""
     home = Home.load(path)
     server_key = home.open_server_by_file(key_file) if key_file else None
     with home.only_server():
         address = _listenable(host, port)
         start_django(path)
         migrate()
-        Log.open(home.log_place).close()  # what is wrong with it is said here, not by the worker
+        _require_agreement(home, accept_older=accept_older)
         _close_connections()
         multiprocessing.set_start_method("fork", force=True)
         server = Granian(
@@ -107,6 +110,17 @@ def _listenable(host: str, port: int) -> str:
     except OSError as error:
         raise (PortTaken if error.errno == errno.EADDRINUSE else NotListening) from None
     return str(found[0])
+
+
+def _require_agreement(home: Home, *, accept_older: bool) -> None:
+    """What is wrong with the log, or between it and the rows, is said here, not by the worker."""
+    with Log.open(home.log_place) as log:
+        try:
+            require_agreement(rows_of_practice(), log)
+        except RowsOlder as error:
+            if not accept_older:
+                raise
+            print(f"Going on, although {error}.", file=sys.stderr, flush=True)
 
 
 def _close_connections() -> None:
