@@ -76,6 +76,10 @@ class Practice:
         self.notes.append(note)
         return note
 
+    def sign_note(self) -> None:
+        """An evaluation made and ended, which signs it with its author's name."""
+        self.call("gnuhealth.patient.evaluation", "end_evaluation", [self.new_note()])
+
     def read_note(self) -> Any:
         """One evaluation with all that its form shows."""
         note = self.notes[self.number % len(self.notes)]
@@ -109,6 +113,7 @@ def main() -> None:
         "read": practice.read_note,
         "client": practice.new_client,
         "note": practice.new_note,
+        "signed": practice.sign_note,
         "chart": practice.chart,
     }
     print(json.dumps("ready"), flush=True)

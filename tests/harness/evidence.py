@@ -3,28 +3,33 @@
     lived    everybody has worked for a day; Ada, Olga and Cal are signed in
     locked   every session locked, then signed out
     spoilt   Ada is back, and sends nonsense to every form
-    killed   every process killed
+    killed   every process killed while three browsers were writing
     rested   started again and unsealed; nobody has signed in
     sealed   started again without the key
 
 Made once a worker (it takes some seconds), looked at by the tests of T01, T02, T05 and T06.
 """
 
+import http.client
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Semaphore, Thread
 
 from django.urls import reverse
 
 from tests.harness import matrix
 from tests.harness.browser import Page, address_name
 from tests.harness.keys import all_keys, key_hits
-from tests.harness.living import Life, live, spoil_every_form
+from tests.harness.living import Life, live, spoil_every_form, write_quickly
 from tests.harness.memory import can_read, count_all
 from tests.harness.served import Served, open_files
 from tests.harness.sweep import Found, sweep
+
+_PATIENCE = 60
+_NOTES_BEFORE_THE_END = 12
 
 
 @dataclass
@@ -40,6 +45,7 @@ class Evidence:
     memory: dict[str, dict[str, int]] = field(default_factory=dict)
     memory_readable: bool = False
     clean: set[bytes] = field(default_factory=set)
+    written_before_the_end: int = 0
     after_sign_out: list[Page] = field(default_factory=list)
     when_sealed: dict[tuple[str, str, str], Page] = field(default_factory=dict)
 
@@ -67,7 +73,7 @@ def watched(root: Path) -> Iterator[Evidence]:
         seen.spoilt = spoil_every_form(seen.life)
         _look_at_disk(seen, "running")
         _look_beside(seen)
-        served.kill()
+        _kill_at_work(seen)
         _look_at_disk(seen, "killed")
         _rest(seen)
         _stay_sealed(seen)
@@ -130,6 +136,33 @@ def _lock_and_leave(seen: Evidence) -> None:
         browser.cookies = dict(kept)  # as a thief has them, who copied the browser's folder
         for name in ("today", "clients", "account"):
             seen.after_sign_out.append(browser.get(reverse(name)))
+
+
+def _kill_at_work(seen: Evidence) -> None:
+    """Kill every process while three browsers write, sign and read as fast as they can."""
+    served = seen.life.served
+    ada = served.people["ada"].web
+    written = Semaphore(0)
+
+    def work() -> None:
+        browser = served.browse(seen.life.type_words)
+        browser.cookies = dict(ada.cookies)
+        browser.get(reverse("today"))
+        with suppress(OSError, http.client.HTTPException, AssertionError):
+            while True:
+                write_quickly(seen.life, browser)
+                written.release()
+
+    threads = [Thread(target=work, daemon=True) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for _ in range(_NOTES_BEFORE_THE_END):
+        seen.written_before_the_end += written.acquire(timeout=_PATIENCE)
+    served.kill()
+    for thread in threads:
+        thread.join(_PATIENCE)
+    while written.acquire(blocking=False):
+        seen.written_before_the_end += 1
 
 
 def _rest(seen: Evidence) -> None:

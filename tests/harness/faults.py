@@ -113,6 +113,12 @@ def worth_breaking(names: list[str]) -> list[int]:
     return sorted(left | set(asks[::3]))
 
 
+def worth_dying(names: list[str]) -> list[int]:
+    """The steps before which to die: those that change or commit something, and the last one."""
+    changes = {nth for nth, name in enumerate(names) if "SELECT" not in name}
+    return sorted(changes | {len(names) - 1})
+
+
 @contextmanager
 def armed(fault: Fault) -> Iterator[None]:
     """From here on it counts."""

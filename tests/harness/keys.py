@@ -8,10 +8,15 @@ import sqlite3
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from stillroom.access import Role, gate
 from stillroom.config.home import Home
 from stillroom.identity import doors
-from stillroom.vault import Identity, PersonKey, SharedKey, unwrap, words_key
+from stillroom.phi import House, Log
+from stillroom.practice.directory import Directory
+from stillroom.vault import Cost, Identity, PersonKey, SharedKey, unwrap, words_key
+from tests.cast import Cast, Member
 from tests.harness.served import Served
 from tests.harness.sweep import Found
 
@@ -72,6 +77,27 @@ def person_keys(served: Served) -> dict[str, PersonKey]:
         )
         for person, name, sealed in read_rows(served, query)
     }
+
+
+def cast_of(served: Served, log: Log) -> Cast:
+    """The people of a served practice, each with her key, as the tests know the standing cast."""
+    home, server = Home.load(served.home), server_key(served)
+    house = House(home.practice, home.file.name, gate, log, home.recovery, Cost.TEST)
+    house.unseal(server, at=datetime.now(UTC))
+    query = "SELECT id, sign_name, name, roles FROM identity_person WHERE active"
+    opened = person_keys(served)
+    people = {
+        str(name): Member(
+            id=str(person),
+            sign_name=str(name),
+            name=str(full),
+            roles=frozenset(Role(role) for role in str(roles).split()),
+            key=opened[str(person)],
+            code_secret="",
+        )
+        for person, name, full, roles in read_rows(served, query)
+    }
+    return Cast(house, Directory(), people, at=datetime.now(UTC))
 
 
 def all_keys(served: Served) -> dict[str, list[bytes]]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.journeys.conftest import Served
+from tests.journeys.conftest import Served, wait
 from tests.journeys.conftest import _used as codes_used
 
 COLUMNS = ("seen_at", "proven_at")
@@ -25,6 +25,25 @@ def let_pass(served: Served, minutes: int, *columns: str) -> None:
                     (moment.strftime(_FORMAT), name),
                 )
         database.commit()
+
+
+def lift_veils(served: Served) -> None:
+    """Nobody's privacy screen is down."""
+    with closing(sqlite3.connect(served.home / "practice.db", timeout=20)) as database:
+        database.execute("UPDATE identity_person SET veil = ''")
+        database.commit()
+
+
+def veil_of(served: Served, sign_name: str, expected: str) -> str:
+    """What the server remembers of this person's privacy screen, once it is `expected` or at last."""
+    query, found = "SELECT veil FROM identity_person WHERE sign_name = ?", ""
+    for _ in range(100):
+        with closing(sqlite3.connect(served.home / "practice.db", timeout=20)) as database:
+            found = database.execute(query, (sign_name,)).fetchone()[0]
+        if found == expected:
+            break
+        wait(0.05)
+    return str(found)
 
 
 def forget_codes(served: Served) -> None:

@@ -29,7 +29,27 @@ export function turnVeil(): void {
   document.documentElement.dataset.veil = veil;
   show(veil);
   announce(veil ? `${WORDS[veil]}, press period.` : "Privacy screen lifted.");
-  if (place("veilTo")) void post(place("veilTo"), { veil });
+  if (place("veilTo")) void remember(veil);
+}
+
+/** What the server has not been told yet. One telling at a time: two at once may arrive in either
+ * order, and the next page would hide less, or more, than this one. */
+let untold: Veil | null = null;
+let telling = false;
+
+async function remember(veil: Veil): Promise<void> {
+  untold = veil;
+  if (telling) return;
+  telling = true;
+  while (untold !== null) await tellServer();
+  telling = false;
+}
+
+async function tellServer(): Promise<void> {
+  if (untold === null) return;
+  const veil = untold;
+  untold = null;
+  await post(place("veilTo"), { veil }, { keepalive: true });
 }
 
 export function startVeil(): void {
@@ -37,4 +57,5 @@ export function startVeil(): void {
   for (const button of document.querySelectorAll("[data-veils]")) {
     button.addEventListener("click", turnVeil);
   }
+  window.addEventListener("pagehide", () => void tellServer());
 }

@@ -2,7 +2,7 @@
  * words are saved, the server is told to forget the keys, and every tab puts its page away. */
 import { flush } from "./editor";
 import { wakefulness, warning } from "./idle";
-import { isAway, putAway, putBack } from "./lock";
+import { isAway, putAway, putBack, untilUnlocked } from "./lock";
 import { idleSeconds, place } from "./page";
 import { post } from "./server";
 import { tell } from "./status";
@@ -21,8 +21,17 @@ async function lock(): Promise<void> {
   await lastSave();
   if (isAway()) return; // the server locked first, and said so to the last save
   tellTabs({ kind: "locked" });
-  putAway();
+  awayUntilBack();
   await post(place("lock"), {}, { keepalive: true });
+}
+
+/** Whoever unlocks has touched the page, although its own listeners were deaf meanwhile. */
+function awayUntilBack(): void {
+  putAway();
+  if (!isAway()) return; // a door has nothing to put away
+  void untilUnlocked().then(() => {
+    touchedAt = Date.now();
+  });
 }
 
 /** Every form's words, within a patience that no slow network stretches. */
@@ -58,7 +67,7 @@ function look(): void {
 
 function hear(news: News): void {
   if (news.kind === "touched") touchedAt = Math.max(touchedAt, news.at);
-  else if (news.kind === "locked") void lastSave().then(putAway);
+  else if (news.kind === "locked") void lastSave().then(awayUntilBack);
   else {
     touchedAt = Date.now();
     putBack(news.csrf);

@@ -15,7 +15,7 @@ from stillroom.access import Act, Grant, Purpose, Ward
 from stillroom.chart import queries, rules
 from stillroom.chart.models import Draft, Record, Revision
 from stillroom.kernel import StillroomError
-from stillroom.phi import Presence, bridge, rings
+from stillroom.phi import Presence, bridge, rings, rows
 from stillroom.practice import queries as practice
 
 
@@ -60,16 +60,16 @@ def begin(
     bridge.note(presence, grant, ward, {"did": "began", "record": row.pk, "kind": kind.id})
     content = rules.blank(kind, form=form)
     head = rules.encode_head(session)
+    draft = Draft(
+        record=row,
+        version=1,
+        form=content.form,
+        head=bridge.seal(presence, grant, ward, row.pk, "head", 1, head),
+        sealed=bridge.seal(presence, grant, ward, row.pk, "draft", 1, rules.encode(content)),
+        saved_at=presence.at,
+    )
     with transaction.atomic():
-        row.save(force_insert=True)
-        Draft.objects.create(
-            record=row,
-            version=1,
-            form=content.form,
-            head=bridge.seal(presence, grant, ward, row.pk, "head", 1, head),
-            sealed=bridge.seal(presence, grant, ward, row.pk, "draft", 1, rules.encode(content)),
-            saved_at=presence.at,
-        )
+        rows.insert([row], [draft])
     return row.pk
 
 
@@ -204,7 +204,7 @@ def _append(presence: Presence, row: Record, words: bytes, *, addendum: bool) ->
         ward,
         {"did": "signed", "record": row.pk, "number": number, "content": content.hex()},
     )
-    Revision.objects.create(
+    revision = Revision(
         record=row,
         number=number,
         addendum=addendum,
@@ -216,4 +216,5 @@ def _append(presence: Presence, row: Record, words: bytes, *, addendum: bool) ->
         signature=presence.key.sign(rules.signed_message(chain)),
         entry=entry,
     )
+    rows.insert([revision])
     return entry

@@ -15,7 +15,7 @@ from stillroom.access import Grant, Purpose, Ward
 from stillroom.chart import queries, rules
 from stillroom.chart.models import Record, Revision
 from stillroom.chart.rules import Content
-from stillroom.phi import Presence, bridge, rings
+from stillroom.phi import Presence, bridge, rings, rows
 from stillroom.practice import queries as practice
 
 
@@ -47,7 +47,7 @@ def import_notes(presence: Presence, chart_id: str, notes: Sequence[ImportedNote
 def _import(
     presence: Presence, chart_id: str, notes: Sequence[ImportedNote], *, private: bool
 ) -> list[str]:
-    rows = [
+    made = [
         Record(
             chart=chart_id,
             kind=note.kind,
@@ -60,17 +60,16 @@ def _import(
         )
         for note in notes
     ]
-    grant, ward = _allowed(presence, chart_id, rows[0], private=private)
-    revisions = _revisions(presence, rows, notes)
+    grant, ward = _allowed(presence, chart_id, made[0], private=private)
+    revisions = _revisions(presence, made, notes)
     entries = bridge.note_all(presence, grant, ward, [_details(one) for one, _ in revisions])
     parts = [(one.record_id, "revision", one.number, words) for one, words in revisions]
     sealed = bridge.seal_all(presence, grant, ward, parts)
     for (revision, _), entry, box in zip(revisions, entries, sealed, strict=True):
         revision.entry, revision.sealed = entry, box
     with transaction.atomic():
-        Record.objects.bulk_create(rows)
-        Revision.objects.bulk_create([revision for revision, _ in revisions])
-    return [row.pk for row in rows]
+        rows.insert(made, [revision for revision, _ in revisions])
+    return [row.pk for row in made]
 
 
 def _allowed(

@@ -7,8 +7,9 @@ private rings have no wrap for the server, so a server on which nobody is signed
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, transaction
 
+from stillroom.phi import rows
 from stillroom.phi._errors import NotHere
 from stillroom.phi._house import RECOVERY, SERVER, House, Presence
 from stillroom.phi.models import Ring, Wrap
@@ -53,8 +54,8 @@ def prepare_ring(
 
 def keep_rings(made: Sequence[NewRing]) -> None:
     """Keep prepared rings, many at once."""
-    Ring.objects.bulk_create([one.row for one in made])
-    Wrap.objects.bulk_create([wrap for one in made for wrap in one.wraps])
+    with transaction.atomic(savepoint=False):
+        rows.insert([one.row for one in made], [wrap for one in made for wrap in one.wraps])
 
 
 def make_ring(
@@ -112,10 +113,10 @@ def open_front_rings(house: House, wards: Iterable[str]) -> dict[str, Keyring]:
     query = _FRONTS.format(", ".join(["%s"] * len(wanted)))
     with connection.cursor() as cursor:
         cursor.execute(query, (*wanted, str(Kind.FRONT), SERVER))
-        rows = cursor.fetchall()
+        found = cursor.fetchall()
     return {
         ward: unwrap(bytes(sealed), server, _context(house, ring, Kind.FRONT))
-        for ward, ring, sealed in rows
+        for ward, ring, sealed in found
     }
 
 

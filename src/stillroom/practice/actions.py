@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from stillroom.access import Act, Capacity, Purpose, Ward
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError, new_id
-from stillroom.phi import NotHere, Presence, bridge, fronts, rings
+from stillroom.phi import NotHere, Presence, bridge, fronts, rings, rows
 from stillroom.practice import queries
 from stillroom.practice.directory import Directory, encode
 from stillroom.practice.models import Appointment, CareRelationship, Chart, Client, Holder, Staff
@@ -65,26 +65,25 @@ def admit(
     )
     fresh.append(rings.prepare_ring(presence.house, chart_id, rings.Kind.CHART, recipients))
     with transaction.atomic():
-        Client.objects.bulk_create(
-            Client(id=client, front=front, front_revision=1) for client, front in sealed.items()
-        )
-        Chart.objects.create(
+        chart = Chart(
             id=chart_id, number=_highest_number() + 1, kind=kind, place=place, opened_at=presence.at
         )
-        Holder.objects.bulk_create(
-            Holder(chart_id=chart_id, client_id=client) for client in (*clients, *known_clients)
+        rows.insert(
+            [Client(id=client, front=sheet, front_revision=1) for client, sheet in sealed.items()],
+            [chart],
+            [Holder(chart=chart, client_id=one) for one in (*clients, *known_clients)],
+            [
+                CareRelationship(
+                    chart=chart,
+                    person=carer.person,
+                    capacity=carer.capacity.value,
+                    begins_at=presence.at,
+                )
+                for carer in carers
+                if carer.person in recipients
+            ],
         )
         rings.keep_rings(fresh)
-        CareRelationship.objects.bulk_create(
-            CareRelationship(
-                chart_id=chart_id,
-                person=carer.person,
-                capacity=carer.capacity.value,
-                begins_at=presence.at,
-            )
-            for carer in carers
-            if carer.person in recipients
-        )
     for client, sheet in clients.items():
         directory.put(client, [chart_id], sheet)
     return chart_id

@@ -14,7 +14,7 @@ from django.db.models import Max
 from stillroom.access import Act, Capacity, Purpose, Ward
 from stillroom.identity import queries as people
 from stillroom.kernel import new_id
-from stillroom.phi import Presence, bridge, fronts, rings
+from stillroom.phi import Presence, bridge, fronts, rings, rows
 from stillroom.practice.directory import encode
 from stillroom.practice.models import Appointment, CareRelationship, Chart, Client, Holder
 from stillroom.practice.rules import FrontSheet
@@ -64,9 +64,7 @@ def import_clients(presence: Presence, sheets: Sequence[FrontSheet]) -> list[str
     words = {client: encode(sheet) for client, sheet in zip(ids, sheets, strict=True)}
     with transaction.atomic():
         sealed = fronts.begin_many(presence.house, words)
-        Client.objects.bulk_create(
-            Client(id=client, front=sealed[client], front_revision=1) for client in ids
-        )
+        rows.insert(Client(id=one, front=sealed[one], front_revision=1) for one in ids)
     return ids
 
 
@@ -76,7 +74,7 @@ def import_charts(presence: Presence, charts: Sequence[ImportedChart]) -> list[s
     bridge.note_house(presence, Act.CLIENT_ADMIT, {"did": "imported", "charts": len(charts)})
     keys = people.public_keys({care.person for chart in charts for care in chart.cares})
     highest = Chart.objects.aggregate(highest=Max("number"))["highest"] or 0
-    rows = [
+    made = [
         Chart(
             number=chart.number or highest + nth,
             kind=chart.kind,
@@ -87,13 +85,11 @@ def import_charts(presence: Presence, charts: Sequence[ImportedChart]) -> list[s
         for nth, chart in enumerate(charts, start=1)
     ]
     with transaction.atomic():
-        Chart.objects.bulk_create(rows)
-        Holder.objects.bulk_create(
-            Holder(chart_id=row.pk, client_id=client)
-            for row, chart in zip(rows, charts, strict=True)
-            for client in chart.holders
-        )
-        CareRelationship.objects.bulk_create(_cares(rows, charts))
+        pairs = list(zip(made, charts, strict=True))
+        holders = [
+            Holder(chart=row, client_id=client) for row, chart in pairs for client in chart.holders
+        ]
+        rows.insert(made, holders, _cares(made, charts))
         rings.keep_rings(
             [
                 rings.prepare_ring(
@@ -106,10 +102,10 @@ def import_charts(presence: Presence, charts: Sequence[ImportedChart]) -> list[s
                         if care.person in keys and _runs(care, presence.at)
                     },
                 )
-                for row, chart in zip(rows, charts, strict=True)
+                for row, chart in pairs
             ]
         )
-    return [row.pk for row in rows]
+    return [row.pk for row in made]
 
 
 def _runs(care: ImportedCare, at: datetime) -> bool:
@@ -117,7 +113,7 @@ def _runs(care: ImportedCare, at: datetime) -> bool:
     return care.ends_at is None or care.ends_at > at
 
 
-def _cares(rows: Sequence[Chart], charts: Sequence[ImportedChart]) -> list[CareRelationship]:
+def _cares(made: Sequence[Chart], charts: Sequence[ImportedChart]) -> list[CareRelationship]:
     return [
         CareRelationship(
             chart_id=row.pk,
@@ -126,7 +122,7 @@ def _cares(rows: Sequence[Chart], charts: Sequence[ImportedChart]) -> list[CareR
             begins_at=care.begins_at,
             ends_at=care.ends_at,
         )
-        for row, chart in zip(rows, charts, strict=True)
+        for row, chart in zip(made, charts, strict=True)
         for care in chart.cares
     ]
 
@@ -136,8 +132,8 @@ def import_meetings(presence: Presence, meetings: Sequence[ImportedMeeting]) -> 
     bridge.note_house(
         presence, Act.APPOINTMENT_WRITE, {"did": "imported", "meetings": len(meetings)}
     )
-    Appointment.objects.bulk_create(
-        [
+    with transaction.atomic():
+        rows.insert(
             Appointment(
                 chart_id=one.chart,
                 person=one.person,
@@ -148,6 +144,4 @@ def import_meetings(presence: Presence, meetings: Sequence[ImportedMeeting]) -> 
                 code=one.code,
             )
             for one in meetings
-        ],
-        batch_size=2000,
-    )
+        )
