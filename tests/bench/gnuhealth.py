@@ -58,8 +58,8 @@ def _initialise(folder: Path) -> None:
     (folder / "password").write_text("a password for no one")
     with closing(sqlite3.connect(folder / "database" / "health.sqlite")) as database:
         database.execute("PRAGMA journal_mode = WAL")
-        database.execute("CREATE TABLE nothing (x)")  # a file without a page keeps no mode
-        database.execute("DROP TABLE nothing")
+        database.execute("CREATE TABLE first_page (x)")  # a file without a page keeps no mode
+        database.execute("DROP TABLE first_page")
     admin = [str(folder / "venv/bin/trytond-admin"), "-c", str(folder / "trytond.conf")]
     update = ["-d", "health", "-u", "health", "--activate-dependencies"]
     environment = os.environ | {"TRYTONPASSFILE": str(folder / "password")}
