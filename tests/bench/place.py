@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 
+from stillroom.config.memory import keep_memory
 from tests.bench.rows import PLACE
 
 
 @contextmanager
 def start() -> Iterator[Path]:
     """A folder with an empty database; gone afterwards."""
+    keep_memory()  # as a worker does; both sides of every row live in this process
     PLACE.mkdir(parents=True, exist_ok=True)
     folder = Path(mkdtemp(dir=PLACE, prefix="tables-")).absolute()
     os.environ["STILLROOM_BENCH_FOLDER"] = str(folder)

@@ -1,13 +1,14 @@
 """Identifiers tell nothing: not when, not beside whom (T14)."""
 
 import re
+from base64 import b32encode
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stillroom.kernel import is_id, new_id
+from stillroom.kernel import is_id, new_id, spell
 
 MANY = 2000
 
@@ -36,3 +37,8 @@ def test_other_shapes_are_no_identifiers(text: str) -> None:
 @given(st.text(max_size=40))
 def test_any_text_has_an_answer(text: str) -> None:
     assert is_id(text) == (re.fullmatch(r"[a-z2-7]{26}", text) is not None)
+
+
+@given(st.binary(min_size=16, max_size=16))
+def test_an_identifier_is_base_32_as_everybody_writes_it(sixteen: bytes) -> None:
+    assert spell(sixteen) == b32encode(sixteen).decode("ascii").rstrip("=").lower()

@@ -11,7 +11,7 @@ import pytest
 from tests.harness.evidence import Evidence
 from tests.web import serve
 
-CEILING_OF_WORDS = 20_000
+CEILING_OF_WORDS = 2_000
 CEILING_OF_KEYS = 24
 CLINICAL = ("chart ring", "private ring", "person")
 

@@ -93,17 +93,17 @@ def save_draft(
     presence: Presence, record_id: str, fields: Mapping[str, str], version: int
 ) -> Saved:
     """Seal what is typed. `Clash` if the draft moved on since `version`; nothing is overwritten."""
-    row, draft = _draft_of(presence, record_id)
+    row, draft, granted = _draft_of(presence, record_id)
     content = rules.written(rules.KINDS[row.kind], draft.form, fields)
-    return _replace(presence, row, draft, version, content)
+    return _replace(presence, granted, draft, version, content)
 
 
 def change_form(presence: Presence, record_id: str, version: int, form: str) -> Saved:
     """The same words divided as another form divides them (DAP, SOAP …)."""
-    row, draft = _draft_of(presence, record_id)
+    row, draft, granted = _draft_of(presence, record_id)
     content = _open_draft(presence, row, draft)
     changed = rules.reformed(rules.KINDS[row.kind], content, form)
-    return _replace(presence, row, draft, version, changed)
+    return _replace(presence, granted, draft, version, changed)
 
 
 # Written out, because autosave is what is asked most often while somebody writes.
@@ -114,29 +114,33 @@ _SAVE = """
 
 
 def _replace(
-    presence: Presence, row: Record, draft: Draft, version: int, content: rules.Content
+    presence: Presence,
+    granted: tuple[Grant, Ward],
+    draft: Draft,
+    version: int,
+    content: rules.Content,
 ) -> Saved:
     if draft.version != version:
         raise Clash
-    grant, ward = _allowed(presence, row, queries.acts_of(row.private)[1])
-    words = rules.encode(content)
-    sealed = bridge.seal(presence, grant, ward, row.pk, "draft", version + 1, words)
+    words, record = rules.encode(content), draft.pk
+    sealed = bridge.seal(presence, *granted, record, "draft", version + 1, words)
     at = connection.ops.adapt_datetimefield_value(presence.at)
     with connection.cursor() as cursor:
-        cursor.execute(_SAVE, (version + 1, content.form, sealed, at, row.pk, version))
+        cursor.execute(_SAVE, (version + 1, content.form, sealed, at, record, version))
         if not cursor.rowcount:
             raise Clash
     return Saved(version + 1, presence.at)
 
 
-def _draft_of(presence: Presence, record_id: str) -> tuple[Record, Draft]:
-    """One's own draft. The gate is asked first: *signed already* is told to nobody else (P8)."""
+def _draft_of(presence: Presence, record_id: str) -> tuple[Record, Draft, tuple[Grant, Ward]]:
+    """One's own draft, and the permission to write it. The gate is asked first: *signed already*
+    is told to nobody else (P8)."""
     row = queries.find_record(presence, record_id, Act.RECORD_WRITE)
-    _allowed(presence, row, queries.acts_of(row.private)[1])
+    granted = _allowed(presence, row, queries.acts_of(row.private)[1])
     draft = queries.draft_of(record_id)
     if draft is None or row.author != presence.person:
         raise rules.AlreadySigned
-    return row, draft
+    return row, draft, granted
 
 
 def _open_draft(presence: Presence, row: Record, draft: Draft) -> rules.Content:
@@ -152,7 +156,7 @@ def _open_draft(presence: Presence, row: Record, draft: Draft) -> rules.Content:
 
 def sign(presence: Presence, record_id: str, version: int) -> int:
     """Sign the draft as it stands at `version`; gives the entry's number in the log."""
-    row, draft = _draft_of(presence, record_id)
+    row, draft, _ = _draft_of(presence, record_id)
     content = _open_draft(presence, row, draft)
     if content.empty:
         raise rules.NothingWritten

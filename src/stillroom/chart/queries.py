@@ -140,8 +140,13 @@ _PAGE_OF = f"""
     WHERE {_VISIBLE} ORDER BY occurred_at DESC, id DESC LIMIT %s OFFSET %s
 """  # noqa: S608 - of constants alone
 _HOW_MANY = f"SELECT count(*) FROM chart_record WHERE {_VISIBLE}"  # noqa: S608
-_RECORD = "SELECT * FROM chart_record WHERE id = %s"
-_DRAFT = "SELECT * FROM chart_draft WHERE record_id = %s"
+_RECORD = """
+    SELECT id, chart, kind, author, occurred_at, started_at, state, private, part2
+    FROM chart_record WHERE id = %s
+"""
+_DRAFT = """
+    SELECT record_id, version, form, head, sealed, saved_at FROM chart_draft WHERE record_id = %s
+"""
 _SIGNED = "SELECT * FROM chart_revision WHERE record_id = %s ORDER BY number"
 _REVISIONS = "SELECT record_id, number, sealed FROM chart_revision WHERE record_id IN ({})"
 
@@ -201,9 +206,28 @@ def _line(presence: Presence, row: _Row, openings: dict[str, str], addenda: dict
     )
 
 
+def _record_of(*values: Any) -> Record:
+    """A row as it came from the database (where a moment may be text, and a yes a 1)."""
+    id_, chart, kind, author, occurred_at, started_at, state, private, part2 = values
+    return Record(
+        id=id_,
+        chart=chart,
+        kind=kind,
+        author=author,
+        occurred_at=moment(occurred_at),
+        started_at=moment(started_at),
+        state=state,
+        private=bool(private),
+        part2=bool(part2),
+    )
+
+
 def find_record(presence: Presence, record_id: str, act: Act) -> Record:
     """A record's row, or `NotHere` written down like any refusal."""
-    row = next(iter(Record.objects.raw(_RECORD, (record_id,))), None)
+    with connection.cursor() as cursor:
+        cursor.execute(_RECORD, (record_id,))
+        found = cursor.fetchone()
+    row = _record_of(*found) if found else None
     if row is None or (row.state == Record.State.DRAFT and row.author != presence.person):
         bridge.refuse(presence, act, record_id)
         raise NotHere
@@ -212,7 +236,10 @@ def find_record(presence: Presence, record_id: str, act: Act) -> Record:
 
 def draft_of(record_id: str) -> Draft | None:
     """A record's draft, sealed."""
-    return next(iter(Draft.objects.raw(_DRAFT, (record_id,))), None)
+    with connection.cursor() as cursor:
+        cursor.execute(_DRAFT, (record_id,))
+        found = cursor.fetchone()
+    return Draft(*found[:-1], saved_at=moment(found[-1])) if found else None
 
 
 def record(presence: Presence, record_id: str) -> WholeRecord:

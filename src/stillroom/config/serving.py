@@ -23,6 +23,7 @@ from granian.log import LogLevels
 from stillroom.config.agreement import RowsOlder, require_agreement, rows_of_practice
 from stillroom.config.command_practice import migrate, start_django
 from stillroom.config.home import Home
+from stillroom.config.memory import keep_memory
 from stillroom.kernel import StillroomError
 from stillroom.phi import Log
 from stillroom.vault import SharedKey
@@ -135,6 +136,7 @@ def _loader(home: Home, server_key: SharedKey | None, there: str) -> Callable[..
 
     def load(*_: Any, **__: Any) -> Any:
         _end_with_parent()
+        keep_memory()
         from django.core.handlers.wsgi import WSGIHandler
 
         from stillroom.config import house

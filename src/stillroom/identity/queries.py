@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.db import connection
 from django.db.models import Max
 
 from stillroom.access import Act, Purpose, Role
@@ -67,14 +68,19 @@ def public_key(person: str) -> PublicKey | None:
     return PublicKey.from_bytes(bytes(row)) if row else None
 
 
+_KEYS = "SELECT id, public_key FROM identity_person WHERE active AND id IN ({})"
+
+
 def public_keys(persons: Iterable[str]) -> dict[str, PublicKey]:
     """The keys to wrap rings to, of those persons who have taken up their places."""
-    rows = Person.objects.filter(pk__in=list(persons), active=True)
-    return {
-        person: PublicKey.from_bytes(bytes(key))
-        for person, key in rows.values_list("pk", "public_key")
-        if key
-    }
+    wanted = list(persons)
+    if not wanted:
+        return {}
+    query = _KEYS.format(", ".join(["%s"] * len(wanted)))
+    with connection.cursor() as cursor:
+        cursor.execute(query, wanted)
+        found = cursor.fetchall()
+    return {person: PublicKey.from_bytes(bytes(key)) for person, key in found if key}
 
 
 def verifying_key(person: str) -> PublicKey | None:

@@ -11,8 +11,18 @@ Pure: no framework, no clock, no disk. Everything here may be used anywhere.
 """
 
 from stillroom.kernel._errors import Misuse, StillroomError
-from stillroom.kernel._ids import is_id, new_id
+from stillroom.kernel._ids import is_id, new_id, spell
 from stillroom.kernel._secret import Secret
 from stillroom.kernel._trilean import Trilean, every, some
 
-__all__ = ["Misuse", "Secret", "StillroomError", "Trilean", "every", "is_id", "new_id", "some"]
+__all__ = [
+    "Misuse",
+    "Secret",
+    "StillroomError",
+    "Trilean",
+    "every",
+    "is_id",
+    "new_id",
+    "some",
+    "spell",
+]

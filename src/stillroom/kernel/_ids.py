@@ -6,14 +6,27 @@ became a client, nor stand next to another client's (THREATS.md, T14).
 
 import re
 import secrets
-from base64 import b32encode
 
 _SHAPE = re.compile(r"[a-z2-7]{26}\Z")
 
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = tuple(first + second for first in _LETTERS for second in _LETTERS)
+_SHIFTS = tuple(range(120, -1, -10))
+
+
 def new_id() -> str:
     """A fresh identifier."""
-    return b32encode(secrets.token_bytes(16)).decode("ascii").rstrip("=").lower()
+    return spell(secrets.token_bytes(16))
+
+
+def spell(sixteen: bytes) -> str:
+    """16 bytes as an identifier: RFC 4648 base 32, in small letters, without its padding.
+
+    The library's own takes ten times as long, and a client's admission needs six of them.
+    """
+    number = int.from_bytes(sixteen, "big") << 2  # 128 bits and two of nothing are 26 letters
+    return "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])
 
 
 def is_id(text: str) -> bool:

@@ -37,6 +37,8 @@ class House:
         self.recovery = recovery
         self.cost = cost
         self._server: SharedKey | None = None
+        self.log_ring: Keyring | None = None
+        """Seals the details of entries about no chart; opened once an unsealing, by `rings`."""
         self.unsealed_at: datetime | None = None
 
     @property
@@ -53,12 +55,12 @@ class House:
 
     def unseal(self, key: SharedKey, *, at: datetime) -> None:
         """Take the server's key; the caller has proven that it is the right one."""
-        self._server = key
+        self._server, self.log_ring = key, None
         self.unsealed_at = at
 
     def seal(self) -> None:
-        """Forget the key. Every page says *sealed* until somebody unseals again."""
-        self._server = None
+        """Forget the keys. Every page says *sealed* until somebody unseals again."""
+        self._server = self.log_ring = None
         self.unsealed_at = None
 
 

@@ -52,10 +52,15 @@ def prepare_ring(
     return NewRing(keyring, row, wraps)
 
 
+def rows_of(made: Sequence[NewRing]) -> tuple[list[Ring], list[Wrap]]:
+    """The rows of prepared rings, to be inserted with those that they belong to."""
+    return [one.row for one in made], [wrap for one in made for wrap in one.wraps]
+
+
 def keep_rings(made: Sequence[NewRing]) -> None:
     """Keep prepared rings, many at once."""
     with transaction.atomic(savepoint=False):
-        rows.insert([one.row for one in made], [wrap for one in made for wrap in one.wraps])
+        rows.insert(*rows_of(made))
 
 
 def make_ring(
@@ -88,11 +93,17 @@ def open_front_ring(house: House, ward: str) -> Keyring:
 
 
 def open_log_ring(house: House) -> Keyring:
-    """The ring that seals the details of entries about no chart; made on first use."""
-    try:
-        return _open(house, SERVER, house.server, house.practice, Kind.LOG, "")
-    except NotHere:
-        return make_ring(house, house.practice, Kind.LOG, {SERVER: house.server})
+    """The ring that seals the details of entries about no chart; made on first use.
+
+    Kept while the house is unsealed: it tells less than the server's key, which stays as long.
+    """
+    server = house.server
+    if house.log_ring is None:
+        try:
+            house.log_ring = _open(house, SERVER, server, house.practice, Kind.LOG, "")
+        except NotHere:
+            house.log_ring = make_ring(house, house.practice, Kind.LOG, {SERVER: server})
+    return house.log_ring
 
 
 # CROSS JOIN tells SQLite to begin with the rings: by itself it begins with the recipient, who has

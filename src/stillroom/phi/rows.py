@@ -7,14 +7,28 @@ counted by the database; nothing is read back.
     rows.insert([Record(...)], [Draft(...)])
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
-from django.db.models import AutoField, Field, Model
+from django.db.models import (
+    AutoField,
+    BinaryField,
+    BooleanField,
+    CharField,
+    DateTimeField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    OneToOneField,
+)
 
-_Fields = tuple["Field[Any, Any]", ...]
+_Value = Callable[[Model], Any]
+_AS_THEY_ARE = (CharField, IntegerField, BooleanField, BinaryField, ForeignKey, OneToOneField)
+"""Fields whose values every driver takes as they stand in the row."""
 
 
 def insert(*tables: Iterable[Model]) -> None:
@@ -23,24 +37,28 @@ def insert(*tables: Iterable[Model]) -> None:
         for rows in tables:
             fresh = list(rows)
             if fresh:
-                statement, fields = _statement(type(fresh[0]))
-                cursor.executemany(statement, [_values(row, fields) for row in fresh])
+                statement, values = _statement(type(fresh[0]))
+                cursor.executemany(statement, [[value(row) for value in values] for row in fresh])
 
 
 @cache
-def _statement(table: type[Model]) -> tuple[str, _Fields]:
-    fields = tuple(
+def _statement(table: type[Model]) -> tuple[str, tuple[_Value, ...]]:
+    fields = [
         field for field in table._meta.local_concrete_fields if not isinstance(field, AutoField)
-    )
+    ]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column or field.attname) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     name = quote(table._meta.db_table)
-    return f"INSERT INTO {name} ({columns}) VALUES ({marks})", fields  # noqa: S608 - our own names
+    statement = f"INSERT INTO {name} ({columns}) VALUES ({marks})"  # noqa: S608 - our own names
+    return statement, tuple(_value(field) for field in fields)
 
 
-def _values(row: Model, fields: _Fields) -> list[Any]:
-    return [
-        field.get_db_prep_save(field.pre_save(row, add=True), connection=connection)
-        for field in fields
-    ]
+def _value(field: "Field[Any, Any]") -> _Value:
+    """How a field's value is taken from a row for the database's driver."""
+    take = attrgetter(field.attname)
+    if isinstance(field, DateTimeField):
+        return lambda row: connection.ops.adapt_datetimefield_value(take(row))
+    if isinstance(field, _AS_THEY_ARE):
+        return take
+    return lambda row: field.get_db_prep_save(take(row), connection=connection)

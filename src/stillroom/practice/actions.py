@@ -82,8 +82,8 @@ def admit(
                 for carer in carers
                 if carer.person in recipients
             ],
+            *rings.rows_of(fresh),
         )
-        rings.keep_rings(fresh)
     for client, sheet in clients.items():
         directory.put(client, [chart_id], sheet)
     return chart_id

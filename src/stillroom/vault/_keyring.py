@@ -18,7 +18,6 @@ Format of a ring, version 1: `ring 0x01 | naming key (32) | count (2) | (number 
 
 import hmac
 import os
-from base64 import b32encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
 from typing import Any
@@ -26,7 +25,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from stillroom.kernel import Misuse, Secret
+from stillroom.kernel import Misuse, Secret, spell
 from stillroom.vault._derive import KEY_BYTES
 from stillroom.vault._errors import KeyUnreadable, RingWorn, SealBroken
 from stillroom.vault._guarded import Guarded
@@ -171,7 +170,7 @@ class Keyring(Guarded):
         """
         message = _NAME_INFO + context.encode()
         mac = hmac.digest(self._naming.expose(), message, "sha256")[:_NAME_BYTES]
-        return b32encode(mac).decode("ascii").rstrip("=").lower()
+        return spell(mac)
 
     def wrap(self, recipient: Recipient, context: bytes) -> bytes:
         """Give the ring to somebody, for `context` only."""

@@ -12,10 +12,12 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from stillroom.config.memory import keep_memory
 from stillroom.config.serving import THREADS
 
 
 def _load(*_: Any, **__: Any) -> Any:
+    keep_memory()
     import django
     from django.core.handlers.wsgi import WSGIHandler
 
