@@ -74,16 +74,16 @@ def regime_says(provisions: list[Provision], kind: str, facts: Mapping[str, Any]
     return Says(level, (demanded and level < PERMITTED) or (base == REQUIRED > level))
 
 
-Chambers = dict[tuple[str, str], list[Provision]]
+Chambers = dict[tuple[str, str, str], list[Provision]]
 
 
 def law_says(corpus: Corpus, laws: Chambers, kind: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     """Stance, silence and conflict on one kind, every fact known."""
     chambers = {key: regime_says(ps, kind, facts) for key, ps in laws.items()}
     governing = {k: s for k, s in chambers.items() if corpus.regimes[k[0]].governs}
-    demanding = {regime for (regime, _), says in governing.items() if says.level == REQUIRED}
+    demanding = {regime for (regime, _, _), says in governing.items() if says.level == REQUIRED}
     levels = []
-    for (regime, _), says in governing.items():
+    for (regime, _, _), says in governing.items():
         if says.level is not None:
             yields = demanding & set(corpus.regimes[regime].yields_to_required)
             levels.append(max(says.level, PERMITTED) if yields else says.level)
@@ -114,15 +114,19 @@ def live(corpus: Corpus, matter: Matter) -> list[Provision]:
 
 
 def chambers_of(corpus: Corpus, matter: Matter) -> Chambers:
-    """Each regime, once for each state: the nation's provisions with that state's."""
+    """Each regime, once for each state and each of its statutes that is answered by itself: the
+    nation's provisions, that state's that name no statute, and that statute's."""
     found = {}
     for regime in corpus.regimes:
         for state in sorted(set(matter.places) - {"us"}) or ["us"]:
             own = [
                 p for p in live(corpus, matter) if p.regime == regime and p.place in ("us", state)
             ]
-            if any(p.modality != "adds" for p in own):
-                found[regime, state] = own
+            weighing = [p for p in own if p.modality != "adds"]
+            for statute in sorted({p.statute for p in weighing if p.statute}) or [""]:
+                read = [p for p in own if p.statute in ("", statute)]
+                if any(p.modality != "adds" for p in read):
+                    found[regime, state, statute] = read
     return found
 
 

@@ -90,6 +90,7 @@ def _provision(draw: st.DrawFn, number: int, bars: dict[str, list[str]]) -> Prov
         title=f"Section {number}",
         regime=regime,
         place=draw(st.sampled_from(["us", "us", "us", "us-aa", "us-bb"])),
+        statute=draw(st.sampled_from(["", "", "", "first", "second"])),
         modality=modality,
         layer=layer,
         acts=frozenset(["disclose"]),

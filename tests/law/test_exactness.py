@@ -76,7 +76,8 @@ def test_regimes_silence_and_conflicts_are_exact_too(question: Question) -> None
         if found:
             assert found[0].certain is Trilean.of(True if seen == {True} else None)
     for answer in opinion.regimes:
-        levels = _levels(slow, answer.regime, _state_of(corpus, matter, answer))
+        state = _state_of(corpus, matter, answer)
+        levels = _levels(slow, answer.regime, state, answer.statute)
         spoken = {level for level in levels if level is not None}
         assert (answer.stance is None) is (not spoken)
         if answer.stance is not None:
@@ -90,16 +91,16 @@ def _state_of(corpus: Corpus, matter: Matter, answer: RegimeAnswer) -> str:
     laws = chambers_of(corpus, matter)
     return next(
         state
-        for (regime, state), own in laws.items()
+        for (regime, state, _), own in laws.items()
         if regime == answer.regime and all(p.place == "us" or p.modality == "adds" for p in own)
     )
 
 
-def _levels(slow: Brute, regime: str, state: str) -> set[int | None]:
+def _levels(slow: Brute, regime: str, state: str, statute: str) -> set[int | None]:
     """The most that a regime allows on any kind asked for, in each completion."""
     found = set()
     for _, says in slow.worlds:
-        levels = [says[kind]["regimes"].get((regime, state)) for kind in slow.asked]
+        levels = [says[kind]["regimes"].get((regime, state, statute)) for kind in slow.asked]
         found.add(max((level for level in levels if level is not None), default=None))
     return found
 

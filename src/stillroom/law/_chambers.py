@@ -27,12 +27,13 @@ class RegimeAnswer:
     silent: Trilean
     gives_way: Trilean
     kinds: tuple[str, ...]
+    statute: str = ""
 
 
 def regime_answers(settled: Settled) -> tuple[RegimeAnswer, ...]:
     """Governing regimes first, each in the order of its id."""
     found = [_answer(settled, number) for number in range(len(settled.law.chambers))]
-    return tuple(sorted(found, key=lambda a: (not a.governs, a.regime, a.place)))
+    return tuple(sorted(found, key=lambda a: (not a.governs, a.regime, a.place, a.statute)))
 
 
 def _answer(settled: Settled, number: int) -> RegimeAnswer:
@@ -54,6 +55,7 @@ def _answer(settled: Settled, number: int) -> RegimeAnswer:
         silent=Trilean.of(False if scale.SILENT not in values else None if spoken else True),
         gives_way=_gives_way(settled, cells),
         kinds=tuple(sorted(kind for kinds, _ in cells for kind in kinds.kinds)),
+        statute=chamber.statute,
     )
 
 

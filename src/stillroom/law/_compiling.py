@@ -46,21 +46,24 @@ def _chambers(
     weights: Sequence[Weight],
     regimes: Mapping[str, Regime],
 ) -> list[Chamber]:
-    """One for each regime; one for each state of a regime when states differ in it."""
+    """One for each regime; one for each state of a regime when states differ in it; and one for
+    each statute of a state that is answered by itself, read with all that names no statute."""
     found = []
     for regime in sorted(regimes.values(), key=lambda r: r.id):
         seen: set[tuple[Weight, ...]] = set()
         for state in matter.states or (NATION,):
-            here = (NATION, state)
-            own = tuple(
+            here = [
                 w
                 for w in weights
-                if live[w.provision].regime == regime.id and live[w.provision].place in here
-            )
-            if own and own not in seen:
-                seen.add(own)
-                place = max((live[w.provision].place for w in own), key=len)
-                found.append(Chamber(regime, place, own))
+                if live[w.provision].regime == regime.id
+                and live[w.provision].place in (NATION, state)
+            ]
+            for statute in sorted({live[w.provision].statute for w in here} - {""}) or [""]:
+                own = tuple(w for w in here if live[w.provision].statute in ("", statute))
+                if own and own not in seen:
+                    seen.add(own)
+                    place = max((live[w.provision].place for w in own), key=len)
+                    found.append(Chamber(regime, place, statute, own))
     return found
 
 

@@ -139,6 +139,8 @@ def _complain_of_lifts(loaded: Loaded) -> None:
                 said = f"{name} is no bar{nearest(name, bars)}"
             elif bar.regime != provision.regime:
                 said = f"{name} belongs to regime {bar.regime}; an exception lifts within its own"
+            elif provision.statute and bar.statute not in ("", provision.statute):
+                said = f"{name} belongs to another statute, which is answered by itself"
             else:
                 continue
             loaded.problems.append(Problem(provision.file, provision.line, "lifts", said))

@@ -56,6 +56,7 @@ class Provision:
     kinds: frozenset[str]
     condition: Condition = ALWAYS
     alternatives: frozenset[Alternative] = frozenset([frozenset()])
+    statute: str = ""
     in_force: tuple[date | None, date | None] = (None, None)
     lifts: tuple[str, ...] = ()
     authorization: tuple[str, ...] = ()

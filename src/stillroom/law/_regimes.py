@@ -28,11 +28,13 @@ class Weight:
 class Chamber:
     """One regime as it answers in one place: the nation's provisions and that state's.
 
-    With two states in a matter a regime has two chambers and both must be met.
+    With two states in a matter a regime has two chambers and both must be met; likewise with two
+    statutes of one state that stand side by side.
     """
 
     regime: Regime
     place: str
+    statute: str
     weights: tuple[Weight, ...]
 
 

@@ -22,6 +22,7 @@ _DOING = {
     "consult": "consult on this",
     "withhold": "withhold this",
     "inform": "tell this",
+    "destroy": "destroy this",
 }
 _SETTLED = {
     Stance.FORBIDDEN: "You may not {doing}.",

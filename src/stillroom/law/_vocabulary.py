@@ -6,7 +6,7 @@ Facts are open: they are declared in the corpus. These lists are not, because co
 
 from typing import Final
 
-ACTS: Final = ("disclose", "warn", "report", "testify", "consult", "withhold", "inform")
+ACTS: Final = ("disclose", "warn", "report", "testify", "consult", "withhold", "inform", "destroy")
 
 PROFESSIONS: Final = (
     "psychiatrist",

@@ -104,12 +104,14 @@ class RegimeRow:
     title: str
     stance: Interval
     governs: bool
+    note: str
 
 
 def _regimes(opinion: Opinion) -> list[RegimeRow]:
-    """The regimes that say something here."""
+    """The regimes that say something here; of which statute, and of which of two states."""
+    two = len(opinion.matter.states) > 1
     return [
-        RegimeRow(one.title, one.stance, one.governs)
+        RegimeRow(one.title, one.stance, one.governs, one.statute or (one.place if two else ""))
         for one in opinion.regimes
         if one.stance is not None
     ]
