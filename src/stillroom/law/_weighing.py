@@ -63,13 +63,18 @@ def _yielded(bounds: Bounds, cell: Cell, raw: dict[int, Bounds]) -> Bounds:
 
 
 def holding(kinds: KindClass, yes: int, maybe: int) -> int:
-    """The conditions on which the lower bound rests: those that decide what holds today."""
+    """The conditions on which the lower bound rests: those that decide what holds today.
+
+    What is closed rests on the regimes that close it. What is open, or required, rests on every
+    regime that speaks, because each must at least permit it: a duty read in its own words is of no
+    use where the permission beside it is only recalled.
+    """
     bounds = cell_bounds(kinds, yes, maybe)
     low = stance_bounds(kinds, yes, maybe)[0]
     found = 0
     for cell in kinds.governing:
         own = bounds[cell.chamber][0]
-        if own == low or (low == REQUIRED and own == REQUIRED):
+        if own == low or (low >= PERMITTED and own in (PERMITTED, REQUIRED)):
             found |= cell.holding(yes, maybe)
     return found
 
