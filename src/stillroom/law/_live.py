@@ -1,6 +1,7 @@
 """The law that is live for one matter, compiled once and asked many times."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from stillroom.kernel import Trilean
@@ -54,12 +55,16 @@ class LiveLaw:
         self.provision_of = _owners(len(self.provisions), chambers)
         self.class_of = {k: i for i, c in enumerate(self.classes) for k in c.kinds}
         self.every_class = tuple(range(len(self.classes)))
-        self.looks = tuple(self._looks(number) for number in range(len(self.provisions)))
         self.all_clauses = sum(1 << bit for bit in self.book.clauses)
         self._groups = self.book.groups
         self._ungrouped = ~sum(bit for bit, _ in self._groups)
         self._conditions_mask = (1 << len(conditions)) - 1
         self._asked: dict[frozenset[str], tuple[int, ...]] = {}
+
+    @cached_property
+    def looks(self) -> tuple[tuple[int, tuple[tuple[int, str, int], ...]], ...]:
+        """For each provision what `_looks` says; for whoever asks why, and not only what."""
+        return tuple(self._looks(number) for number in range(len(self.provisions)))
 
     def _looks(self, number: int) -> tuple[int, tuple[tuple[int, str, int], ...]]:
         """The clauses of a provision; and for each fact it looks at, where, its name, and which
