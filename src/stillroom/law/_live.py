@@ -11,7 +11,7 @@ from stillroom.law._facts import Fact, Facts, FactValue
 from stillroom.law._matter import Matter
 from stillroom.law._provision import Provision
 from stillroom.law._reader import Reader
-from stillroom.law._regimes import Chamber, KindClass
+from stillroom.law._regimes import Cell, Chamber, KindClass
 from stillroom.law._vocabulary import ASKED
 
 
@@ -53,6 +53,8 @@ class LiveLaw:
         self.book = write_clauses(conditions, facts)
         self.reader = Reader(self.book, facts)
         self.provision_of = _owners(len(self.provisions), chambers)
+        cells, self.weighed = _shared_cells(self.classes)
+        self.levels = tuple(cell.level for cell in cells)
         self.class_of = {k: i for i, c in enumerate(self.classes) for k in c.kinds}
         self.every_class = tuple(range(len(self.classes)))
         self.all_clauses = sum(1 << bit for bit in self.book.clauses)
@@ -118,6 +120,28 @@ class LiveLaw:
             for i, variable in enumerate(self.book.variables)
             if facts.get(variable.fact.name, Trilean.UNKNOWN) is Trilean.UNKNOWN
         )
+
+
+Weighed = tuple[tuple[int, tuple[int, ...]], ...]
+"""The governing cells of a class, by number, each with those to which it yields."""
+
+
+def _shared_cells(classes: Sequence[KindClass]) -> tuple[tuple[Cell, ...], tuple[Weighed, ...]]:
+    """Each different governing cell once, and how the classes weigh them.
+
+    Most regimes say the same of most kinds, so there are far fewer cells than places for one.
+    """
+    numbers: dict[Cell, int] = {}
+    weighed = []
+    for kinds in classes:
+        at = {c.chamber: numbers.setdefault(c, len(numbers)) for c in kinds.governing}
+        weighed.append(
+            tuple(
+                (at[c.chamber], tuple(at[o] for o in c.yields_to if o in at))
+                for c in kinds.governing
+            )
+        )
+    return tuple(numbers), tuple(weighed)
 
 
 def _owners(count: int, chambers: Sequence[Chamber]) -> dict[int, int]:
