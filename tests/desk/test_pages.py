@@ -60,6 +60,8 @@ PAGES = [
     ("cal", "chart", {"chart_id": "chart"}, "front of the chart"),
     ("sol", "chart", {"chart_id": "chart"}, "Slept six hours"),
     ("ada", "front", {"chart_id": "chart"}, "Quarry Lane"),
+    ("ada", "care", {"chart_id": "chart"}, "Sol Adeyemi"),
+    ("cal", "care", {"chart_id": "chart"}, "Ada Merrow"),
     ("ada", "record", {"record_id": "note"}, "Slept six hours"),
     ("ada", "record", {"record_id": "private"}, "countertransference"),
     ("ada", "record", {"record_id": "draft"}, "Nothing typed yet"),

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from stillroom.access import Capacity, Role
@@ -62,7 +63,7 @@ DEEDS: dict[str, Do] = {
     "add": lambda cast, ids: chart.addend(_ada(cast), ids["note"], "He rang."),
     "strike": lambda cast, ids: chart.strike(_ada(cast), ids["note"], "Another's."),
     "begin care": lambda cast, ids: practice.begin_care(
-        _ada(cast), cast.dov, cast.people["bea"].id, Capacity.COVERING
+        _ada(cast), cast.dov, cast.people["bea"].id, Capacity.COVERING, NOON + timedelta(days=7)
     ),
     "end care": lambda cast, ids: practice.end_care(_ada(cast), cast.dov, cast.people["sol"].id),
     "admit": lambda cast, ids: practice.admit(

@@ -64,6 +64,7 @@ def live(served: Served) -> Life:
     served.start()
     take_on_staff(life)
     admit_clients(life)
+    share_the_care(life)
     write_notes(life)
     let_a_packet_leave(life)
     work_at_the_desk(life)
@@ -123,6 +124,25 @@ def admit_clients(life: Life) -> None:
     life.note_id("client", ada.pages[-1], rf"client={ID}")
     given |= {"phone": life.front.also("7313550926187")}
     assert ada.submit(form, **given).status == 302
+
+
+def share_the_care(life: Life) -> None:
+    """Ada takes Sol in to cover, ends it, takes her in to supervise; and sets the place of law."""
+    ada, chart = life.served.people["ada"].web, life.ids["chart"]
+    page = ada.open(f"/clients/{chart}/care")
+    found = re.search(rf'<option value="{ID}">Sol Adeyemi', page.text)
+    assert found, page.text[:800]
+    sol = found[1]
+    form = page.form("/care/begin")
+    assert ada.submit(form, person=sol, capacity="covering", until="").status == 409
+    # The last day of a cover stands in the clear: it is no word of a client's.
+    assert ada.submit(form, person=sol, capacity="covering", until="2037-06-18").status == 302
+    ada.open(f"/clients/{chart}/care")
+    ending = ada.open(f"/clients/{chart}/care/{sol}/end")
+    assert ada.submit(ending.form("/end")).status == 302
+    assert ada.submit(form, person=sol, capacity="supervising", until="").status == 302
+    place = ada.open(f"/clients/{chart}/care").form("/place")
+    assert ada.submit(place, place="us-md").status == 302
 
 
 def write_notes(life: Life) -> None:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from stillroom.desk.views import (
     account,
+    care,
     chart,
     clients,
     consent,
@@ -39,6 +40,10 @@ urlpatterns = [
     path("clients/new", clients.admit, name="admit"),
     path("clients/<str:chart_id>", chart.chart, name="chart"),
     path("clients/<str:chart_id>/front", clients.front, name="front"),
+    path("clients/<str:chart_id>/care", care.care, name="care"),
+    path("clients/<str:chart_id>/care/begin", care.begin, name="care_begin"),
+    path("clients/<str:chart_id>/care/<str:person_id>/end", care.end, name="care_end"),
+    path("clients/<str:chart_id>/place", care.place, name="place_of_law"),
     path("clients/<str:chart_id>/begin/<str:kind>", note.begin, name="begin_note"),
     path("clients/<str:chart_id>/authorizations/new", consent.enter, name="authorization_new"),
     path("clients/<str:chart_id>/account", packet.account, name="accounting"),

@@ -15,16 +15,13 @@ from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError, new_id
 from stillroom.phi import NotHere, Presence, bridge, fronts, rings, rows
 from stillroom.practice import queries
+from stillroom.practice.actions_care import begin_care as begin_care
+from stillroom.practice.actions_care import change_place as change_place
+from stillroom.practice.actions_care import end_care as end_care
 from stillroom.practice.directory import Directory, encode
 from stillroom.practice.models import Appointment, CareRelationship, Chart, Client, Holder, Staff
 from stillroom.practice.rules import FrontSheet
-
-
-class NobodyToCare(StillroomError):
-    """A chart needs somebody who can open it."""
-
-    what = "nobody who could open this chart was named"
-    usual_advice = "Name a clinician who has taken up her place; a chart without one opens never."
+from stillroom.practice.rules_care import NobodyToCare
 
 
 class SheetMoved(StillroomError):
@@ -116,35 +113,6 @@ def change_front(
         raise SheetMoved
     charts = Holder.objects.filter(client_id=client_id).values_list("chart_id", flat=True)
     directory.put(client_id, charts, sheet)
-
-
-def begin_care(presence: Presence, chart_id: str, person: str, capacity: Capacity) -> None:
-    """Take a colleague into the care of a chart that this person holds."""
-    cares = queries.cares_of(presence.person, chart_id)
-    ward = Ward(chart=chart_id)
-    grant = bridge.ask(presence, Act.CARE_BEGIN, Purpose.TREATMENT, ward, cares=cares)
-    key = people.public_key(person)
-    if key is None:
-        raise NobodyToCare
-    bridge.note(presence, grant, ward, {"person": person, "capacity": capacity.value})
-    with transaction.atomic():
-        rings.share_ring(presence, chart_id, rings.Kind.CHART, person, key)
-        CareRelationship.objects.create(
-            chart_id=chart_id, person=person, capacity=capacity.value, begins_at=presence.at
-        )
-
-
-def end_care(presence: Presence, chart_id: str, person: str) -> None:
-    """End somebody's care: the relationship gets its end, and her wrap is gone at once."""
-    cares = queries.cares_of(presence.person, chart_id)
-    ward = Ward(chart=chart_id)
-    grant = bridge.ask(presence, Act.CARE_END, Purpose.TREATMENT, ward, cares=cares)
-    bridge.note(presence, grant, ward, {"person": person})
-    with transaction.atomic():
-        CareRelationship.objects.filter(
-            chart_id=chart_id, person=person, ends_at__isnull=True
-        ).update(ends_at=presence.at)
-        rings.withdraw_ring(chart_id, rings.Kind.CHART, person)
 
 
 def book(

@@ -8,6 +8,7 @@ from stillroom.chart import queries as charts
 from stillroom.chart import rules
 from stillroom.consent import queries as consents
 from stillroom.desk.pages import render
+from stillroom.desk.places import place_name
 from stillroom.desk.shell import DeskRequest
 from stillroom.desk.views.entries import shown
 from stillroom.disclosure import queries as disclosure
@@ -35,6 +36,7 @@ def chart(request: DeskRequest, chart_id: str) -> HttpResponse:
     timeline = charts.timeline(presence, chart_id, offset=offset)
     values = {
         "head": head,
+        "place": place_name(head.place) if head.place else "",
         "timeline": timeline,
         "offset": offset,
         "colleagues": colleagues,
