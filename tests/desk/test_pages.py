@@ -56,6 +56,8 @@ PAGES = [
     ("ada", "clients", {}, "Dov Halpern"),
     ("cal", "clients", {}, "Begin a name"),
     ("ada", "admit", {}, "A new client"),
+    ("cal", "admit_known", {}, "client already"),
+    ("ada", "holders", {"chart_id": "chart"}, "stays one person’s"),
     ("ada", "chart", {"chart_id": "chart"}, "Slept six hours"),
     ("cal", "chart", {"chart_id": "chart"}, "front of the chart"),
     ("sol", "chart", {"chart_id": "chart"}, "Slept six hours"),

@@ -20,8 +20,10 @@ from stillroom.practice.actions_care import change_place as change_place
 from stillroom.practice.actions_care import end_care as end_care
 from stillroom.practice.directory import Directory, encode
 from stillroom.practice.models import Appointment, CareRelationship, Chart, Client, Holder, Staff
+from stillroom.practice.queries_holders import known_client
 from stillroom.practice.rules import FrontSheet
 from stillroom.practice.rules_care import NobodyToCare
+from stillroom.practice.rules_holders import require_kind, require_room
 
 
 class SheetMoved(StillroomError):
@@ -51,6 +53,9 @@ def admit(
 ) -> str:
     """A new chart for new clients (`sheets`) and clients already known; gives the chart's id."""
     bridge.ask(presence, Act.CLIENT_ADMIT, Purpose.SCHEDULING, Ward(chart=""))
+    require_kind(kind)
+    require_room(kind, 0, len(sheets) + len(set(known_clients)))
+    known = [known_client(presence, one).client for one in dict.fromkeys(known_clients)]
     recipients = people.public_keys({carer.person for carer in carers})
     if not recipients:
         raise NobodyToCare
@@ -68,7 +73,7 @@ def admit(
         rows.insert(
             [Client(id=client, front=sheet, front_revision=1) for client, sheet in sealed.items()],
             [chart],
-            [Holder(chart=chart, client_id=one) for one in (*clients, *known_clients)],
+            [Holder(chart=chart, client_id=one) for one in (*clients, *known)],
             [
                 CareRelationship(
                     chart=chart,
@@ -83,6 +88,8 @@ def admit(
         rings.keep_rings(fresh)
     for client, sheet in clients.items():
         directory.put(client, [chart_id], sheet)
+    for client in known:
+        directory.join(client, chart_id)
     return chart_id
 
 
@@ -93,9 +100,14 @@ def _highest_number() -> int:
 
 
 def change_front(
-    presence: Presence, directory: Directory, chart_id: str, client_id: str, sheet: FrontSheet
+    presence: Presence,
+    directory: Directory,
+    chart_id: str,
+    client_id: str,
+    sheet: FrontSheet,
+    revision: int = 0,
 ) -> None:
-    """A new revision of a client's front sheet."""
+    """A new revision of a client's front sheet; `revision` is the one that was looked at."""
     cares = queries.cares_of(presence.person, chart_id)
     purpose = Purpose.TREATMENT if cares else Purpose.SCHEDULING
     ward = queries.front_ward(chart_id)
@@ -103,11 +115,13 @@ def change_front(
     row = Client.objects.filter(pk=client_id, charts=chart_id).first()
     if row is None:
         raise NotHere
+    if revision and revision != row.front_revision:
+        raise SheetMoved
     bridge.note_house(presence, Act.FRONT_WRITE, {"chart": chart_id, "client": client_id})
-    revision = row.front_revision + 1
-    sealed = fronts.seal(presence.house, client_id, revision, encode(sheet))
+    following = row.front_revision + 1
+    sealed = fronts.seal(presence.house, client_id, following, encode(sheet))
     moved = Client.objects.filter(pk=client_id, front_revision=row.front_revision).update(
-        front=sealed, front_revision=revision
+        front=sealed, front_revision=following
     )
     if not moved:
         raise SheetMoved

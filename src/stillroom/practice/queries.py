@@ -109,7 +109,7 @@ def charts_in_care(presence: Presence) -> frozenset[str]:
         return frozenset(row[0] for row in cursor.fetchall())
 
 
-def _may_know(presence: Presence) -> frozenset[str] | None:
+def may_know(presence: Presence) -> frozenset[str] | None:
     """The charts whose front this person may know of; `None` is all of them (front desk)."""
     if presence.roles & _DESK_ROLES:
         return None
@@ -149,7 +149,7 @@ def _by_name(head: ChartHead) -> tuple[str, str]:
 def find(presence: Presence, directory: Directory, typed: str) -> list[ChartHead]:
     """Charts by the beginnings of a holder's words, among those this person may know of."""
     bridge.ask(presence, Act.FRONT_LIST, Purpose.SCHEDULING, Ward(chart=""))
-    hits = directory.find(typed, within=_may_know(presence))
+    hits = directory.find(typed, within=may_know(presence))
     charts = list(dict.fromkeys(chart for hit in hits for chart in hit.charts))
     if not charts:
         return []
