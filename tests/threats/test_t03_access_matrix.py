@@ -61,7 +61,7 @@ def _story(cast: Any) -> dict[str, str]:
             place="us-md",
             location="",
         )
-    practice.book(ada, cast.dov, ada.person, NOON, NOON + timedelta(minutes=50))
+    meeting = practice.book(ada, cast.dov, ada.person, NOON, NOON + timedelta(minutes=50))
     note, private = notes(cast)
     draft = chart.begin(ada, cast.dov, "progress_note", occurred_at=NOON)
     paper = consent.take_up(ada, cast.dov, authorization(cast))
@@ -85,6 +85,7 @@ def _story(cast: Any) -> dict[str, str]:
     return {
         "chart": cast.dov,
         "couple": couple,
+        "meeting": meeting,
         "client": chart_head(ada, cast.dov).holders[0].client,
         "note": note,
         "private": private,

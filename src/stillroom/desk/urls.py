@@ -4,6 +4,8 @@ from django.urls import path
 
 from stillroom.desk.views import (
     account,
+    appointments,
+    calendar,
     care,
     chart,
     clients,
@@ -36,6 +38,11 @@ urlpatterns = [
     path("step-up", doors.step_up, name="step_up"),
     path("signout", doors.signout, name="signout"),
     path("today", today.today, name="today"),
+    path("calendar", calendar.calendar, name="calendar"),
+    path("calendar/new", calendar.choose, name="calendar_new"),
+    path("clients/<str:chart_id>/book", appointments.book, name="book"),
+    path("appointments/<str:appointment_id>", appointments.appointment, name="appointment"),
+    path("appointments/<str:appointment_id>/state", appointments.mark, name="mark"),
     path("find", find.find, name="find"),
     path("clients", clients.clients, name="clients"),
     path("clients/new", clients.admit, name="admit"),

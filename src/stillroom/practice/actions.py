@@ -1,4 +1,4 @@
-"""Changing the practice: admitting, beginning and ending care, appointments.
+"""Changing the practice: admitting, front sheets, profiles.
 
 Rules: each act asks the gate and is in the log before the rows change. A chart's ring is made once
 and wrapped to those who will care; somebody new gets it only from a person who holds it (P3, T04).
@@ -6,7 +6,6 @@ and wrapped to those who will care; somebody new gets it only from a person who 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import connection, transaction
 
@@ -15,11 +14,14 @@ from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError, new_id
 from stillroom.phi import NotHere, Presence, bridge, fronts, rings, rows
 from stillroom.practice import queries
+from stillroom.practice.actions_calendar import book as book
+from stillroom.practice.actions_calendar import mark as mark
+from stillroom.practice.actions_calendar import move as move
 from stillroom.practice.actions_care import begin_care as begin_care
 from stillroom.practice.actions_care import change_place as change_place
 from stillroom.practice.actions_care import end_care as end_care
 from stillroom.practice.directory import Directory, encode
-from stillroom.practice.models import Appointment, CareRelationship, Chart, Client, Holder, Staff
+from stillroom.practice.models import CareRelationship, Chart, Client, Holder, Staff
 from stillroom.practice.queries_holders import known_client
 from stillroom.practice.rules import FrontSheet
 from stillroom.practice.rules_care import NobodyToCare
@@ -127,27 +129,6 @@ def change_front(
         raise SheetMoved
     charts = Holder.objects.filter(client_id=client_id).values_list("chart_id", flat=True)
     directory.put(client_id, charts, sheet)
-
-
-def book(
-    presence: Presence,
-    chart_id: str,
-    person: str,
-    starts_at: datetime,
-    ends_at: datetime,
-    *,
-    mode: str = "in_person",
-    code: str = "",
-) -> str:
-    """An appointment; gives its id."""
-    cares = queries.cares_of(presence.person, chart_id)
-    ward = queries.front_ward(chart_id)
-    bridge.ask(presence, Act.APPOINTMENT_WRITE, Purpose.SCHEDULING, ward, cares=cares)
-    bridge.note_house(presence, Act.APPOINTMENT_WRITE, {"chart": chart_id, "person": person})
-    row = Appointment.objects.create(
-        chart_id=chart_id, person=person, starts_at=starts_at, ends_at=ends_at, mode=mode, code=code
-    )
-    return row.pk
 
 
 def change_own_profile(

@@ -50,6 +50,7 @@ class Meeting:
     state: str
     mode: str
     code: str
+    person: str
 
 
 @dataclass(frozen=True)
@@ -179,6 +180,7 @@ def meetings_on(
             row.state,
             row.mode,
             row.code,
+            row.person,
         )
         for row in found
         if row.chart_id in named
@@ -215,7 +217,7 @@ def session_near(presence: Presence, chart_id: str, at: datetime) -> SessionTime
         person=presence.person,
         starts_at__gte=day,
         starts_at__lt=day + timedelta(days=1),
-    )
+    ).exclude(state=Appointment.State.CANCELLED)
     row = min(rows, key=lambda row: abs(row.starts_at - at), default=None)
     return SessionTime(row.starts_at, row.ends_at, row.mode, row.code) if row else None
 

@@ -17,6 +17,7 @@ from stillroom.disclosure import queries as disclosure
 from stillroom.identity import queries as people
 from stillroom.phi import bridge
 from stillroom.practice import queries as practice
+from stillroom.practice import queries_calendar
 
 _LOOKED = 6
 
@@ -31,9 +32,9 @@ def chart(request: DeskRequest, chart_id: str) -> HttpResponse:
     purpose = practice.purpose_for(presence, cares)
     colleagues = people.colleagues(active=False)
     if not bridge.may(presence, Act.RECORD_READ, purpose, ward, cares=cares):
-        return render(
-            request, "chart_front.html", {"head": head, "colleagues": colleagues}, current="clients"
-        )
+        books = queries_calendar.may_book(presence, chart_id)
+        front = {"head": head, "colleagues": colleagues, "books": books}
+        return render(request, "chart_front.html", front, current="clients")
     offset = whole(request.GET.get("from", "0"))
     timeline = charts.timeline(presence, chart_id, offset=offset)
     values = {
