@@ -52,6 +52,11 @@ def test_a_front_sheet_opened_and_kept_is_the_same(sheet: FrontSheet) -> None:
     assert sheet_from(typed_from(sheet), TODAY, sheet) == sheet
 
 
+@given(_sheets, _sheets)
+def test_every_field_can_be_changed_into_every_other(was: FrontSheet, then: FrontSheet) -> None:
+    assert sheet_from(typed_from(then), TODAY, was) == then
+
+
 @given(_sheets)
 def test_everybody_around_a_client_has_a_row_and_there_is_room_for_one_more(
     sheet: FrontSheet,

@@ -201,6 +201,12 @@ def test_cover_for_a_while_is_nobody_to_leave_a_chart_to(cast: Cast) -> None:
         actions.end_care(cast.here("ada"), cast.dov, cast.ada.id)
 
 
+def test_who_treats_until_a_day_is_nobody_to_leave_a_chart_to(cast: Cast) -> None:
+    take_in(cast, "bea", until=cast.at + timedelta(days=30))
+    with pytest.raises(LastToCare):
+        actions.end_care(cast.here("ada"), cast.dov, cast.ada.id)
+
+
 def test_a_colleague_who_has_left_the_practice_is_nobody_to_leave_a_chart_to(cast: Cast) -> None:
     take_in(cast, "bea")
     Person.objects.filter(pk=cast.bea.id).update(active=False)
