@@ -16,6 +16,7 @@ from stillroom.identity import sessions
 from stillroom.identity.doors import Opened
 from stillroom.law import Corpus
 from stillroom.phi.signing import LogSigner
+from stillroom.practice.lapses import Lapses
 from stillroom.vault import PersonKey
 from tests.cast import Cast
 
@@ -36,7 +37,9 @@ class NoUnsealing:
         raise AssertionError("unsealed by its maker")
 
 
-def serve(cast: Cast, *, clock: Callable[[], datetime] | None = None) -> Shell:
+def serve(
+    cast: Cast, *, clock: Callable[[], datetime] | None = None, lapses: Lapses | None = None
+) -> Shell:
     """Make the cast's practice the running one."""
     log = cast.house.log
     signer = LogSigner(cast.house.practice, PersonKey.create())
@@ -49,6 +52,7 @@ def serve(cast: Cast, *, clock: Callable[[], datetime] | None = None) -> Shell:
         version="test",
         checkpoint=lambda: log.checkpoint(signer).note(),
         log_key=str(signer.key),
+        lapses=lapses or Lapses(),
     )
     set_shell(shell)
     return shell

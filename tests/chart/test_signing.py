@@ -1,5 +1,7 @@
 """P5: signed is signed. P4: a private note is its author's. Autosave overwrites nothing unseen."""
 
+from datetime import timedelta
+
 import pytest
 
 from stillroom.access import Capacity
@@ -125,7 +127,8 @@ def test_after_care_has_ended_nothing_opens(cast: Cast) -> None:
 
 def test_a_newcomer_reads_from_the_day_a_holder_lets_her_in(cast: Cast) -> None:
     actions.sign(cast.here("ada"), write(cast), 2)
-    practice.begin_care(cast.here("ada"), cast.dov, cast.people["bea"].id, Capacity.COVERING)
+    ada, bea, week = cast.here("ada"), cast.people["bea"].id, cast.at + timedelta(days=7)
+    practice.begin_care(ada, cast.dov, bea, Capacity.COVERING, week)
     assert queries.timeline(cast.later(minutes=1).here("bea"), cast.dov).lines
 
 

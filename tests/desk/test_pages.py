@@ -26,7 +26,9 @@ def lived(cast: Cast) -> dict[str, str]:
         place="us-md",
         location="Baltimore",
     )
-    practice.book(ada, cast.dov, cast.people["ada"].id, NOON, NOON + timedelta(minutes=50))
+    meeting = practice.book(
+        ada, cast.dov, cast.people["ada"].id, NOON, NOON + timedelta(minutes=50)
+    )
     note, private = notes(cast)
     draft = chart.begin(ada, cast.dov, "progress_note", occurred_at=NOON)
     paper = consent.take_up(ada, cast.dov, authorization(cast))
@@ -46,6 +48,7 @@ def lived(cast: Cast) -> dict[str, str]:
         "matter": matter,
         "packet": packet,
         "chart": cast.dov,
+        "meeting": meeting,
     }
 
 
@@ -56,10 +59,20 @@ PAGES = [
     ("ada", "clients", {}, "Dov Halpern"),
     ("cal", "clients", {}, "Begin a name"),
     ("ada", "admit", {}, "A new client"),
+    ("cal", "admit_known", {}, "client already"),
+    ("ada", "holders", {"chart_id": "chart"}, "stays one person’s"),
     ("ada", "chart", {"chart_id": "chart"}, "Slept six hours"),
     ("cal", "chart", {"chart_id": "chart"}, "front of the chart"),
     ("sol", "chart", {"chart_id": "chart"}, "Slept six hours"),
     ("ada", "front", {"chart_id": "chart"}, "Quarry Lane"),
+    ("ada", "care", {"chart_id": "chart"}, "Sol Adeyemi"),
+    ("cal", "care", {"chart_id": "chart"}, "Ada Merrow"),
+    ("ada", "calendar", {}, "Dov Halpern"),
+    ("cal", "calendar", {}, "Whose calendar"),
+    ("ada", "calendar_new", {}, "Dov Halpern"),
+    ("cal", "book", {"chart_id": "chart"}, "Book an appointment"),
+    ("ada", "appointment", {"appointment_id": "meeting"}, "Move it"),
+    ("sol", "appointment", {"appointment_id": "meeting"}, "Dov Halpern"),
     ("ada", "record", {"record_id": "note"}, "Slept six hours"),
     ("ada", "record", {"record_id": "private"}, "countertransference"),
     ("ada", "record", {"record_id": "draft"}, "Nothing typed yet"),

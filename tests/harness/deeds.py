@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from stillroom.access import Capacity, Role
@@ -16,11 +17,13 @@ from stillroom.identity import accounts
 from stillroom.kernel import Trilean
 from stillroom.phi import Presence
 from stillroom.practice import actions as practice
+from stillroom.practice import actions_holders
 from stillroom.practice.rules import FrontSheet
 from tests.cast import NOON, Cast
 from tests.disclosure.story import authorization, notes, subpoena
 from tests.web import corpus
 
+HOUR = timedelta(hours=1)
 TEXT = {"Data": "Slept six hours.", "Assessment": "Steadier.", "Plan": "Tuesday."}
 Do = Callable[[Cast, Mapping[str, str]], Any]
 
@@ -41,7 +44,12 @@ def live(cast: Cast) -> dict[str, str]:
     bundle = releasing.choices(ada, corpus(), matter)
     chosen = [one.record.id for one in bundle.choices if one.state is State.CHOSEN]
     packet = releasing.build(ada, corpus(), matter, chosen, [])
+    meeting = practice.book(ada, cast.dov, ada.person, NOON, NOON + HOUR)
+    carers = [practice.Carer(ada.person, Capacity.TREATING)]
+    imani = FrontSheet(given="Imani", family="Feld")
+    couple = practice.admit(ada, cast.directory, [imani], carers, kind="couple")
     return {
+        "meeting": meeting, "couple": couple,
         "note": note, "private": private, "draft": draft,
         "paper": paper, "matter": matter, "packet": packet,
     }  # fmt: skip
@@ -62,7 +70,7 @@ DEEDS: dict[str, Do] = {
     "add": lambda cast, ids: chart.addend(_ada(cast), ids["note"], "He rang."),
     "strike": lambda cast, ids: chart.strike(_ada(cast), ids["note"], "Another's."),
     "begin care": lambda cast, ids: practice.begin_care(
-        _ada(cast), cast.dov, cast.people["bea"].id, Capacity.COVERING
+        _ada(cast), cast.dov, cast.people["bea"].id, Capacity.COVERING, NOON + timedelta(days=7)
     ),
     "end care": lambda cast, ids: practice.end_care(_ada(cast), cast.dov, cast.people["sol"].id),
     "admit": lambda cast, ids: practice.admit(
@@ -71,6 +79,25 @@ DEEDS: dict[str, Do] = {
         [FrontSheet(given="Gil", family="Ostrander")],
         [practice.Carer(cast.people["ada"].id, Capacity.TREATING)],
     ),
+    "add somebody to a couple": lambda cast, ids: actions_holders.add_new_holder(
+        _ada(cast), cast.directory, ids["couple"], FrontSheet(given="Joss", family="Feld")
+    ),
+    "change the place of law": lambda cast, ids: practice.change_place(
+        _ada(cast), cast.dov, "us-nv"
+    ),
+    "book": lambda cast, ids: practice.book(
+        _ada(cast), cast.dov, cast.people["ada"].id, NOON + 2 * HOUR, NOON + 3 * HOUR
+    ),
+    "move": lambda cast, ids: practice.move(
+        _ada(cast),
+        ids["meeting"],
+        cast.people["ada"].id,
+        NOON + 4 * HOUR,
+        NOON + 5 * HOUR,
+        mode="telephone",
+        code="90834",
+    ),
+    "cancel": lambda cast, ids: practice.mark(_ada(cast), ids["meeting"], "cancelled"),
     "take up a paper": lambda cast, ids: consent.take_up(_ada(cast), cast.dov, authorization(cast)),
     "revoke": lambda cast, ids: consent.revoke(_ada(cast), ids["paper"]),
     "answer": lambda cast, ids: actions.answer(

@@ -23,9 +23,10 @@ from django.urls import reverse
 from tests.harness import matrix
 from tests.harness.browser import Page, address_name
 from tests.harness.keys import all_keys, key_hits
-from tests.harness.living import Life, live, spoil_every_form, write_quickly
+from tests.harness.living import Life, live, write_quickly
 from tests.harness.memory import can_read, count_all
 from tests.harness.served import Served, open_files
+from tests.harness.spoiling import spoil_every_form
 from tests.harness.sweep import Found, sweep
 
 _PATIENCE = 60

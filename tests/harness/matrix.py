@@ -27,6 +27,7 @@ from stillroom.desk.urls import urlpatterns
 from stillroom.kernel import new_id
 from stillroom.phi.models import Wrap
 from stillroom.practice import actions as practice
+from stillroom.practice.lapses import Lapses
 from stillroom.practice.models import CareRelationship
 from tests.cast import Cast
 from tests.web import Visitor, serve
@@ -176,7 +177,9 @@ def visitor(lived: Lived, who: str, *, later: int = 0) -> Visitor:
     else:
         found = Visitor(cast, name)
     found.client.handler = _handler()
-    serve(cast.later(minutes=max(later, 1)))
+    soon = cast.later(minutes=max(later, 1))
+    # As if somebody had asked a moment before: a key that was put back lies there still.
+    serve(soon, lapses=Lapses(soon.at))
     return found
 
 
@@ -312,7 +315,10 @@ def _ada_before(lived: Lived) -> None:
 
 def _after(name: str) -> Callable[[Lived], None]:
     def place(lived: Lived) -> None:
-        practice.end_care(lived.cast.here("ada"), lived.cast.dov, lived.cast.people[name].id)
+        ada, cast = lived.cast.here("ada"), lived.cast
+        if name == "ada":  # the last who treats does not leave: she hands over first
+            practice.begin_care(ada, cast.dov, cast.people["sol"].id, Capacity.TREATING)
+        practice.end_care(ada, cast.dov, cast.people[name].id)
 
     return place
 
@@ -327,8 +333,8 @@ def _ada_ring_kept(lived: Lived) -> None:
 
 
 def _bea_covering(lived: Lived) -> None:
-    bea = lived.cast.people["bea"].id
-    practice.begin_care(lived.cast.here("ada"), lived.cast.dov, bea, Capacity.COVERING)
+    bea, until = lived.cast.people["bea"].id, lived.cast.at + timedelta(days=7)
+    practice.begin_care(lived.cast.here("ada"), lived.cast.dov, bea, Capacity.COVERING, until)
 
 
 def _bea_after(lived: Lived) -> None:

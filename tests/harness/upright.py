@@ -5,7 +5,7 @@ Two questions only: do the two agree, and did anything become visible without an
 
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from stillroom.access import Act
 from stillroom.chart import queries as charts
@@ -101,7 +101,7 @@ def _require_departures(entries: list[Entry]) -> None:
 def _require_care(cast: Cast) -> None:
     """Whoever cares for a chart now holds its ring, and nobody else among the staff does."""
     people = {one.id for one in cast.people.values()}
-    running = CareRelationship.objects.filter(ends_at__isnull=True)
+    running = CareRelationship.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=cast.at))
     cares = set(running.values_list("chart_id", "person"))
     rings = Wrap.objects.filter(ring__kind="chart", recipient__in=people)
     assert set(rings.values_list("ring__ward", "recipient")) == cares

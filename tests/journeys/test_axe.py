@@ -38,11 +38,19 @@ def every_page(page: Page, served: Served) -> list[str]:
     page.goto(chart)
     signed = page.locator("ol.record li:not([data-kind]) .what a").first.get_attribute("href")
     matter = enter_subpoena(page, chart)
-    fixed = ("today", "clients", "clients/new", "matters", "log", "account", "styleguide", "nope")
+    page.goto(f"{chart}/care")
+    ending = page.get_by_role("link", name="End care").first.get_attribute("href")
+    page.goto(f"{served.address}/calendar")
+    meeting = page.locator(".day a").first.get_attribute("href")
+    fixed = (
+        *("today", "clients", "clients/new", "clients/new/known", "calendar", "calendar/new"),
+        *("matters", "log", "account", "styleguide", "nope"),
+    )
     return [
         *(f"{served.address}/{path}" for path in fixed),
         *(f"{chart}{path}" for path in ("", "/front", "/log", "/account", "/matters/new")),
-        f"{chart}/authorizations/new",
+        *(f"{chart}/{path}" for path in ("care", "holders", "book", "authorizations/new")),
+        *(f"{served.address}{path}" for path in (ending, meeting)),
         draft,
         f"{served.address}{signed}",
         matter,

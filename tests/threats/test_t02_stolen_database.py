@@ -86,6 +86,11 @@ def _matrix() -> dict[str, dict[str, object]]:
     return {name: entry for name, entry in matrix.table()["addresses"].items() if "," not in name}
 
 
+def _first(name: str) -> str:
+    """A page has always room for one guardian more; her field is the first one's."""
+    return re.sub(r"^guardian_\d+_", "guardian_1_", name)
+
+
 def test_every_field_for_words_was_filled_with_a_canary(evidence: Evidence) -> None:
     browsers = evidence.life.browsers
     seen = {field for browser in browsers for field in browser.seen}
@@ -93,7 +98,7 @@ def test_every_field_for_words_was_filled_with_a_canary(evidence: Evidence) -> N
     left = {
         (page, re.sub(r"_[a-z2-7]{26}$", "", name))
         for page, name, kind in seen
-        if kind in WORDS | PICKY and page not in MADE_UP and (page, name) not in typed
+        if kind in WORDS | PICKY and page not in MADE_UP and (page, _first(name)) not in typed
     }
     known = {tuple(name.split(".")) for name in PLAIN["fields"]}
     assert left - known == set(), (

@@ -12,7 +12,7 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from stillroom.access import Role
+from stillroom.access import Capacity, Role
 from stillroom.chart import actions as chart
 from stillroom.consent import actions as consent
 from stillroom.disclosure import actions, releasing
@@ -20,6 +20,8 @@ from stillroom.disclosure.rules import Decision, State
 from stillroom.identity import accounts
 from stillroom.identity.models import RoleChange
 from stillroom.practice import actions as practice
+from stillroom.practice.queries import chart_head
+from stillroom.practice.rules import FrontSheet
 from tests.cast import NOON, make_cast
 from tests.disclosure.story import SECRET, authorization, notes, subpoena
 from tests.harness import headers, matrix
@@ -59,7 +61,7 @@ def _story(cast: Any) -> dict[str, str]:
             place="us-md",
             location="",
         )
-    practice.book(ada, cast.dov, ada.person, NOON, NOON + timedelta(minutes=50))
+    meeting = practice.book(ada, cast.dov, ada.person, NOON, NOON + timedelta(minutes=50))
     note, private = notes(cast)
     draft = chart.begin(ada, cast.dov, "progress_note", occurred_at=NOON)
     paper = consent.take_up(ada, cast.dov, authorization(cast))
@@ -70,10 +72,21 @@ def _story(cast: Any) -> dict[str, str]:
     bundle = releasing.choices(ada, corpus(), matter)
     chosen = [one.record.id for one in bundle.choices if one.state is State.CHOSEN]
     packet = releasing.build(ada, corpus(), matter, chosen, ["1 Court Square"])
+    imani = FrontSheet(given="Imani", family="Feld")
+    couple = practice.admit(
+        ada,
+        cast.directory,
+        [imani],
+        [practice.Carer(ada.person, Capacity.TREATING)],
+        kind="couple",
+    )
     accounts.propose_roles(cast.here("max"), cast.people["sol"].id, [Role.CLINICIAN])
     serve(cast)
     return {
         "chart": cast.dov,
+        "couple": couple,
+        "meeting": meeting,
+        "client": chart_head(ada, cast.dov).holders[0].client,
         "note": note,
         "private": private,
         "draft": draft,

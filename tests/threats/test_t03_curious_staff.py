@@ -6,6 +6,7 @@ own unlocked key in her own process, and the right to write any row.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -230,7 +231,8 @@ def test_a_draft_and_a_private_note_of_ada_are_not_hinted_at_when_bea_covers(cas
     notes(cast)
     ada = cast.here("ada")
     chart.begin(ada, cast.dov, "progress_note", occurred_at=cast.at)
-    practice.begin_care(ada, cast.dov, cast.bea.id, Capacity.COVERING)
+    week = cast.at + timedelta(days=7)
+    practice.begin_care(ada, cast.dov, cast.bea.id, Capacity.COVERING, week)
     bea = cast.later(minutes=1).here("bea")
     seen = charts.timeline(bea, cast.dov)
     assert [line.kind for line in seen.lines] == ["progress_note"]

@@ -24,6 +24,7 @@ PURPOSES: Mapping[Act, frozenset[Purpose]] = {
     Act.CARE_END: _TREATMENT,
     Act.GLASS_BREAK: frozenset({Purpose.EMERGENCY}),
     Act.GLASS_REVIEW: frozenset({Purpose.AUDIT}),
+    Act.PLACE_WRITE: _TREATMENT,
     Act.PRIVATE_READ: _TREATMENT,
     Act.PRIVATE_SIGN: _TREATMENT,
     Act.PRIVATE_WRITE: _TREATMENT,
@@ -39,6 +40,7 @@ PURPOSES: Mapping[Act, frozenset[Purpose]] = {
     Act.APPOINTMENT_READ: _DESK,
     Act.APPOINTMENT_WRITE: frozenset({Purpose.SCHEDULING, Purpose.TREATMENT}),
     Act.CLIENT_ADMIT: frozenset({Purpose.SCHEDULING, Purpose.TREATMENT}),
+    Act.HOLDER_ADD: frozenset({Purpose.SCHEDULING, Purpose.TREATMENT}),
     Act.FRONT_LIST: _DESK,
     Act.FRONT_READ: _DESK | {Purpose.EMERGENCY},
     Act.FRONT_WRITE: frozenset({Purpose.SCHEDULING, Purpose.TREATMENT}),
@@ -80,12 +82,13 @@ LABELS: Mapping[Act, frozenset[Label]] = {
     Act.GLASS_BREAK: _CLINICAL | _FRONT,
     **dict.fromkeys((Act.FRONT_LIST, Act.FRONT_READ, Act.FRONT_WRITE), _FRONT),
     **dict.fromkeys((Act.APPOINTMENT_READ, Act.APPOINTMENT_WRITE, Act.CLIENT_ADMIT), _FRONT),
+    Act.HOLDER_ADD: _FRONT,
 }
 
 CHART_ACTS = (
     CONTENT_ACTS
     | {Act.CARE_BEGIN, Act.CARE_END, Act.GLASS_BREAK, Act.RESTRICTION_WRITE, Act.LEDGER_READ}
     | {Act.CONSENT_READ, Act.CONSENT_REVOKE, Act.CONSENT_WRITE}
-    | {Act.FRONT_READ, Act.FRONT_WRITE, Act.APPOINTMENT_WRITE}
+    | {Act.FRONT_READ, Act.FRONT_WRITE, Act.APPOINTMENT_WRITE, Act.HOLDER_ADD, Act.PLACE_WRITE}
 )
 """Acts that are always about one chart. A matter may be opened before its chart is known."""

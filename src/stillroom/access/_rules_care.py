@@ -91,6 +91,8 @@ CARE = (
             {
                 Act.CARE_BEGIN,
                 Act.CARE_END,
+                Act.PLACE_WRITE,
+                Act.HOLDER_ADD,
                 Act.RESTRICTION_WRITE,
                 Act.MATTER_DECIDE,
                 Act.RELEASE_PREPARE,

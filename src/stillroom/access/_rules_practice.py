@@ -65,6 +65,7 @@ PRACTICE = (
                 Act.APPOINTMENT_READ,
                 Act.APPOINTMENT_WRITE,
                 Act.CLIENT_ADMIT,
+                Act.HOLDER_ADD,
                 Act.CONSENT_REVOKE,
                 Act.MATTER_OPEN,
             }

@@ -98,7 +98,9 @@ class Door:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         asked = cast("DeskRequest", request)
-        if not asked.shell.house.sealed:
+        house = asked.shell.house
+        if not house.sealed:
+            asked.shell.lapses.take_away(house, asked.at)
             self._recognise(asked)
         try:
             return self._next(request)

@@ -25,6 +25,11 @@ def days(typed: Mapping[str, str], name: str) -> date | None:
         raise NoSuchDay from None
 
 
+def whole(text: str) -> int:
+    """A whole number that is not too long to be one; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
+
+
 def trilean(text: str | None) -> Trilean:
     """Yes, no, or (for anything else) unknown."""
     return {"yes": Trilean.YES, "no": Trilean.NO}.get(text or "", Trilean.UNKNOWN)

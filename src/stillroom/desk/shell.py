@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from stillroom.kernel import Secret
 from stillroom.law import Corpus
 from stillroom.phi import House, Presence
 from stillroom.practice.directory import Directory
+from stillroom.practice.lapses import Lapses
 
 
 class Unsealing(Protocol):
@@ -43,6 +44,7 @@ class Shell:
     checkpoint: Callable[[], str]
     log_key: str
     demonstration: bool = False
+    lapses: Lapses = field(default_factory=Lapses)
 
 
 class DeskRequest(HttpRequest):

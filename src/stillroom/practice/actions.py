@@ -1,4 +1,4 @@
-"""Changing the practice: admitting, beginning and ending care, appointments.
+"""Changing the practice: admitting, front sheets, profiles.
 
 Rules: each act asks the gate and is in the log before the rows change. A chart's ring is made once
 and wrapped to those who will care; somebody new gets it only from a person who holds it (P3, T04).
@@ -6,7 +6,6 @@ and wrapped to those who will care; somebody new gets it only from a person who 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import connection, transaction
 
@@ -15,16 +14,18 @@ from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError, new_id
 from stillroom.phi import NotHere, Presence, bridge, fronts, rings, rows
 from stillroom.practice import queries
+from stillroom.practice.actions_calendar import book as book
+from stillroom.practice.actions_calendar import mark as mark
+from stillroom.practice.actions_calendar import move as move
+from stillroom.practice.actions_care import begin_care as begin_care
+from stillroom.practice.actions_care import change_place as change_place
+from stillroom.practice.actions_care import end_care as end_care
 from stillroom.practice.directory import Directory, encode
-from stillroom.practice.models import Appointment, CareRelationship, Chart, Client, Holder, Staff
+from stillroom.practice.models import CareRelationship, Chart, Client, Holder, Staff
+from stillroom.practice.queries_holders import known_client
 from stillroom.practice.rules import FrontSheet
-
-
-class NobodyToCare(StillroomError):
-    """A chart needs somebody who can open it."""
-
-    what = "nobody who could open this chart was named"
-    usual_advice = "Name a clinician who has taken up her place; a chart without one opens never."
+from stillroom.practice.rules_care import NobodyToCare
+from stillroom.practice.rules_holders import require_kind, require_room
 
 
 class SheetMoved(StillroomError):
@@ -54,6 +55,9 @@ def admit(
 ) -> str:
     """A new chart for new clients (`sheets`) and clients already known; gives the chart's id."""
     bridge.ask(presence, Act.CLIENT_ADMIT, Purpose.SCHEDULING, Ward(chart=""))
+    require_kind(kind)
+    require_room(kind, 0, len(sheets) + len(set(known_clients)))
+    known = [known_client(presence, one).client for one in dict.fromkeys(known_clients)]
     recipients = people.public_keys({carer.person for carer in carers})
     if not recipients:
         raise NobodyToCare
@@ -71,7 +75,7 @@ def admit(
         rows.insert(
             [Client(id=client, front=sheet, front_revision=1) for client, sheet in sealed.items()],
             [chart],
-            [Holder(chart=chart, client_id=one) for one in (*clients, *known_clients)],
+            [Holder(chart=chart, client_id=one) for one in (*clients, *known)],
             [
                 CareRelationship(
                     chart=chart,
@@ -86,6 +90,8 @@ def admit(
         )
     for client, sheet in clients.items():
         directory.put(client, [chart_id], sheet)
+    for client in known:
+        directory.join(client, chart_id)
     return chart_id
 
 
@@ -96,9 +102,14 @@ def _highest_number() -> int:
 
 
 def change_front(
-    presence: Presence, directory: Directory, chart_id: str, client_id: str, sheet: FrontSheet
+    presence: Presence,
+    directory: Directory,
+    chart_id: str,
+    client_id: str,
+    sheet: FrontSheet,
+    revision: int = 0,
 ) -> None:
-    """A new revision of a client's front sheet."""
+    """A new revision of a client's front sheet; `revision` is the one that was looked at."""
     cares = queries.cares_of(presence.person, chart_id)
     purpose = Purpose.TREATMENT if cares else Purpose.SCHEDULING
     ward = queries.front_ward(chart_id)
@@ -106,66 +117,18 @@ def change_front(
     row = Client.objects.filter(pk=client_id, charts=chart_id).first()
     if row is None:
         raise NotHere
+    if revision and revision != row.front_revision:
+        raise SheetMoved
     bridge.note_house(presence, Act.FRONT_WRITE, {"chart": chart_id, "client": client_id})
-    revision = row.front_revision + 1
-    sealed = fronts.seal(presence.house, client_id, revision, encode(sheet))
+    following = row.front_revision + 1
+    sealed = fronts.seal(presence.house, client_id, following, encode(sheet))
     moved = Client.objects.filter(pk=client_id, front_revision=row.front_revision).update(
-        front=sealed, front_revision=revision
+        front=sealed, front_revision=following
     )
     if not moved:
         raise SheetMoved
     charts = Holder.objects.filter(client_id=client_id).values_list("chart_id", flat=True)
     directory.put(client_id, charts, sheet)
-
-
-def begin_care(presence: Presence, chart_id: str, person: str, capacity: Capacity) -> None:
-    """Take a colleague into the care of a chart that this person holds."""
-    cares = queries.cares_of(presence.person, chart_id)
-    ward = Ward(chart=chart_id)
-    grant = bridge.ask(presence, Act.CARE_BEGIN, Purpose.TREATMENT, ward, cares=cares)
-    key = people.public_key(person)
-    if key is None:
-        raise NobodyToCare
-    bridge.note(presence, grant, ward, {"person": person, "capacity": capacity.value})
-    with transaction.atomic():
-        rings.share_ring(presence, chart_id, rings.Kind.CHART, person, key)
-        CareRelationship.objects.create(
-            chart_id=chart_id, person=person, capacity=capacity.value, begins_at=presence.at
-        )
-
-
-def end_care(presence: Presence, chart_id: str, person: str) -> None:
-    """End somebody's care: the relationship gets its end, and her wrap is gone at once."""
-    cares = queries.cares_of(presence.person, chart_id)
-    ward = Ward(chart=chart_id)
-    grant = bridge.ask(presence, Act.CARE_END, Purpose.TREATMENT, ward, cares=cares)
-    bridge.note(presence, grant, ward, {"person": person})
-    with transaction.atomic():
-        CareRelationship.objects.filter(
-            chart_id=chart_id, person=person, ends_at__isnull=True
-        ).update(ends_at=presence.at)
-        rings.withdraw_ring(chart_id, rings.Kind.CHART, person)
-
-
-def book(
-    presence: Presence,
-    chart_id: str,
-    person: str,
-    starts_at: datetime,
-    ends_at: datetime,
-    *,
-    mode: str = "in_person",
-    code: str = "",
-) -> str:
-    """An appointment; gives its id."""
-    cares = queries.cares_of(presence.person, chart_id)
-    ward = queries.front_ward(chart_id)
-    bridge.ask(presence, Act.APPOINTMENT_WRITE, Purpose.SCHEDULING, ward, cares=cares)
-    bridge.note_house(presence, Act.APPOINTMENT_WRITE, {"chart": chart_id, "person": person})
-    row = Appointment.objects.create(
-        chart_id=chart_id, person=person, starts_at=starts_at, ends_at=ends_at, mode=mode, code=code
-    )
-    return row.pk
 
 
 def change_own_profile(

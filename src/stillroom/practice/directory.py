@@ -46,6 +46,10 @@ class Directory:
         """Add or renew one client."""
         self._index.put(client, tuple(charts), sheet)
 
+    def join(self, client: str, chart: str) -> None:
+        """One more chart of a client who is there."""
+        self._index.join(client, chart)
+
     def find(self, typed: str, *, within: frozenset[str] | None) -> list[Hit]:
         """Clients by the beginnings of words; within these charts only, or (front desk) all."""
         return self._index.find(typed, within=within)

@@ -37,6 +37,7 @@ class HolderSheet:
 
     client: str
     sheet: FrontSheet
+    revision: int = 0
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,8 @@ def heads(presence: Presence, chart_ids: Iterable[str]) -> list[ChartHead]:
             opened_at=moment(opened),
             closed_at=closed and moment(closed),
             holders=tuple(
-                HolderSheet(client, sheets[client])
-                for client in held.get(chart, ())
+                HolderSheet(client, sheets[client], revision)
+                for client, revision, _ in held.get(chart, {}).values()
                 if client in sheets
             ),
             care_team=tuple(team.get(chart, ())),

@@ -50,6 +50,7 @@ class Meeting:
     state: str
     mode: str
     code: str
+    person: str
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def charts_in_care(presence: Presence) -> frozenset[str]:
         return frozenset(row[0] for row in cursor.fetchall())
 
 
-def _may_know(presence: Presence) -> frozenset[str] | None:
+def may_know(presence: Presence) -> frozenset[str] | None:
     """The charts whose front this person may know of; `None` is all of them (front desk)."""
     if presence.roles & _DESK_ROLES:
         return None
@@ -149,7 +150,7 @@ def _by_name(head: ChartHead) -> tuple[str, str]:
 def find(presence: Presence, directory: Directory, typed: str) -> list[ChartHead]:
     """Charts by the beginnings of a holder's words, among those this person may know of."""
     bridge.ask(presence, Act.FRONT_LIST, Purpose.SCHEDULING, Ward(chart=""))
-    hits = directory.find(typed, within=_may_know(presence))
+    hits = directory.find(typed, within=may_know(presence))
     charts = list(dict.fromkeys(chart for hit in hits for chart in hit.charts))
     if not charts:
         return []
@@ -179,6 +180,7 @@ def meetings_on(
             row.state,
             row.mode,
             row.code,
+            row.person,
         )
         for row in found
         if row.chart_id in named
@@ -215,7 +217,7 @@ def session_near(presence: Presence, chart_id: str, at: datetime) -> SessionTime
         person=presence.person,
         starts_at__gte=day,
         starts_at__lt=day + timedelta(days=1),
-    )
+    ).exclude(state=Appointment.State.CANCELLED)
     row = min(rows, key=lambda row: abs(row.starts_at - at), default=None)
     return SessionTime(row.starts_at, row.ends_at, row.mode, row.code) if row else None
 

@@ -119,6 +119,12 @@ class NameIndex:
         for chart in charts:
             self._holders[chart] = (*self._holders.get(chart, ()), client)
 
+    def join(self, client: str, chart: str) -> None:
+        """One more chart of a client who is there."""
+        if chart not in self._charts[client]:
+            self._charts[client] = (*self._charts[client], chart)
+            self._holders[chart] = (*self._holders.get(chart, ()), client)
+
     def _enter(self, word: str, client: str) -> str:
         """The word as it is kept, once for all, with this client among its own."""
         word = intern(word)

@@ -7,13 +7,17 @@ from stillroom.access import Act, Purpose
 from stillroom.chart import queries as charts
 from stillroom.chart import rules
 from stillroom.consent import queries as consents
+from stillroom.desk.forms import whole
 from stillroom.desk.pages import render
+from stillroom.desk.places import place_name
+from stillroom.desk.sheets import lacks_guardian
 from stillroom.desk.shell import DeskRequest
 from stillroom.desk.views.entries import shown
 from stillroom.disclosure import queries as disclosure
 from stillroom.identity import queries as people
 from stillroom.phi import bridge
 from stillroom.practice import queries as practice
+from stillroom.practice import queries_calendar
 
 _LOOKED = 6
 
@@ -28,13 +32,14 @@ def chart(request: DeskRequest, chart_id: str) -> HttpResponse:
     purpose = practice.purpose_for(presence, cares)
     colleagues = people.colleagues(active=False)
     if not bridge.may(presence, Act.RECORD_READ, purpose, ward, cares=cares):
-        return render(
-            request, "chart_front.html", {"head": head, "colleagues": colleagues}, current="clients"
-        )
-    offset = _whole(request.GET.get("from", "0"))
+        books = queries_calendar.may_book(presence, chart_id)
+        front = {"head": head, "colleagues": colleagues, "books": books}
+        return render(request, "chart_front.html", front, current="clients")
+    offset = whole(request.GET.get("from", "0"))
     timeline = charts.timeline(presence, chart_id, offset=offset)
     values = {
         "head": head,
+        "place": place_name(head.place) if head.place else "",
         "timeline": timeline,
         "offset": offset,
         "colleagues": colleagues,
@@ -43,10 +48,9 @@ def chart(request: DeskRequest, chart_id: str) -> HttpResponse:
         "authorizations": consents.authorizations(presence, chart_id),
         "entries": shown(disclosure.who_opened(presence, chart_id, _LOOKED), colleagues),
         "writes": bridge.may(presence, Act.RECORD_WRITE, Purpose.TREATMENT, ward, cares=cares),
+        "without_guardian": any(
+            lacks_guardian(one.sheet, request.at.date()) for one in head.holders
+        ),
         "today": request.at.date(),
     }
     return render(request, "chart.html", values, current="clients")
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0

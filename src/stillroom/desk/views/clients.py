@@ -1,30 +1,26 @@
 """Clients: mine as a list, or the front desk's search; admitting; the front sheet."""
 
-from datetime import date
+from collections.abc import Mapping
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from stillroom.access import Act, Capacity, Purpose, Role, Ward
+from stillroom.desk.forms import whole
 from stillroom.desk.pages import render
+from stillroom.desk.sheets import guardian_rows, lacks_guardian, sheet_from, typed_from
 from stillroom.desk.shell import DeskRequest
 from stillroom.identity import queries as people
+from stillroom.identity.queries import Colleague
 from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere, bridge
-from stillroom.practice import actions
+from stillroom.practice import actions, queries_holders
 from stillroom.practice import queries as practice
-from stillroom.practice.rules import Contact, FrontSheet
+from stillroom.practice.rules_holders import INDIVIDUAL
 
 _LISTING = frozenset({Role.CLINICIAN, Role.SUPERVISOR})
-_TEXTS = ("given", "family", "called", "pronouns", "phone", "email", "safe_contact", "payer")
-
-
-class BadDate(StillroomError):
-    """A date that is none, or lies in the future."""
-
-    what = "that date of birth cannot be"
-    usual_advice = "Give it as year, month and day, and not in the future."
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,96 +39,85 @@ def clients(request: DeskRequest) -> HttpResponse:
     return render(request, "clients.html", values, current="clients")
 
 
-def sheet_from(typed: dict[str, str], today: date) -> FrontSheet:
-    """A front sheet from what was typed, or an error that says what to mend."""
-    if not typed.get("given", "").strip() or not typed.get("family", "").strip():
-        raise StillroomError("a name is missing", advice="Give both a first and a family name.")
-    born = None
-    if typed.get("born"):
-        try:
-            born = date.fromisoformat(typed["born"])
-        except ValueError:
-            raise BadDate from None
-        if born > today or born.year < today.year - 120:
-            raise BadDate
-    contact = typed.get("emergency_name", "").strip()
-    emergency = Contact(contact, phone=typed.get("emergency_phone", "")) if contact else None
-    guardian = typed.get("guardian_name", "").strip()
-    guardians = (
-        (Contact(guardian, typed.get("guardian_relation", ""), typed.get("guardian_phone", "")),)
-        if guardian
-        else ()
-    )
-    texts = {name: typed.get(name, "").strip()[:200] for name in _TEXTS}
-    address = tuple(line for line in typed.get("address", "").splitlines() if line.strip())
-    return FrontSheet(**texts, born=born, address=address, emergency=emergency, guardians=guardians)
-
-
 def _form(
     request: DeskRequest,
     template: str,
-    typed: dict[str, str],
+    typed: Mapping[str, str],
     error: StillroomError | None,
     **more: object,
 ) -> HttpResponse:
-    values = {"typed": typed, "problem": error, **more}
+    values = {"typed": typed, "problem": error, "guardians": guardian_rows(typed), **more}
     return render(request, template, values, status=409 if error else 200, current="clients")
+
+
+def clinicians() -> list[Colleague]:
+    """Those into whose care somebody can be admitted, by name."""
+    all_here = people.colleagues().values()
+    found = [one for one in all_here if Role.CLINICIAN.value in one.roles]
+    return sorted(found, key=lambda one: one.name)
+
+
+def place_of(person: str) -> str:
+    """The place of law of a new chart: at first that of its clinician's licence."""
+    profile = practice.staff_profile(person)
+    return profile.place if profile else ""
 
 
 @require_http_methods(["GET", "POST"])
 def admit(request: DeskRequest) -> HttpResponse:
-    """A new client, with a clinician who will hold the chart."""
+    """A new client, alone or as the first of a couple or a group, with a clinician who holds the
+    chart."""
     presence = request.presence
     bridge.ask(presence, Act.CLIENT_ADMIT, Purpose.SCHEDULING, Ward(chart=""))
-    carers = [one for one in people.colleagues().values() if Role.CLINICIAN.value in one.roles]
+    shown = {"carers": clinicians(), "me": presence.person}
     typed = {name: str(value) for name, value in request.POST.items()}
     if request.method == "GET":
-        return _form(request, "admit.html", {}, None, carers=carers, me=presence.person)
+        return _form(request, "admit.html", {}, None, **shown)
+    kind = typed.get("kind", INDIVIDUAL)
     try:
         sheet = sheet_from(typed, request.at.date())
         carer = actions.Carer(typed.get("carer", presence.person), Capacity.TREATING)
-        profile = practice.staff_profile(carer.person)
-        actions.admit(
+        chart_id = actions.admit(
             presence,
             request.shell.directory,
             [sheet],
             [carer],
-            place=profile.place if profile else "",
+            kind=kind,
+            place=place_of(carer.person),
         )
     except StillroomError as error:
-        return _form(request, "admit.html", typed, error, carers=carers, me=presence.person)
+        return _form(request, "admit.html", typed, error, **shown)
+    if kind != INDIVIDUAL and queries_holders.may_add(presence, chart_id):
+        return redirect("holders", chart_id=chart_id)
     return redirect("clients")
 
 
 @require_http_methods(["GET", "POST"])
 def front(request: DeskRequest, chart_id: str) -> HttpResponse:
-    """The front sheet of a chart's first holder, to read and to change."""
+    """The front sheet of one holder of a chart, the first if none is named."""
     presence = request.presence
     head = practice.chart_head(presence, chart_id)
     holder = next(
         (one for one in head.holders if one.client == request.GET.get("client")), head.holders[0]
     )
-    sheet = holder.sheet
-    typed = {name: getattr(sheet, name) for name in _TEXTS}
-    typed["born"] = sheet.born.isoformat() if sheet.born else ""
-    typed["address"] = "\n".join(sheet.address)
-    if sheet.emergency:
-        typed |= {"emergency_name": sheet.emergency.name, "emergency_phone": sheet.emergency.phone}
-    if sheet.guardians:
-        first = sheet.guardians[0]
-        typed |= {
-            "guardian_name": first.name,
-            "guardian_relation": first.relation,
-            "guardian_phone": first.phone,
-        }
+    today = request.at.date()
+    typed = {**typed_from(holder.sheet), "revision": str(holder.revision)}
+    shown = {"head": head, "holder": holder, "alone": lacks_guardian(holder.sheet, today)}
     if request.method == "GET":
-        return _form(request, "front.html", typed, None, head=head, holder=holder)
+        return _form(request, "front.html", typed, None, **shown)
     given = {**typed, **{name: str(value) for name, value in request.POST.items()}}
     try:
-        changed = sheet_from(given, request.at.date())
-        actions.change_front(presence, request.shell.directory, chart_id, holder.client, changed)
+        changed = sheet_from(given, today, holder.sheet)
+        actions.change_front(
+            presence,
+            request.shell.directory,
+            chart_id,
+            holder.client,
+            changed,
+            whole(given["revision"]),
+        )
     except NotHere:
         raise
     except StillroomError as error:
-        return _form(request, "front.html", given, error, head=head, holder=holder)
-    return redirect("front", chart_id=chart_id)
+        return _form(request, "front.html", given, error, **shown)
+    return redirect(f"{reverse('front', kwargs={'chart_id': chart_id})}?client={holder.client}")

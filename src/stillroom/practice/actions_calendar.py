@@ -1,0 +1,132 @@
+"""Writing in the calendar: book, move, and say what became of an appointment.
+
+Rules: each act asks the gate and is in the log before the rows change. What is doubtful is asked:
+`Doubtful` is raised until `sure` brings back what was asked.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from stillroom.access import Act, Purpose
+from stillroom.phi import NotHere, Presence, bridge
+from stillroom.practice import queries
+from stillroom.practice import queries_calendar as calendar
+from stillroom.practice.models import Appointment, Chart
+from stillroom.practice.rules_calendar import (
+    PLANNED,
+    Doubtful,
+    NotInCare,
+    NotPlanned,
+    Slot,
+    doubts,
+    require_how,
+    require_may_become,
+)
+
+
+def book(
+    presence: Presence,
+    chart_id: str,
+    person: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    mode: str = "in_person",
+    code: str = "",
+    sure: str = "",
+) -> str:
+    """An appointment; gives its id."""
+    _ask(presence, chart_id)
+    slot = Slot(starts_at, ends_at)
+    require_how(mode, code)
+    if not Chart.objects.filter(pk=chart_id).exists():
+        bridge.refuse(presence, Act.APPOINTMENT_WRITE, chart_id)
+        raise NotHere
+    _require_meets(presence, chart_id, person, slot)
+    _require_sure(presence, person, slot, sure)
+    details: bridge.Details = {"did": "booked", "chart": chart_id, "person": person}
+    bridge.note_house(presence, Act.APPOINTMENT_WRITE, {**details, **_when(slot)})
+    row = Appointment.objects.create(
+        chart_id=chart_id,
+        person=person,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        mode=mode,
+        code=code,
+    )
+    return row.pk
+
+
+def move(
+    presence: Presence,
+    appointment_id: str,
+    person: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    mode: str,
+    code: str,
+    sure: str = "",
+) -> None:
+    """Another time, another colleague or another way of meeting, for what is still planned."""
+    slot = Slot(starts_at, ends_at)
+    with transaction.atomic():
+        row = _locked(presence, appointment_id)
+        _ask(presence, row.chart_id)
+        require_how(mode, code)
+        if row.state != PLANNED:
+            raise NotPlanned
+        if (person, slot.starts_at, slot.ends_at) != (row.person, row.starts_at, row.ends_at):
+            _require_meets(presence, row.chart_id, person, slot)
+            _require_sure(presence, person, slot, sure, without=row.pk)
+        details: bridge.Details = {"did": "moved", "appointment": row.pk, "person": person}
+        bridge.note_house(presence, Act.APPOINTMENT_WRITE, {**details, **_when(slot)})
+        Appointment.objects.filter(pk=row.pk).update(
+            person=person, starts_at=slot.starts_at, ends_at=slot.ends_at, mode=mode, code=code
+        )
+
+
+def mark(presence: Presence, appointment_id: str, state: str) -> None:
+    """Held, missed, cancelled, or planned again."""
+    with transaction.atomic():
+        row = _locked(presence, appointment_id)
+        _ask(presence, row.chart_id)
+        require_may_become(row.state, state, row.starts_at, presence.at)
+        details: bridge.Details = {"did": state, "appointment": row.pk, "was": row.state}
+        bridge.note_house(presence, Act.APPOINTMENT_WRITE, details)
+        Appointment.objects.filter(pk=row.pk).update(state=state)
+
+
+def _locked(presence: Presence, appointment_id: str) -> Appointment:
+    row = Appointment.objects.select_for_update().filter(pk=appointment_id).first()
+    if row is None:
+        bridge.refuse(presence, Act.APPOINTMENT_WRITE, appointment_id)
+        raise NotHere
+    return row
+
+
+def _ask(presence: Presence, chart_id: str) -> None:
+    cares = queries.cares_of(presence.person, chart_id)
+    ward = queries.front_ward(chart_id)
+    bridge.ask(presence, Act.APPOINTMENT_WRITE, Purpose.SCHEDULING, ward, cares=cares)
+
+
+def _require_meets(presence: Presence, chart_id: str, person: str, slot: Slot) -> None:
+    """Whoever cares when it begins; for what is past, whoever cares now may be named too."""
+    now = calendar.who_meets(chart_id, presence.at) if slot.starts_at < presence.at else []
+    if person not in (*calendar.who_meets(chart_id, slot.starts_at), *now):
+        raise NotInCare
+
+
+def _require_sure(
+    presence: Presence, person: str, slot: Slot, sure: str, *, without: str = ""
+) -> None:
+    others = calendar.others_of(person, slot, without=without)
+    doubtful = doubts(person, presence.at, slot, others)
+    if doubtful and sure != doubtful.asked:
+        raise Doubtful(doubtful)
+
+
+def _when(slot: Slot) -> bridge.Details:
+    return {"starts": slot.starts_at.isoformat(), "ends": slot.ends_at.isoformat()}

@@ -1,0 +1,111 @@
+"""Reading the calendar: whom one may book for, with whom, and what stands there already."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from stillroom.access import Act, Capacity, Purpose, Role
+from stillroom.phi import NotHere, Presence, bridge
+from stillroom.practice import queries
+from stillroom.practice.directory import Directory
+from stillroom.practice.heads import ChartHead, heads
+from stillroom.practice.models import Appointment, CareRelationship
+from stillroom.practice.queries_care import members
+from stillroom.practice.rules_calendar import CANCELLED, MISSED, Booked, Slot
+
+_MEETS = frozenset({Capacity.TREATING, Capacity.COVERING})
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One appointment, with the top of its chart; `changes` when this person may change it."""
+
+    id: str
+    head: ChartHead
+    person: str
+    slot: Slot
+    state: str
+    mode: str
+    code: str
+    changes: bool
+
+
+def visit(presence: Presence, appointment_id: str) -> Visit:
+    """One appointment, or `NotHere`."""
+    row = Appointment.objects.filter(pk=appointment_id).first()
+    if row is None:
+        bridge.refuse(presence, Act.APPOINTMENT_READ, appointment_id)
+        raise NotHere
+    cares = queries.cares_of(presence.person, row.chart_id)
+    ward = queries.front_ward(row.chart_id)
+    purpose = queries.purpose_for(presence, cares) if cares else Purpose.SCHEDULING
+    bridge.ask(presence, Act.APPOINTMENT_READ, purpose, ward, cares=cares)
+    (head,) = heads(presence, [row.chart_id])
+    return Visit(
+        id=row.pk,
+        head=head,
+        person=row.person,
+        slot=Slot(row.starts_at, row.ends_at),
+        state=row.state,
+        mode=row.mode,
+        code=row.code,
+        changes=may_book(presence, row.chart_id),
+    )
+
+
+def may_book(presence: Presence, chart_id: str) -> bool:
+    """Whether to show what writes in the calendar for a chart."""
+    cares = queries.cares_of(presence.person, chart_id)
+    ward = queries.front_ward(chart_id)
+    return bridge.may(presence, Act.APPOINTMENT_WRITE, Purpose.SCHEDULING, ward, cares=cares)
+
+
+def require_may_book(presence: Presence, chart_id: str) -> ChartHead:
+    """The chart for which this person may write in the calendar, or `NotHere`."""
+    cares = queries.cares_of(presence.person, chart_id)
+    ward = queries.front_ward(chart_id)
+    bridge.ask(presence, Act.APPOINTMENT_WRITE, Purpose.SCHEDULING, ward, cares=cares)
+    return queries.chart_head(presence, chart_id)
+
+
+def bookable(presence: Presence, directory: Directory, typed: str) -> list[ChartHead]:
+    """Charts for which this person may book, by the beginnings of a holder's words.
+
+    Nothing typed gives a clinician all of hers, and the front desk none.
+    """
+    desk = Role.FRONT_DESK in presence.roles
+    if typed:
+        found = queries.find(presence, directory, typed)
+    else:
+        found = [] if desk else queries.my_charts(presence)
+    if desk:
+        return found
+    mine = CareRelationship.objects.filter(
+        person=presence.person, capacity__in=[one.value for one in _MEETS]
+    )
+    charts = set(mine.values_list("chart_id", flat=True))
+    return [head for head in found if head.id in charts and head.closed_at is None]
+
+
+def who_meets(chart_id: str, at: datetime) -> list[str]:
+    """Who treats or covers for a chart's client at a moment, in the order in which they began."""
+    found = members(chart_id)
+    return list(
+        dict.fromkeys(one.person for one in found if one.capacity in _MEETS and one.runs(at))
+    )
+
+
+def others_of(person: str, meant: Slot, *, without: str = "") -> list[Booked]:
+    """What else a colleague has around a time. Asks nobody: for actions, which tell no name."""
+    rows = Appointment.objects.filter(
+        person=person, starts_at__lt=meant.ends_at, ends_at__gt=meant.starts_at
+    ).exclude(state__in=(CANCELLED, MISSED))
+    found = rows.exclude(pk=without).order_by("starts_at", "pk")
+    return [Booked(row.pk, row.chart_id, row.starts_at, row.ends_at) for row in found]
+
+
+def names_known(presence: Presence, charts: Iterable[str]) -> dict[str, ChartHead]:
+    """Heads of those charts that this person may know of; of the others not a word (P8)."""
+    within = queries.may_know(presence)
+    wanted = {chart for chart in charts if within is None or chart in within}
+    return {head.id: head for head in heads(presence, wanted)}
