@@ -24,6 +24,8 @@ from tests.harness.races import Runner, interleave, steps
 from tests.harness.upright import require_upright
 from tests.postgres import running_cluster
 
+# Marked so that it runs before the stories in a browser, whose loop stays in the thread.
+pytestmark = pytest.mark.django_db
 Template = InFiles | InPostgres
 Deed = Callable[[Cast, Any], Any]
 

@@ -14,13 +14,13 @@ from stillroom.desk.forms import days
 from stillroom.desk.pages import render
 from stillroom.desk.places import place_name, places
 from stillroom.desk.shell import DeskRequest
+from stillroom.desk.views.holders import has_room
 from stillroom.identity import queries as people
 from stillroom.identity.queries import Colleague
 from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere
 from stillroom.practice import actions, queries_care, queries_holders
 from stillroom.practice.rules_care import LastToCare, Member, NobodyToCare
-from stillroom.practice.rules_holders import INDIVIDUAL
 
 
 class NoWay(StillroomError):
@@ -95,7 +95,7 @@ def _page(
         "now_caring": _lines(team.now, names),
         "before": _lines(team.before, names),
         "cares": cares,
-        "adds": queries_holders.may_add(presence, chart_id) and team.head.kind != INDIVIDUAL,
+        "adds": has_room(team.head) and queries_holders.may_add(presence, chart_id),
         "changes": changes,
         "me": presence.person,
         "could": queries_care.could_care(presence) if changes else [],

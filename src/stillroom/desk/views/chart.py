@@ -32,7 +32,7 @@ def chart(request: DeskRequest, chart_id: str) -> HttpResponse:
     purpose = practice.purpose_for(presence, cares)
     colleagues = people.colleagues(active=False)
     if not bridge.may(presence, Act.RECORD_READ, purpose, ward, cares=cares):
-        books = queries_calendar.may_book(presence, chart_id)
+        books = head.closed_at is None and queries_calendar.may_book(presence, chart_id)
         front = {"head": head, "colleagues": colleagues, "books": books}
         return render(request, "chart_front.html", front, current="clients")
     offset = whole(request.GET.get("from", "0"))

@@ -14,8 +14,8 @@ from stillroom.desk.views.clients import clinicians, place_of
 from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere, bridge
 from stillroom.practice import actions, actions_holders, queries_holders
-from stillroom.practice.heads import HolderSheet
-from stillroom.practice.rules_holders import COUPLE, KINDS, require_kind
+from stillroom.practice.heads import ChartHead, HolderSheet
+from stillroom.practice.rules_holders import KINDS, require_kind, require_room
 
 _TOGETHER = KINDS[1:]
 _LONGEST_SEARCH = 80
@@ -40,6 +40,15 @@ def _found(
     )
 
 
+def has_room(head: ChartHead) -> bool:
+    """Whether somebody more may come to hold a chart."""
+    try:
+        require_room(head.kind, len(head.holders))
+    except StillroomError:
+        return False
+    return head.closed_at is None
+
+
 @require_http_methods(["GET", "POST"])
 def holders(request: DeskRequest, chart_id: str) -> HttpResponse:
     """Who holds this chart, and one more: found among those one may know of, or new."""
@@ -60,7 +69,7 @@ def holders(request: DeskRequest, chart_id: str) -> HttpResponse:
             return redirect("holders", chart_id=chart_id)
     values = {
         "head": head,
-        "room": head.kind in _TOGETHER and not (head.kind == COUPLE and len(head.holders) > 1),
+        "room": has_room(head),
         "found": _found(request, typed, tuple(one.client for one in head.holders)),
         "typed": typed,
         "guardians": guardian_rows(typed),
