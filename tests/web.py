@@ -14,7 +14,7 @@ from stillroom.desk import cookies
 from stillroom.desk.shell import Shell
 from stillroom.identity import sessions
 from stillroom.identity.doors import Opened
-from stillroom.law import Corpus
+from stillroom.law import Corpus, Stories
 from stillroom.phi.signing import LogSigner
 from stillroom.vault import PersonKey
 from tests.cast import Cast
@@ -43,6 +43,7 @@ def serve(cast: Cast, *, clock: Callable[[], datetime] | None = None) -> Shell:
     shell = Shell(
         house=cast.house,
         corpus=corpus(),
+        stories=Stories(provisions()),
         directory=cast.directory,
         unsealing=NoUnsealing(),
         clock=clock or (lambda: cast.at),

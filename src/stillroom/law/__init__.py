@@ -70,7 +70,7 @@ from stillroom.law._shelves import SHELVES, shelf_of, shelf_of_topic, shelved
 from stillroom.law._stance import Interval, Stance
 from stillroom.law._stories import Stories, Story
 from stillroom.law._telling import facts_json, matter_json
-from stillroom.law._topics import TOPICS, Ask, Topic
+from stillroom.law._topics import TOPICS, Ask, Topic, declared
 from stillroom.law._vocabulary import ACTS, ASKED, CHECKED, NATION, PROFESSIONS, RECORD_KINDS
 from stillroom.law._wanting import Answer, Want
 from stillroom.law._written import Problem
@@ -132,6 +132,7 @@ __all__ = [
     "check",
     "compare",
     "coverage",
+    "declared",
     "describe_facts",
     "facts_from_json",
     "facts_json",

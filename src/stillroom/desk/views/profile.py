@@ -5,19 +5,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from stillroom.desk.pages import render
+from stillroom.desk.places import named
 from stillroom.desk.shell import DeskRequest
 from stillroom.kernel import StillroomError
-from stillroom.law import PROFESSIONS
+from stillroom.law import NATION, PROFESSIONS, states_on_file
 from stillroom.practice import actions
 from stillroom.practice import queries as practice
-
-_PLACES = {
-    "us-ca": "California",
-    "us-md": "Maryland",
-    "us-nc": "North Carolina",
-    "us-nv": "Nevada",
-    "us-tx": "Texas",
-}
 
 
 class UnknownProfession(StillroomError):
@@ -27,21 +20,16 @@ class UnknownProfession(StillroomError):
     usual_advice = "Choose one of each; where yours is missing, only federal law can be asked."
 
 
-def place_name(place: str) -> str:
-    """A place in words."""
-    return _PLACES.get(place, "federal law only")
-
-
 @require_http_methods(["GET", "POST"])
 def profile(request: DeskRequest) -> HttpResponse:
     """Read and change it."""
     presence = request.presence
     known = practice.staff_profile(presence.person)
-    places = [place for place in request.shell.corpus.places if place in _PLACES]
+    places = states_on_file(request.shell.corpus)
     typed = {name: str(value) for name, value in request.POST.items()}
     error: StillroomError | None = None
     if request.method == "POST":
-        if typed.get("profession") in PROFESSIONS and typed.get("place") in (*places, "us"):
+        if typed.get("profession") in PROFESSIONS and typed.get("place") in (*places, NATION):
             actions.change_own_profile(
                 presence,
                 profession=typed["profession"],
@@ -55,7 +43,7 @@ def profile(request: DeskRequest) -> HttpResponse:
         "known": known,
         "typed": typed,
         "professions": [(name, name.replace("_", " ")) for name in PROFESSIONS],
-        "places": [*((place, _PLACES[place]) for place in places), ("us", "federal law only")],
+        "places": [*named(places), (NATION, "federal law only")],
         "problem": error,
     }
     return render(request, "profile.html", values, status=409 if error else 200)
