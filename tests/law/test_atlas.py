@@ -73,7 +73,7 @@ def test_what_is_required_is_told_as_must_with_how_it_was_checked() -> None:
 
 def test_a_duty_to_one_recipient_alone_says_to_whom() -> None:
     found = read(rule("a", "requires", OneOf("recipient", values=frozenset(["law_enforcement"]))))
-    assert (found.kind, found.to) == ("must", "to the police")
+    assert (found.kind, found.to) == ("must", "the police")
     assert read(rule("a", "requires", OneOf("recipient", values=frozenset(BOTH)))).to == ""
 
 

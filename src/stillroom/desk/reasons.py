@@ -1,6 +1,6 @@
 """Why: the findings of an opinion and its regimes, as a page of it shows them. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,11 +27,16 @@ _LABELS = {
 }
 
 
-def told(facts: Facts, corpus: Corpus, without: Iterable[str] = ()) -> list[Told]:
+def told(
+    facts: Facts,
+    corpus: Corpus,
+    without: Iterable[str] = (),
+    labels: Mapping[str, str] = _LABELS,
+) -> list[Told]:
     """What is known, in words, by name."""
     left_out = frozenset(without)
     return [
-        Told(_LABELS.get(name, name.replace("_", " ")), in_words(value), name)
+        Told(labels.get(name, name.replace("_", " ")), in_words(value), name)
         for name, value in sorted(facts.items())
         if name in corpus.facts and name not in left_out
     ]
@@ -53,12 +58,13 @@ class RegimeRow:
     title: str
     stance: Interval
     governs: bool
+    note: str = ""
 
 
-def regimes(opinion: Opinion) -> list[RegimeRow]:
-    """The regimes that say something here."""
+def regimes(opinion: Opinion, names: Mapping[str, str] | None = None) -> list[RegimeRow]:
+    """The regimes that say something here; with `names`, each state's says whose it is."""
     return [
-        RegimeRow(one.title, one.stance, one.governs)
+        RegimeRow(one.title, one.stance, one.governs, (names or {}).get(one.place, ""))
         for one in opinion.regimes
         if one.stance is not None
     ]

@@ -17,7 +17,7 @@ _WORDS: Mapping[str, str] = {
     "sign": "signed",
     "no": "no",
     "silent": "silent",
-    "absent": "none",
+    "absent": "missing",
     "differs": "differs",
 }
 _WORDS_OF: Mapping[tuple[str, str], str] = {
@@ -33,21 +33,22 @@ _COMMON: Mapping[str, str] = {
     "differs": "It depends on the profession",
 }
 _TELL: Mapping[str, str] = {
-    "must": "You must act",
-    "must if": "You must act, if one thing more is so",
-    "may if": "You may tell, if one thing more is so",
+    "must": "You must act{act}",
+    "must if": "You must act{act}, if one thing more is so",
+    "may if": "You may tell{tell}, if one thing more is so",
     "unclear": "Unclear whether you must; the law leaves it to counsel",
-    "unclear, may": "Unclear whether you may; the law leaves it to counsel",
-    "may": "You may tell; nothing requires it",
+    "unclear, may": "Unclear whether you may tell{tell}; the law leaves it to counsel",
+    "may": "You may tell{tell}; nothing requires it",
     "sign": "Only with the client’s signature",
     "no": "You may not tell",
 }
 _REPORT: Mapping[str, str] = {
     **_TELL,
-    "must": "You must report",
-    "must if": "You must report, if one thing more is so",
-    "may if": "You may report, if one thing more is so",
-    "may": "You may report; nothing requires it",
+    "must": "You must report{report}",
+    "must if": "You must report{report}, if one thing more is so",
+    "may if": "You may report{report}, if one thing more is so",
+    "unclear, may": "Unclear whether you may report; the law leaves it to counsel",
+    "may": "You may report{report}; nothing requires it",
     "no": "You may not report",
 }
 _SEND: Mapping[str, str] = {
@@ -104,7 +105,7 @@ _MEANS: Mapping[str, str] = {
     "kept": "to be kept; the list says how long",
     "kept if": "to be kept, if one thing more is so",
     "silent": "nothing on file in the state’s own law speaks to it; that is no permission",
-    "none": "no law of the state is on file",
+    "missing": "no law of the state is on file",
     "differs": "it depends on the profession",
 }
 
@@ -131,9 +132,15 @@ def sentence(found: Reading) -> str:
     if kind == "unclear" and not found.required:
         kind = "unclear, may"
     told = _SENTENCES[found.topic].get(kind) or _COMMON.get(kind) or _TELL[kind]
-    if "{years}" in told:
-        told = told.format(years=found.years) if found.years else _NO_YEARS
-    return f"{told} ({found.to})" if found.to else told
+    if "{years}" in told and not found.years:
+        return _NO_YEARS
+    to = found.to
+    return told.format(
+        years=found.years,
+        act=f": tell {to}" if to else "",
+        tell=f" {to}" if to else "",
+        report=f" to {to}" if to else "",
+    )
 
 
 def professions(members: Iterable[str]) -> str:

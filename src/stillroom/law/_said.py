@@ -2,7 +2,7 @@
 
 Rules kept: the words say exactly what the condition says (nothing is left out, `not` is pushed down
 to the single facts, where it is plain); each line is a question with its answer, so that yes and no
-cannot be mistaken; the meaning that the fact was declared with stands beside it.
+cannot be mistaken; beside a yes or no stands the meaning that the fact was declared with.
 """
 
 from collections.abc import Iterable, Mapping
@@ -84,7 +84,10 @@ def _tail(said: Said) -> str:
 
 def _line(leaf: Leaf, fact: Fact, *, wanted: bool) -> Said:
     return Said(
-        fact=fact.name, asks=fact.asks, answer=_answer(leaf, fact, wanted), means=fact.means
+        fact=fact.name,
+        asks=fact.asks,
+        answer=_answer(leaf, fact, wanted),
+        means=fact.means if fact.type == "yesno" else "",
     )
 
 

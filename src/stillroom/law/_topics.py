@@ -20,7 +20,7 @@ _YES, _NO = Trilean.YES, Trilean.NO
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ask:
-    """One way of putting the standard case; `to` tells in words to whom it would go."""
+    """One way of putting the standard case; `to` are words for whoever would be told."""
 
     to: str
     facts: Facts
@@ -147,11 +147,11 @@ _OWN: dict[str, FactValue] = {
 
 
 def _asks(facts: Facts, **to: str) -> tuple[Ask, ...]:
-    """The case put once for each recipient: `law_enforcement="to the police"`."""
+    """The case put once for each recipient: `law_enforcement="the police"`."""
     return tuple(Ask(words, {**facts, "recipient": one}) for one, words in to.items())
 
 
-_POLICE = "to the police"
+_POLICE = "the police"
 
 TOPICS: Final = (
     Topic(
@@ -161,7 +161,7 @@ TOPICS: Final = (
         "whom he names, soon; you believe that he means it and can do it.",
         "warn",
         ("state_duty", "state_confidentiality"),
-        _asks(_THREAT, potential_victim="to the person threatened", law_enforcement=_POLICE),
+        _asks(_THREAT, potential_victim="the person threatened", law_enforcement=_POLICE),
     ),
     Topic(
         "child",
@@ -170,7 +170,7 @@ TOPICS: Final = (
         "is still a minor and still at risk.",
         "report",
         ("state_duty",),
-        _asks(_CHILD, child_protective_services="to the agency", law_enforcement=_POLICE),
+        _asks(_CHILD, child_protective_services="the agency", law_enforcement=_POLICE),
     ),
     Topic(
         "survivor",
@@ -179,7 +179,7 @@ TOPICS: Final = (
         "today.",
         "report",
         ("state_duty",),
-        _asks(_GROWN, child_protective_services="to the agency", law_enforcement=_POLICE),
+        _asks(_GROWN, child_protective_services="the agency", law_enforcement=_POLICE),
     ),
     Topic(
         "adult",
@@ -188,7 +188,7 @@ TOPICS: Final = (
         "herself is being abused.",
         "report",
         ("state_duty",),
-        _asks(_FRAIL, adult_protective_services="to the agency", law_enforcement=_POLICE),
+        _asks(_FRAIL, adult_protective_services="the agency", law_enforcement=_POLICE),
     ),
     Topic(
         "privilege",

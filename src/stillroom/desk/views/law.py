@@ -148,13 +148,15 @@ def place(request: DeskRequest, place: str) -> HttpResponse:
         raise Http404
     is_state = place in STATES
     answers = [
-        _tile(reading(corpus, place, topic, asked.profession, asked.on), "") for topic in TOPICS
+        _tile(reading(corpus, place, topic, asked.profession, asked.on), "")
+        for topic in TOPICS
+        if is_state and rules
     ]
     values = {
         "asked": asked,
         "place": place,
         "name": name_of(place),
-        "answers": list(zip(TOPICS, answers, strict=True)) if is_state and rules else [],
+        "answers": list(zip(TOPICS, answers, strict=True)) if answers else [],
         "shelf_of_topic": shelf_of_topic,
         "shelves": [
             (shelf, SHELVES[shelf], [statutes.line(one, corpus, asked.on) for one in lines])

@@ -87,6 +87,12 @@ def _values(request: DeskRequest, asked: Supposed) -> dict[str, Any]:
     corpus = request.shell.corpus
     opinion = corpus.opine(asked.matter(), asked.facts)
     apart = [(name_of(one), corpus.opine(asked.matter(one), asked.facts)) for one in asked.places]
+    names = {one: name_of(one) for one in asked.places}
+    why, known = (
+        reasons(opinion),
+        told(asked.facts, corpus, labels={"recipient": "who would be told"}),
+    )
+    turned = {name for one in (*why.apply, *why.may, *why.adds) for name in one.turned_on}
     want = supposing.next_want(opinion, asked)
     beside = [(name, one, regimes(one)) for name, one in apart] if len(apart) > 1 else []
     left = -1
@@ -94,7 +100,7 @@ def _values(request: DeskRequest, asked: Supposed) -> dict[str, Any]:
         left = supposing.stricter(beside[0][1].stance, beside[1][1].stance)
     return {
         "supposed": asked,
-        "names": [name_of(one) for one in asked.places],
+        "names": list(names.values()),
         "act": dict(statutes.act_choices())[asked.act],
         "whose": verdicts.plural(asked.profession),
         "carried": supposing.fields(asked),
@@ -102,11 +108,12 @@ def _values(request: DeskRequest, asked: Supposed) -> dict[str, Any]:
         "opinion": opinion,
         "beside": beside,
         "stricter": left,
-        "regimes": regimes(opinion),
-        "reasons": reasons(opinion),
+        "regimes": regimes(opinion, names if len(names) > 1 else None),
+        "reasons": why,
         "doors": doors(opinion),
         "dues": supposing.clocks(opinion),
-        "told": told(asked.facts, corpus),
+        "told": [one for one in known if one.name in turned],
+        "idle_facts": [one for one in known if one.name not in turned],
         "left": [(name, corpus.facts[name].asks) for name in asked.left],
         "next": question(want, corpus, asked.act) if want else None,
         "after": [one.asks for one in opinion.wanting if want and one.fact != want.fact][:3],

@@ -45,10 +45,10 @@ def _chosen(typed: str, on_file: tuple[str, ...], preferred: str, taken: str) ->
     return next((one for one in on_file if one != taken), NATION)
 
 
-def by_when(found: Reading) -> list[str]:
+def by_when(found: Reading) -> list[tuple[str, str]]:
     """What an answer demands by when, each once, the most important first."""
     told = [
-        f"{one.text.rstrip('.')}: {one.by.words}" if one.by else one.text.rstrip(".")
+        (one.by.words if one.by else "", one.text)
         for rule in found.rests_on
         if rule.modality in ("requires", "adds")
         for one in rule.demands
