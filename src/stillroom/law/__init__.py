@@ -22,7 +22,7 @@ never weigh; silence is no permission. Pure: no clock, no network, and files onl
 and `check`.
 """
 
-from stillroom.law._atlas import ANY, Reading, atlas, reading, states_on_file
+from stillroom.law._atlas import ANY, atlas, reading, states_on_file
 from stillroom.law._chambers import RegimeAnswer
 from stillroom.law._check import check
 from stillroom.law._conflicts import Conflict
@@ -68,6 +68,7 @@ from stillroom.law._said import Said, in_words
 from stillroom.law._seeking import seek
 from stillroom.law._shelves import SHELVES, shelf_of, shelf_of_topic, shelved
 from stillroom.law._stance import Interval, Stance
+from stillroom.law._standing import Reading
 from stillroom.law._stories import Stories, Story
 from stillroom.law._telling import facts_json, matter_json
 from stillroom.law._topics import TOPICS, Ask, Topic, declared

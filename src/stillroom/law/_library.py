@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from stillroom.law._atlas import Reading, reading
+from stillroom.law._atlas import reading
 from stillroom.law._corpus import Corpus
 from stillroom.law._provision import Provision
+from stillroom.law._standing import Reading
 from stillroom.law._topics import TOPICS, Topic
 from stillroom.law._vocabulary import CHECKED, NATION
 
