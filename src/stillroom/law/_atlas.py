@@ -23,7 +23,7 @@ ANY = "any"
 
 def reading(corpus: Corpus, place: str, topic: Topic, profession: str, on: date) -> Reading:
     """What one place says; for `ANY`, the common answer, or that it differs by profession."""
-    if place not in corpus.places:
+    if place not in _shelved(corpus):
         return Reading(place, topic.id, "absent")
     if profession == ANY:
         return _for_all(corpus, place, topic, on)
