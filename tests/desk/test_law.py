@@ -221,6 +221,8 @@ def test_what_if_in_two_places_shows_both_and_the_stricter(ada: Visitor) -> None
     words = plain(ada.post(reverse("law_ask"), {**BEGUN, "other": "us-tx"}).content.decode())
     assert "Each place by itself, with federal law" in words
     assert "Texas the stricter here" in words
+    turned = {**BEGUN, "place": "us-tx", "other": "us-md"}
+    assert "Texas the stricter here" in plain(ada.post(reverse("law_ask"), turned).content.decode())
     assert "Two rules pull apart" in words
 
 
