@@ -81,13 +81,23 @@ def _of_danger(rule: Provision, facts: Mapping[str, Fact]) -> bool:
 def shelved(
     rules: Iterable[Provision], facts: Mapping[str, Fact]
 ) -> tuple[tuple[str, tuple[Provision, ...]], ...]:
-    """Provisions by shelf, in the order of `SHELVES`; on a shelf what weighs most comes first."""
+    """Provisions by shelf, in the order of `SHELVES`; on a shelf what weighs most comes first, and
+    on one that is a code of its own the order is that of its sections."""
     found: dict[str, list[Provision]] = {}
     for rule in rules:
         found.setdefault(shelf_of(rule, facts), []).append(rule)
     return tuple(
-        (name, tuple(sorted(found[name], key=_weight))) for name in SHELVES if name in found
+        (name, tuple(sorted(found[name], key=_section if name in _CODES else _weight)))
+        for name in SHELVES
+        if name in found
     )
+
+
+_CODES: Final = frozenset({"hipaa", "part2", "ethics"})
+
+
+def _section(rule: Provision) -> tuple[int, str]:
+    return (0, rule.id)
 
 
 _ORDER = ("requires", "forbids", "permits_with_authorization", "permits", "adds")
