@@ -14,7 +14,7 @@ from stillroom.desk import cookies
 from stillroom.desk.shell import Shell
 from stillroom.identity import sessions
 from stillroom.identity.doors import Opened
-from stillroom.law import Corpus
+from stillroom.law import Corpus, Stories
 from stillroom.phi.signing import LogSigner
 from stillroom.practice.lapses import Lapses
 from stillroom.vault import PersonKey
@@ -46,6 +46,7 @@ def serve(
     shell = Shell(
         house=cast.house,
         corpus=corpus(),
+        stories=Stories(provisions()),
         directory=cast.directory,
         unsealing=NoUnsealing(),
         clock=clock or (lambda: cast.at),

@@ -89,6 +89,13 @@ PAGES = [
     ("max", "people", {}, "Ada Merrow"),
     ("ada", "account", {}, "Passkeys"),
     ("ada", "styleguide", {}, "The look of Stillroom"),
+    ("ada", "law", {}, "Duty to warn or protect"),
+    ("nan", "law", {}, "for every profession"),
+    ("ada", "law_search", {}, "is not kept"),
+    ("ada", "law_ask", {}, "without a client"),
+    ("ada", "law_compare", {}, "Where they differ"),
+    ("ada", "law_changes", {}, "What changed in Maryland"),
+    ("ada", "law_about", {}, "no lawyer has reviewed it"),
 ]
 
 

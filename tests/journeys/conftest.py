@@ -139,7 +139,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert broken == []
 
 
-Picture = Callable[[Page, str], None]
+Picture = Callable[..., None]
 
 
 @pytest.fixture
@@ -147,9 +147,9 @@ def picture(tmp_path: Path) -> Picture:
     """Take a picture; with STILLROOM_PICTURES set, for the guide."""
     folder = PICTURES if os.environ.get("STILLROOM_PICTURES") else tmp_path
 
-    def take(page: Page, name: str) -> None:
+    def take(page: Page, name: str, *, whole: bool = True) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=folder / f"{name}.png", full_page=True)
+        page.screenshot(path=folder / f"{name}.png", full_page=whole)
 
     return take
 

@@ -46,8 +46,18 @@ def every_page(page: Page, served: Served) -> list[str]:
         *("today", "clients", "clients/new", "clients/new/known", "calendar", "calendar/new"),
         *("matters", "log", "account", "styleguide", "nope"),
     )
+    law = (
+        "law",
+        "law?topic=privilege&profession=any",
+        "law/us-md",
+        "law/us",
+        "law/search",
+        "law/ask",
+    )
+    law += ("law/provision/us-md.cjp.5-609", "law/provision/us-ga.warning-uncertain", "law/about")
+    law += ("law/compare?a=us-md&b=us-tx", "law/changes?place=us-nv&from=2014-01-01")
     return [
-        *(f"{served.address}/{path}" for path in fixed),
+        *(f"{served.address}/{path}" for path in (*fixed, *law)),
         *(f"{chart}{path}" for path in ("", "/front", "/log", "/account", "/matters/new")),
         *(f"{chart}/{path}" for path in ("care", "holders", "book", "authorizations/new")),
         *(f"{served.address}{path}" for path in (ending, meeting)),

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 
 from stillroom.kernel import Trilean
-from stillroom.law import PROFESSIONS, Matter, coverage, narrative, topic_of
+from stillroom.law import PROFESSIONS, Matter, coverage, narrative, shelf_of
 from tests.law.small_corpora import ASK, corpus_of, make
 from tests.law.test_exactness import SOME, Question, questions
 from tests.web import corpus
@@ -57,15 +57,15 @@ def test_an_answer_that_nobody_read_says_so_before_its_reasons() -> None:
 
 
 def test_every_place_topic_and_profession_is_counted_once_and_gaps_are_counted_as_nought() -> None:
-    found = coverage(corpus().provisions)
+    found = coverage(corpus())
     keys = [(one.place, one.topic, one.profession) for one in found]
     assert len(keys) == len(set(keys))
     counted = dict(zip(keys, found, strict=True))
     for provision in corpus().provisions.values():
         for profession in provision.professions:
-            one = counted[provision.place, topic_of(provision), profession]
+            one = counted[provision.place, shelf_of(provision, corpus().facts), profession]
             assert getattr(one, provision.checked) > 0
     whole = sum(len(one.professions) for one in corpus().provisions.values())
     assert sum(one.whole for one in found) == whole
     states = {one.place for one in found if "-" in one.place}
-    assert all((state, "duty_to_warn", who) in counted for state in states for who in PROFESSIONS)
+    assert all((state, "warn", who) in counted for state in states for who in PROFESSIONS)

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from stillroom.config.command_words import Parser, Words, add_word
 from stillroom.law import (
     PROFESSIONS,
+    SHELVES,
     Corpus,
     Coverage,
     coverage,
@@ -46,7 +47,7 @@ def explain(corpus: Corpus, question: dict[str, dict[str, object]]) -> int:
 def show_coverage(corpus: Corpus, given: argparse.Namespace) -> int:
     """Print what is on file; gaps are shown as gaps."""
     professions = (given.profession,) if given.profession else PROFESSIONS
-    found = coverage(corpus.provisions, professions=professions)
+    found = coverage(corpus, professions=professions)
     if given.json:
         print(json.dumps([asdict(one) for one in found], indent=2))
         return 0
@@ -56,7 +57,7 @@ def show_coverage(corpus: Corpus, given: argparse.Namespace) -> int:
     for place, by_topic in by_place.items():
         print(place)
         for topic, rows in by_topic.items():
-            print(f"  {topic:<28} {_told(rows)}")
+            print(f"  {SHELVES[topic]:<32} {_told(rows)}")
     print(
         "\nNumbers count provisions for each profession; not read: known by a summary, or recalled."
     )

@@ -17,7 +17,7 @@ from stillroom.desk.shell import Shell
 from stillroom.identity.refusals import TooManyTries
 from stillroom.identity.rules import wait_after
 from stillroom.kernel import Misuse
-from stillroom.law import Corpus
+from stillroom.law import Corpus, Stories
 from stillroom.phi import House, Log, bridge
 from stillroom.phi.signing import LogSigner, log_key
 from stillroom.practice.directory import Directory
@@ -77,6 +77,7 @@ def compose(home: Home) -> Shell:
     return Shell(
         house=house,
         corpus=Corpus.load(provisions()),
+        stories=Stories(provisions()),
         directory=directory,
         unsealing=ByPassphrase(home, house, directory),
         clock=now,

@@ -10,10 +10,20 @@ from stillroom.kernel import Trilean
 from stillroom.law import Answer, Corpus, Interval, Want
 
 _LEADS = {
-    "FORBIDDEN": "you may not send it",
+    "FORBIDDEN": "you may not {do}",
     "WITH_AUTHORIZATION": "only the client's signature opens it",
-    "PERMITTED": "you may send it",
-    "REQUIRED": "you must send it",
+    "PERMITTED": "you may {do}",
+    "REQUIRED": "you must {do}",
+}
+_DO = {
+    "disclose": "send it",
+    "warn": "warn",
+    "report": "report it",
+    "testify": "testify",
+    "consult": "consult",
+    "withhold": "withhold it",
+    "inform": "tell it",
+    "destroy": "destroy it",
 }
 _TYPED = frozenset({"number", "date", "set"})
 
@@ -43,9 +53,9 @@ class Question:
         return self.type in _TYPED
 
 
-def leads_to(stance: Interval, *, settles: bool) -> str:
+def leads_to(stance: Interval, *, settles: bool, act: str = "disclose") -> str:
     """What an answer does, in a few words."""
-    low, high = _LEADS[stance.low.name], _LEADS[stance.high.name]
+    low, high = (_LEADS[end.name].format(do=_DO[act]) for end in (stance.low, stance.high))
     if settles:
         return f"Settles it: {low}." if low == high else "Settles what can be settled."
     if low == high:
@@ -53,9 +63,9 @@ def leads_to(stance: Interval, *, settles: bool) -> str:
     return ""
 
 
-def _plain(answer: Answer) -> list[Choice]:
+def _plain(answer: Answer, act: str) -> list[Choice]:
     """A choice for each value that an answer stands for."""
-    does = leads_to(answer.stance, settles=answer.settles)
+    does = leads_to(answer.stance, settles=answer.settles, act=act)
     found = []
     for value in answer.values:
         text = value.value if isinstance(value, Trilean) else str(value)
@@ -66,10 +76,10 @@ def _plain(answer: Answer) -> list[Choice]:
 _YES_FIRST = {"yes": 0, "no": 1}
 
 
-def question(want: Want, corpus: Corpus) -> Question:
-    """One wanting fact as a question."""
+def question(want: Want, corpus: Corpus, act: str = "disclose") -> Question:
+    """One wanting fact as a question about an act."""
     kind = corpus.facts[want.fact].type
-    choices = [one for answer in want.answers for one in _plain(answer)]
+    choices = [one for answer in want.answers for one in _plain(answer, act)]
     choices.sort(key=lambda one: _YES_FIRST.get(one.value, 2))
     if kind == "yesno":
         choices.append(Choice("unknown", "I cannot tell", ""))

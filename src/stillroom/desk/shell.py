@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from stillroom.identity.sessions import Locked
 from stillroom.kernel import Secret
-from stillroom.law import Corpus
+from stillroom.law import Corpus, Stories
 from stillroom.phi import House, Presence
 from stillroom.practice.directory import Directory
 from stillroom.practice.lapses import Lapses
@@ -37,6 +37,7 @@ class Shell:
 
     house: House
     corpus: Corpus
+    stories: Stories
     directory: Directory
     unsealing: Unsealing
     clock: Callable[[], datetime]

@@ -13,12 +13,16 @@
     opinion.wanting         # the unknown facts that can still change it, most decisive first
     opinion.findings        # why: each provision, whether it applies, and the facts it turned on
 
+The same engine fills the law library: `atlas` (what each state says to a standard case), `compare`,
+`changes`, `seek`, and `in_words` (a condition as questions with answers).
+
 Rules kept: what is not known is never taken for no; the same inputs give the same opinion; a
 requirement that another law forbids is a conflict, never a winner; codes of ethics add duties and
 never weigh; silence is no permission. Pure: no clock, no network, and files only in `Corpus.load`
 and `check`.
 """
 
+from stillroom.law._atlas import ANY, atlas, reading, states_on_file
 from stillroom.law._chambers import RegimeAnswer
 from stillroom.law._check import check
 from stillroom.law._conflicts import Conflict
@@ -30,7 +34,7 @@ from stillroom.law._corpus import (
     matter_from_json,
     replay,
 )
-from stillroom.law._coverage import Coverage, coverage, topic_of
+from stillroom.law._coverage import Coverage, coverage
 from stillroom.law._doors import Opening
 from stillroom.law._duties import Duty, Notice
 from stillroom.law._errors import (
@@ -46,24 +50,50 @@ from stillroom.law._errors import (
 )
 from stillroom.law._facts import Fact, Facts, FactValue
 from stillroom.law._findings import Finding
+from stillroom.law._library import (
+    CODES,
+    Beside,
+    Changes,
+    Holding,
+    changes,
+    compare,
+    holdings,
+    law_of,
+    place_of,
+)
 from stillroom.law._matter import Matter
 from stillroom.law._narrative import narrative
 from stillroom.law._opinion import Opinion, Reach
 from stillroom.law._provision import Deadline, Demand, Provision
 from stillroom.law._reading import Regime
+from stillroom.law._said import Said, in_words
+from stillroom.law._seeking import seek
+from stillroom.law._shelves import SHELVES, shelf_of, shelf_of_topic, shelved
 from stillroom.law._stance import Interval, Stance
+from stillroom.law._standing import Reading
+from stillroom.law._stories import Stories, Story
 from stillroom.law._telling import facts_json, matter_json
-from stillroom.law._vocabulary import ACTS, ASKED, PROFESSIONS, RECORD_KINDS
+from stillroom.law._topics import TOPICS, Ask, Topic, declared
+from stillroom.law._vocabulary import ACTS, ASKED, CHECKED, NATION, PROFESSIONS, RECORD_KINDS
 from stillroom.law._wanting import Answer, Want
 from stillroom.law._written import Problem
 
 __all__ = [
     "ACTS",
+    "ANY",
     "ASKED",
+    "CHECKED",
+    "CODES",
+    "NATION",
     "PROFESSIONS",
     "RECORD_KINDS",
+    "SHELVES",
+    "TOPICS",
     "Answer",
     "AnswerDiffers",
+    "Ask",
+    "Beside",
+    "Changes",
     "Conflict",
     "Corpus",
     "Coverage",
@@ -75,6 +105,7 @@ __all__ = [
     "FactValue",
     "Facts",
     "Finding",
+    "Holding",
     "Interval",
     "LawError",
     "Matter",
@@ -86,23 +117,41 @@ __all__ = [
     "Provision",
     "ProvisionError",
     "Reach",
+    "Reading",
     "Regime",
     "RegimeAnswer",
+    "Said",
     "Stance",
+    "Stories",
+    "Story",
+    "Topic",
     "UnknownAct",
     "UnknownFact",
     "UnknownPlace",
     "UnknownProfession",
     "Want",
     "WrongType",
+    "atlas",
+    "changes",
     "check",
+    "compare",
     "coverage",
+    "declared",
     "describe_facts",
     "facts_from_json",
     "facts_json",
+    "holdings",
+    "in_words",
+    "law_of",
     "matter_from_json",
     "matter_json",
     "narrative",
+    "place_of",
+    "reading",
     "replay",
-    "topic_of",
+    "seek",
+    "shelf_of",
+    "shelf_of_topic",
+    "shelved",
+    "states_on_file",
 ]

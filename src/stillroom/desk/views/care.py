@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from stillroom.access import Capacity
 from stillroom.desk.forms import days
 from stillroom.desk.pages import render
-from stillroom.desk.places import place_name, places
+from stillroom.desk.places import name_of, offered
 from stillroom.desk.shell import DeskRequest
 from stillroom.desk.views.holders import has_room
 from stillroom.identity import queries as people
@@ -99,8 +99,8 @@ def _page(
         "changes": changes,
         "me": presence.person,
         "could": queries_care.could_care(presence) if changes else [],
-        "place": place_name(team.head.place) if team.head.place else "",
-        "places": places(request.shell.corpus) if changes else [],
+        "place": name_of(team.head.place) if team.head.place else "",
+        "places": offered(request.shell.corpus) if changes else [],
         "typed": typed or {},
         "problem": error,
         "mends": mends,
@@ -166,7 +166,7 @@ def end(request: DeskRequest, chart_id: str, person_id: str) -> HttpResponse:
 def place(request: DeskRequest, chart_id: str) -> HttpResponse:
     """Change which state's law is asked about this chart."""
     chosen = request.POST.get("place", "")
-    if chosen not in dict(places(request.shell.corpus)):
+    if chosen not in dict(offered(request.shell.corpus)):
         queries_care.require_may_change_care(request.presence, chart_id)
         return _page(request, chart_id, error=NotOnFile(), mends="f-place")
     actions.change_place(request.presence, chart_id, chosen)

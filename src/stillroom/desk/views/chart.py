@@ -9,7 +9,7 @@ from stillroom.chart import rules
 from stillroom.consent import queries as consents
 from stillroom.desk.forms import whole
 from stillroom.desk.pages import render
-from stillroom.desk.places import place_name
+from stillroom.desk.places import name_of
 from stillroom.desk.sheets import lacks_guardian
 from stillroom.desk.shell import DeskRequest
 from stillroom.desk.views.entries import shown
@@ -39,7 +39,7 @@ def chart(request: DeskRequest, chart_id: str) -> HttpResponse:
     timeline = charts.timeline(presence, chart_id, offset=offset)
     values = {
         "head": head,
-        "place": place_name(head.place) if head.place else "",
+        "place": name_of(head.place) if head.place else "",
         "timeline": timeline,
         "offset": offset,
         "colleagues": colleagues,

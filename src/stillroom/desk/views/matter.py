@@ -1,6 +1,5 @@
 """Matters: enter what arrived, answer what can still change the answer, decide."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,14 +12,14 @@ from stillroom.desk.intake import asked_from, intake_choices, require_offered
 from stillroom.desk.openings import doors
 from stillroom.desk.pages import render
 from stillroom.desk.questions import question
+from stillroom.desk.reasons import reasons, regimes, told
 from stillroom.desk.shell import DeskRequest
 from stillroom.disclosure import actions, queries
 from stillroom.disclosure.actions import NoReason, OptionClosed
 from stillroom.disclosure.queries import WholeMatter
 from stillroom.disclosure.rules import Decision, missing_from_instrument
 from stillroom.identity import queries as people
-from stillroom.kernel import StillroomError, Trilean
-from stillroom.law import Finding, Interval, Opinion
+from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere
 from stillroom.practice import queries as practice
 
@@ -61,93 +60,19 @@ def enter(request: DeskRequest, chart_id: str) -> HttpResponse:
     return render(request, "matter_new.html", values, status=status, current="matters")
 
 
-@dataclass(frozen=True)
-class Told:
-    """A fact as it is told back in the margin."""
-
-    label: str
-    value: str | None
-
-
 _NOT_TOLD = frozenset({"records_asked", "joint_chart", "before_tribunal"}) | CONSENT_FACTS
-_LABELS = {
-    "recipient": "who asks",
-    "instrument": "by what",
-    "judge_signed": "a judge signed",
-    "client_age": "the client's age",
-    "served_on": "served on",
-}
-
-
-def _told(whole: WholeMatter, request: DeskRequest) -> list[Told]:
-    corpus = request.shell.corpus
-    told = []
-    for name, value in sorted(whole.determination.facts.items()):
-        fact = corpus.facts.get(name)
-        if fact is not None and name not in _NOT_TOLD:
-            told.append(Told(_LABELS.get(name, name.replace("_", " ")), _in_words(value)))
-    return told
-
-
-def _in_words(value: Any) -> str:
-    if hasattr(value, "value"):
-        return str(value.value)
-    if isinstance(value, frozenset):
-        return ", ".join(sorted(kind_title(one) for one in value))
-    return str(value).replace("_", " ")
-
-
-@dataclass(frozen=True)
-class RegimeRow:
-    """One body of law on the scale."""
-
-    title: str
-    stance: Interval
-    governs: bool
-    note: str
-
-
-def _regimes(opinion: Opinion) -> list[RegimeRow]:
-    """The regimes that say something here; of which statute, and of which of two states."""
-    two = len(opinion.matter.states) > 1
-    return [
-        RegimeRow(one.title, one.stance, one.governs, one.statute or (one.place if two else ""))
-        for one in opinion.regimes
-        if one.stance is not None
-    ]
-
-
-@dataclass(frozen=True)
-class Reasons:
-    """Why: what applies, what may if a fact is so, and the duties that go with it."""
-
-    apply: list[Finding]
-    may: list[Finding]
-    adds: list[Finding]
-
-
-def _reasons(opinion: Opinion) -> Reasons:
-    """The findings that speak of a kind asked for, what decides first."""
-    asked = frozenset(opinion.asked)
-    near = [one for one in opinion.findings if one.rule.kinds & asked]
-    near.sort(key=lambda one: not one.decides)
-    weighing = [one for one in near if one.modality != "adds"]
-    return Reasons(
-        [one for one in weighing if one.applies is Trilean.YES],
-        [one for one in weighing if one.applies is Trilean.UNKNOWN],
-        [one for one in near if one.modality == "adds" and one.applies is Trilean.YES],
-    )
 
 
 def _values(request: DeskRequest, whole: WholeMatter) -> dict[str, Any]:
-    made = whole.determination
+    made, corpus = whole.determination, request.shell.corpus
+    wanting = made.full.wanting
     asked_kinds = made.full.asked
     return {
         "matter": whole,
         "made": made,
         "opinion": made.full,
-        "regimes": _regimes(made.full),
-        "reasons": _reasons(made.full),
+        "regimes": regimes(made.full),
+        "reasons": reasons(made.full),
         "doors": doors(made.full),
         "answers": {kind: made.answers[kind] for kind in asked_kinds},
         "kind_title": kind_title,
@@ -155,8 +80,10 @@ def _values(request: DeskRequest, whole: WholeMatter) -> dict[str, Any]:
         "clocks": made.clocks,
         "today": made.around.today,
         "options": made.options,
-        "next": question(made.full.wanting[0], request.shell.corpus) if made.full.wanting else None,
-        "told": _told(whole, request),
+        "next": question(wanting[0], corpus) if wanting else None,
+        "after": [one.asks for one in wanting[1:4]],
+        "set_values": list(corpus.facts[wanting[0].fact].values.items()) if wanting else [],
+        "told": told(made.facts, corpus, _NOT_TOLD),
         "colleagues": people.colleagues(active=False),
         "never": [k for k in asked_kinds if not made.answers[k].open],
         "problem": None,

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from stillroom.desk.pages import render
-from stillroom.desk.places import places
+from stillroom.desk.places import offered
 from stillroom.desk.shell import DeskRequest
 from stillroom.kernel import StillroomError
 from stillroom.law import PROFESSIONS
@@ -25,11 +25,11 @@ def profile(request: DeskRequest) -> HttpResponse:
     """Read and change it."""
     presence = request.presence
     known = practice.staff_profile(presence.person)
-    offered = places(request.shell.corpus)
+    choices = offered(request.shell.corpus)
     typed = {name: str(value) for name, value in request.POST.items()}
     error: StillroomError | None = None
     if request.method == "POST":
-        if typed.get("profession") in PROFESSIONS and typed.get("place") in dict(offered):
+        if typed.get("profession") in PROFESSIONS and typed.get("place") in dict(choices):
             actions.change_own_profile(
                 presence,
                 profession=typed["profession"],
@@ -43,7 +43,7 @@ def profile(request: DeskRequest) -> HttpResponse:
         "known": known,
         "typed": typed,
         "professions": [(name, name.replace("_", " ")) for name in PROFESSIONS],
-        "places": offered,
+        "places": choices,
         "problem": error,
     }
     return render(request, "profile.html", values, status=409 if error else 200)
