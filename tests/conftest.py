@@ -4,8 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.cast import Cast, make_cast
+
+# Tests do not time; the benches do. A busy machine is no reason to fail.
+settings.register_profile("stillroom", deadline=None)
+settings.load_profile("stillroom")
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ class Cluster:
         chosen = {**_SETTINGS, **settings}
         options = " ".join(f"-c {name}={value!r}" for name, value in chosen.items())
         self.run(
-            "pg_ctl", "-w", "-D", str(self.data), "-l", str(self.folder / "server.log"),
+            "pg_ctl", "-w", "-t", "300", "-D", str(self.data), "-l", str(self.folder / "server.log"),
             "-o", f"-k {self.folder} {options}", "start",
         )  # fmt: skip
 

@@ -50,6 +50,13 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
             "the clock starts. Processor time of one thread."
         ),
     ),
+    "corpus": (
+        "The law on file",
+        (
+            "Maryland's and the nation's provisions for one matter, beside as many Cedar policies with "
+            "the same conditions; then questions as they come, with facts missing; then everything."
+        ),
+    ),
     "ledger": (
         "Ledger",
         "Every commit, of ours and of the peers, is flushed before the next.",

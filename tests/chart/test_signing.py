@@ -144,3 +144,34 @@ def test_changing_the_form_loses_no_word(cast: Cast) -> None:
     assert draft is not None
     everything = " ".join(part.text for part in draft.sections)
     assert all(text in everything for text in TEXT.values())
+
+
+def test_a_draft_begun_by_mistake_is_gone_at_one_press_and_the_log_knows(cast: Cast) -> None:
+    record = actions.begin(cast.here("ada"), cast.dov, "progress_note", occurred_at=NOON)
+    before = cast.house.log.size
+    assert actions.discard(cast.here("ada"), record) == cast.dov
+    assert cast.house.log.size == before + 1
+    assert not Record.objects.filter(pk=record).exists()
+    assert queries.unsigned(cast.here("ada")) == []
+    with pytest.raises(NotHere):
+        queries.record(cast.here("ada"), record)
+
+
+def test_a_draft_that_holds_words_is_discarded_only_when_that_is_meant(cast: Cast) -> None:
+    record = write(cast)
+    with pytest.raises(rules.HoldsWords):
+        actions.discard(cast.here("ada"), record)
+    assert queries.record(cast.here("ada"), record).draft is not None
+    actions.discard(cast.here("ada"), record, with_words=True)
+    assert not Draft.objects.filter(pk=record).exists()
+
+
+def test_nobody_discards_anothers_draft_and_nobody_what_is_signed(cast: Cast) -> None:
+    record = write(cast)
+    for other in ("bea", "sol"):
+        with pytest.raises(NotHere):
+            actions.discard(cast.here(other), record, with_words=True)
+    actions.sign(cast.here("ada"), record, 2)
+    with pytest.raises(rules.AlreadySigned):
+        actions.discard(cast.here("ada"), record, with_words=True)
+    assert Revision.objects.filter(record=record).count() == 1

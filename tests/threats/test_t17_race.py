@@ -23,7 +23,7 @@ from tests.cast import Cast
 from tests.harness.deeds import DEEDS, TEXT, live
 from tests.harness.faults import worth_breaking
 from tests.harness.ondisk import InFiles, InPostgres, Kept, reopened
-from tests.harness.races import Runner, interleave, steps
+from tests.harness.races import Runner, interleave, seconds_alone, steps
 from tests.harness.upright import require_upright
 from tests.postgres import running_cluster
 
@@ -55,10 +55,14 @@ def _interleavings(
     first, second = both
     with template.copy(folder / "whole") as practice, reopened(practice) as cast:
         names = steps(lambda: first(cast, practice.ids))
+    with template.copy(folder / "alone") as practice, reopened(practice) as cast:
+        alone = seconds_alone(lambda: second(cast, practice.ids))
     for at in worth_breaking(names) if len(names) > 30 else range(len(names) + 1):
         with template.copy(folder / f"{at}") as practice, reopened(practice) as cast:
             ids = practice.ids
-            one, two = interleave(lambda: first(cast, ids), lambda: second(cast, ids), at)
+            one, two = interleave(
+                lambda: first(cast, ids), lambda: second(cast, ids), at, alone=alone
+            )
             yield practice, cast, one, two
 
 

@@ -171,6 +171,21 @@ def sign(presence: Presence, record_id: str, version: int) -> int:
     return entry
 
 
+def discard(presence: Presence, record_id: str, *, with_words: bool = False) -> str:
+    """Throw one's own draft away; gives its chart. `HoldsWords` if it has any and that was not
+    meant. A draft is no part of the record, but that there was one stays in the log."""
+    row, draft, granted = _draft_of(presence, record_id)
+    # Never saved since it was begun: nothing needs to be opened to know that it is empty.
+    if draft.version > 1 and not with_words and not _open_draft(presence, row, draft).empty:
+        raise rules.HoldsWords
+    with transaction.atomic():
+        if not Draft.objects.filter(pk=row.pk, version=draft.version).delete()[0]:
+            raise Clash
+        bridge.note(presence, *granted, {"did": "discarded", "record": row.pk, "kind": row.kind})
+        Record.objects.filter(pk=row.pk, state=Record.State.DRAFT).delete()
+    return row.chart
+
+
 def addend(presence: Presence, record_id: str, text: str) -> int:
     """Add words to a signed record; the original stays as it was."""
     row = queries.find_record(presence, record_id, Act.RECORD_WRITE)

@@ -110,6 +110,13 @@ class NothingWritten(StillroomError):
     usual_advice = "Write the note first; the draft is kept until you do."
 
 
+class HoldsWords(StillroomError):
+    """A draft in which somebody wrote was to be thrown away at one press."""
+
+    what = "this draft holds words"
+    usual_advice = "Discard it for good only if none of them is needed; nobody can bring them back."
+
+
 class AlreadySigned(StillroomError):
     """A signed record was to be changed."""
 

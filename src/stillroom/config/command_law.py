@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from stillroom.config import command_law_reading
 from stillroom.config.command_words import Parser, Words, add_word
 from stillroom.config.paths import provisions
 from stillroom.kernel import StillroomError
@@ -23,7 +24,7 @@ class UnreadableQuestion(StillroomError):
 
 
 def add_words(words: Words, shared: Parser) -> None:
-    """`law facts`, `law decide`, `law check`."""
+    """`law facts`, `law decide`, `law check`, and those that read further."""
     law = add_word(words, shared, "law", "ask the law, without a client")
     under = law.add_subparsers(dest="law_word", required=True, metavar="WORD")
     facts = add_word(under, shared, "facts", "every fact, with type and meaning")
@@ -35,7 +36,8 @@ def add_words(words: Words, shared: Parser) -> None:
     decide.set_defaults(run="law.decide")
     check = add_word(under, shared, "check", "check the provisions and their cases")
     check.set_defaults(run="law.check")
-    for parser in (facts, decide, check):
+    further = command_law_reading.add_words(under, shared)
+    for parser in (facts, decide, check, *further):
         parser.add_argument("--provisions", type=Path, help="another folder of provisions")
 
 
@@ -45,6 +47,10 @@ def run(word: str, given: argparse.Namespace) -> int:
     if word == "check":
         return _check(root)
     corpus = Corpus.load(root)
+    if word == "explain":
+        return command_law_reading.explain(corpus, _read(given.file))
+    if word == "coverage":
+        return command_law_reading.show_coverage(corpus, given)
     return _facts(corpus, given) if word == "facts" else _decide(corpus, given)
 
 

@@ -48,6 +48,7 @@ urlpatterns = [
     path("records/<str:record_id>/draft", note.save, name="save_draft"),
     path("records/<str:record_id>/sign", note.sign, name="sign"),
     path("records/<str:record_id>/form", note.change_form, name="change_form"),
+    path("records/<str:record_id>/discard", note.discard, name="discard_draft"),
     path("records/<str:record_id>/addendum", note.addend, name="addendum"),
     path("matters", matter.matters, name="matters"),
     path("clients/<str:chart_id>/matters/new", matter.enter, name="matter_new"),

@@ -30,6 +30,7 @@ from stillroom.law._corpus import (
     matter_from_json,
     replay,
 )
+from stillroom.law._coverage import Coverage, coverage, topic_of
 from stillroom.law._doors import Opening
 from stillroom.law._duties import Duty, Notice
 from stillroom.law._errors import (
@@ -46,6 +47,7 @@ from stillroom.law._errors import (
 from stillroom.law._facts import Fact, Facts, FactValue
 from stillroom.law._findings import Finding
 from stillroom.law._matter import Matter
+from stillroom.law._narrative import narrative
 from stillroom.law._opinion import Opinion, Reach
 from stillroom.law._provision import Deadline, Demand, Provision
 from stillroom.law._reading import Regime
@@ -64,6 +66,7 @@ __all__ = [
     "AnswerDiffers",
     "Conflict",
     "Corpus",
+    "Coverage",
     "Deadline",
     "Demand",
     "DigestDiffers",
@@ -93,10 +96,13 @@ __all__ = [
     "Want",
     "WrongType",
     "check",
+    "coverage",
     "describe_facts",
     "facts_from_json",
     "facts_json",
     "matter_from_json",
     "matter_json",
+    "narrative",
     "replay",
+    "topic_of",
 ]

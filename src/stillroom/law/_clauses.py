@@ -54,11 +54,11 @@ def write_clauses(
     """Number the variables and clauses of `conditions`."""
     found = _ordered_variables(conditions, facts)
     book = ClauseBook(found)
-    places = {leaf: i for i, v in enumerate(found) for leaf in v.leaves}
+    looks = {leaf: (i, v.truth(leaf)) for i, v in enumerate(found) for leaf in v.leaves}
     free = len(conditions)
     groups = []
     for number, condition in enumerate(conditions):
-        written = _simplified(condition, book, places)
+        written = _simplified(condition, looks)
         if len(written) == 1:
             book.clauses[number] = written[0]
             continue
@@ -92,23 +92,24 @@ def _ordered_variables(
     )
 
 
-def _simplified(
-    condition: frozenset[Alternative], book: ClauseBook, places: Mapping[Leaf, int]
-) -> list[Clause]:
+_Looks = Mapping[Leaf, tuple[int, tuple[bool, ...]]]
+"""For each leaf the variable that it looks at, and in which regions it holds."""
+
+
+def _simplified(condition: frozenset[Alternative], looks: _Looks) -> list[Clause]:
     """The clauses of a condition, without those that can never hold and leaves that always do."""
-    found = {c for a in condition if (c := _clause(a, book, places)) is not None}
+    found = {c for a in condition if (c := _clause(a, looks)) is not None}
     return sorted(found) if () not in found else [()]
 
 
-def _clause(
-    alternative: Alternative, book: ClauseBook, places: Mapping[Leaf, int]
-) -> Clause | None:
+def _clause(alternative: Alternative, looks: _Looks) -> Clause | None:
     holds: dict[int, tuple[bool, ...]] = {}
     for leaf in alternative:
-        index = places[leaf]
-        truth = book.variables[index].truth(leaf)
-        before = holds.get(index, truth)
-        holds[index] = tuple(a and b for a, b in zip(truth, before, strict=True))
+        index, truth = looks[leaf]
+        before = holds.get(index)
+        if before is not None:
+            truth = tuple(a and b for a, b in zip(truth, before, strict=True))
+        holds[index] = truth
     if not all(any(truth) for truth in holds.values()):
         return None
     return tuple(sorted((i, t) for i, t in holds.items() if not all(t)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -42,6 +43,11 @@ class Corpus:
         self.facts = MappingProxyType(dict(facts))
         self.regimes = MappingProxyType(dict(regimes))
         self.digest = digest
+        self.places = tuple(sorted({NATION, *(p.place for p in self.provisions.values())}))
+        """Every place with provisions on file, and the nation."""
+        self._by_place: dict[str, list[Provision]] = {place: [] for place in self.places}
+        for provision in self.provisions.values():
+            self._by_place[provision.place].append(provision)
         self._compiled: dict[Matter, LiveLaw] = {}
         self._latest: LiveLaw | None = None
 
@@ -56,11 +62,6 @@ class Corpus:
         if loaded.problems:
             raise ProvisionError(loaded.problems)
         return cls(loaded.provisions, loaded.facts, loaded.regimes, loaded.digest)
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        """Every place with provisions on file, and the nation."""
-        return tuple(sorted({NATION, *(p.place for p in self.provisions.values())}))
 
     @property
     def as_of(self) -> date | None:
@@ -86,9 +87,8 @@ class Corpus:
             check_matter(matter, self.places)
             if len(self._compiled) >= _MOST_COMPILED:
                 self._compiled.clear()
-            found = compile_law(
-                matter, self.provisions.values(), self.facts, self.regimes, self.digest
-            )
+            here = chain.from_iterable(self._by_place[place] for place in matter.all_places)
+            found = compile_law(matter, here, self.facts, self.regimes, self.digest)
             self._compiled[matter] = found
         self._latest = found
         return found

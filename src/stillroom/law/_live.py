@@ -1,6 +1,7 @@
 """The law that is live for one matter, compiled once and asked many times."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from stillroom.kernel import Trilean
@@ -10,7 +11,7 @@ from stillroom.law._facts import Fact, Facts, FactValue
 from stillroom.law._matter import Matter
 from stillroom.law._provision import Provision
 from stillroom.law._reader import Reader
-from stillroom.law._regimes import Chamber, KindClass
+from stillroom.law._regimes import Cell, Chamber, KindClass
 from stillroom.law._vocabulary import ASKED
 
 
@@ -52,14 +53,20 @@ class LiveLaw:
         self.book = write_clauses(conditions, facts)
         self.reader = Reader(self.book, facts)
         self.provision_of = _owners(len(self.provisions), chambers)
+        cells, self.weighed = _shared_cells(self.classes)
+        self.levels = tuple(cell.level for cell in cells)
         self.class_of = {k: i for i, c in enumerate(self.classes) for k in c.kinds}
         self.every_class = tuple(range(len(self.classes)))
-        self.looks = tuple(self._looks(number) for number in range(len(self.provisions)))
         self.all_clauses = sum(1 << bit for bit in self.book.clauses)
         self._groups = self.book.groups
         self._ungrouped = ~sum(bit for bit, _ in self._groups)
         self._conditions_mask = (1 << len(conditions)) - 1
         self._asked: dict[frozenset[str], tuple[int, ...]] = {}
+
+    @cached_property
+    def looks(self) -> tuple[tuple[int, tuple[tuple[int, str, int], ...]], ...]:
+        """For each provision what `_looks` says; for whoever asks why, and not only what."""
+        return tuple(self._looks(number) for number in range(len(self.provisions)))
 
     def _looks(self, number: int) -> tuple[int, tuple[tuple[int, str, int], ...]]:
         """The clauses of a provision; and for each fact it looks at, where, its name, and which
@@ -113,6 +120,28 @@ class LiveLaw:
             for i, variable in enumerate(self.book.variables)
             if facts.get(variable.fact.name, Trilean.UNKNOWN) is Trilean.UNKNOWN
         )
+
+
+Weighed = tuple[tuple[int, tuple[int, ...]], ...]
+"""The governing cells of a class, by number, each with those to which it yields."""
+
+
+def _shared_cells(classes: Sequence[KindClass]) -> tuple[tuple[Cell, ...], tuple[Weighed, ...]]:
+    """Each different governing cell once, and how the classes weigh them.
+
+    Most regimes say the same of most kinds, so there are far fewer cells than places for one.
+    """
+    numbers: dict[Cell, int] = {}
+    weighed = []
+    for kinds in classes:
+        at = {c.chamber: numbers.setdefault(c, len(numbers)) for c in kinds.governing}
+        weighed.append(
+            tuple(
+                (at[c.chamber], tuple(at[o] for o in c.yields_to if o in at))
+                for c in kinds.governing
+            )
+        )
+    return tuple(numbers), tuple(weighed)
 
 
 def _owners(count: int, chambers: Sequence[Chamber]) -> dict[int, int]:

@@ -14,6 +14,7 @@ from stillroom.law._doors import Opening, opens
 from stillroom.law._duties import Duty, Notice, duties, notices
 from stillroom.law._facts import Facts
 from stillroom.law._findings import Finding, findings, weakest
+from stillroom.law._grounds import grounds
 from stillroom.law._live import LiveLaw
 from stillroom.law._matter import Matter
 from stillroom.law._scale import PERMITTED
@@ -149,8 +150,8 @@ class Opinion:
 
     @property
     def rests_on(self) -> str:
-        """The weakest check among the provisions that decide; "nothing" when none does."""
-        return weakest(tuple(f for f in self.findings if f.decides))
+        """The strongest check that carries the answer by itself; "nothing" where none decides."""
+        return grounds(self._settled) if any(f.decides for f in self.findings) else "nothing"
 
     @property
     def sentence(self) -> str:

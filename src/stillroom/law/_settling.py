@@ -8,7 +8,7 @@ from stillroom.law._diagram import TooLarge
 from stillroom.law._exact import Exact
 from stillroom.law._facts import Facts
 from stillroom.law._live import LiveLaw, Reading
-from stillroom.law._weighing import Bounds, overall, quick, stance_level
+from stillroom.law._weighing import Bounds, overall, quick, stance_levels
 
 
 class Settled:
@@ -96,11 +96,7 @@ def bare_bounds(law: LiveLaw, facts: Facts) -> Bounds:
     """The overall stance alone."""
     reading = law.read(facts)
     if not reading.maybe:
-        level = 0
-        for number in reading.asked:
-            found = stance_level(law.classes[number], reading.yes)
-            if found > level:
-                level = found
+        level = max(stance_levels(law, reading.yes, reading.asked), default=0)
         return level, level
     bounds = overall(quick(law, reading, reading.asked).values())
     return bounds if bounds[0] == bounds[1] else Settled(law, facts).overall

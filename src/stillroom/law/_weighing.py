@@ -1,6 +1,6 @@
 """Weighing regimes against each other: the quick answer, one class of kinds at a time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from stillroom.law._live import LiveLaw, Reading
 from stillroom.law._regimes import Cell, KindClass
@@ -17,23 +17,22 @@ Bounds = tuple[int, int]
 _EXACTLY: tuple[Bounds, ...] = tuple((level, level) for level in range(SILENT))
 
 
-def stance_level(kinds: KindClass, yes: int) -> int:
-    """The stance on a class of kinds when every condition is known."""
-    met, required = SILENT, 0
-    for cell in kinds.governing:
-        level = cell.level(yes)
-        if level < PERMITTED and cell.yields_to and _required_elsewhere(kinds, cell, yes):
-            level = PERMITTED
-        if level < met:
-            met = level
-        if level == REQUIRED:
-            required = 1
-    return FINAL[met][required]
-
-
-def _required_elsewhere(kinds: KindClass, cell: Cell, yes: int) -> bool:
-    others = (c for c in kinds.governing if c.chamber in cell.yields_to)
-    return any(other.level(yes) == REQUIRED for other in others)
+def stance_levels(law: LiveLaw, yes: int, numbers: Iterable[int]) -> list[int]:
+    """The stance on each of the classes, in order, when every condition is known."""
+    levels = [level(yes) for level in law.levels]
+    weighed, found = law.weighed, []
+    for number in numbers:
+        met, required = SILENT, 0
+        for at, yields_to in weighed[number]:
+            level = levels[at]
+            if level < PERMITTED and yields_to and REQUIRED in [levels[i] for i in yields_to]:
+                level = PERMITTED
+            if level < met:
+                met = level
+            if level == REQUIRED:
+                required = 1
+        found.append(FINAL[met][required])
+    return found
 
 
 def stance_bounds(kinds: KindClass, yes: int, maybe: int) -> Bounds:
@@ -63,22 +62,28 @@ def _yielded(bounds: Bounds, cell: Cell, raw: dict[int, Bounds]) -> Bounds:
 
 
 def holding(kinds: KindClass, yes: int, maybe: int) -> int:
-    """The conditions on which the lower bound rests: those that decide what holds today."""
+    """The conditions on which the lower bound rests: those that decide what holds today.
+
+    What is closed rests on the regimes that close it. What is open, or required, rests on every
+    regime that speaks, because each must at least permit it: a duty read in its own words is of no
+    use where the permission beside it is only recalled.
+    """
     bounds = cell_bounds(kinds, yes, maybe)
     low = stance_bounds(kinds, yes, maybe)[0]
     found = 0
     for cell in kinds.governing:
         own = bounds[cell.chamber][0]
-        if own == low or (low == REQUIRED and own == REQUIRED):
+        if own == low or (low >= PERMITTED and own in (PERMITTED, REQUIRED)):
             found |= cell.holding(yes, maybe)
     return found
 
 
-def quick(law: LiveLaw, reading: Reading, numbers: Iterable[int]) -> dict[int, Bounds]:
+def quick(law: LiveLaw, reading: Reading, numbers: Sequence[int]) -> dict[int, Bounds]:
     """Bounds of the stance on each of the classes."""
     yes, maybe, classes = reading.yes, reading.maybe, law.classes
     if not maybe:
-        return {n: _EXACTLY[stance_level(classes[n], yes)] for n in numbers}
+        pairs = zip(numbers, stance_levels(law, yes, numbers), strict=True)
+        return {number: _EXACTLY[level] for number, level in pairs}
     return {n: stance_bounds(classes[n], yes, maybe) for n in numbers}
 
 

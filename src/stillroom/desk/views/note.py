@@ -54,6 +54,7 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
         "mine": whole.author == presence.person,
         "late": whole.draft is not None and request.at - whole.occurred_at > timedelta(days=2),
         "problem": None,
+        "doubts_discard": False,
     }
     template = "note_draft.html" if whole.draft is not None else "note_signed.html"
     return render(request, template, values, current="clients")
@@ -139,6 +140,7 @@ def _again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpR
         "mine": True,
         "late": False,
         "problem": error,
+        "doubts_discard": isinstance(error, rules.HoldsWords),
         "typed": {name: str(value) for name, value in request.POST.items()},
     }
     template = "note_draft.html" if whole.draft is not None else "note_signed.html"
@@ -154,6 +156,19 @@ def change_form(request: DeskRequest, record_id: str) -> HttpResponse:
     except Clash as error:
         return _again(request, record_id, error)
     return redirect("record", record_id=record_id)
+
+
+@require_POST
+def discard(request: DeskRequest, record_id: str) -> HttpResponse:
+    """Throw a draft away: at one press while it is empty, after a question once it holds words."""
+    meant = request.POST.get("discard") == "words"
+    try:
+        if not meant:
+            _keep_typed(request, record_id)
+        chart = actions.discard(request.presence, record_id, with_words=meant)
+    except (Clash, rules.HoldsWords) as error:
+        return _again(request, record_id, error)
+    return redirect("chart", chart_id=chart)
 
 
 @require_POST
