@@ -172,7 +172,12 @@ def on_file(place: str, topic: str, profession: str, on: date = DAY) -> Reading:
         ("us-ca", "psychologist", DAY, "must"),
         ("us-tx", "psychologist", DAY, "may"),
         ("us-ks", "psychologist", DAY, "unclear"),
-        ("us-nv", "psychologist", date(2014, 1, 1), "may"),
+        (
+            "us-nv",
+            "psychologist",
+            date(2014, 1, 1),
+            "turns",
+        ),  # in a facility NRS 433A.360 binds too
         ("us-nv", "psychologist", date(2016, 1, 1), "must"),
         ("us-nv", "social_worker", DAY, "turns"),
         ("us-wy-nowhere", "psychologist", DAY, "absent"),
