@@ -49,6 +49,7 @@ from stillroom.law._findings import Finding
 from stillroom.law._matter import Matter
 from stillroom.law._narrative import narrative
 from stillroom.law._opinion import Opinion, Reach
+from stillroom.law._overlay import Policy, overlaid, read_policy
 from stillroom.law._provision import Deadline, Demand, Provision
 from stillroom.law._reading import Regime
 from stillroom.law._stance import Interval, Stance
@@ -82,6 +83,7 @@ __all__ = [
     "Opening",
     "Opinion",
     "OutOfRange",
+    "Policy",
     "Problem",
     "Provision",
     "ProvisionError",
@@ -103,6 +105,8 @@ __all__ = [
     "matter_from_json",
     "matter_json",
     "narrative",
+    "overlaid",
+    "read_policy",
     "replay",
     "topic_of",
 ]
