@@ -12,12 +12,12 @@ from django.conf import settings
 from stillroom.access import Act, gate
 from stillroom.config.home import Home
 from stillroom.config.home_errors import WrongKey
+from stillroom.config.law_keep import LawKeep
 from stillroom.config.paths import provisions
 from stillroom.desk.shell import Shell
 from stillroom.identity.refusals import TooManyTries
 from stillroom.identity.rules import wait_after
 from stillroom.kernel import Misuse
-from stillroom.law import Corpus
 from stillroom.phi import House, Log, bridge
 from stillroom.phi.signing import LogSigner, log_key
 from stillroom.practice.directory import Directory
@@ -76,7 +76,7 @@ def compose(home: Home) -> Shell:
     directory = Directory()
     return Shell(
         house=house,
-        corpus=Corpus.load(provisions()),
+        corpus=LawKeep(home.path / "law").of_sources(provisions()),
         directory=directory,
         unsealing=ByPassphrase(home, house, directory),
         clock=now,

@@ -20,6 +20,7 @@ and `check`.
 """
 
 from stillroom.law._chambers import RegimeAnswer
+from stillroom.law._changes import Change, FieldChange, KindsMoved, Moved, changes, in_words, moved
 from stillroom.law._check import check
 from stillroom.law._conflicts import Conflict
 from stillroom.law._corpus import (
@@ -50,9 +51,19 @@ from stillroom.law._matter import Matter
 from stillroom.law._narrative import narrative
 from stillroom.law._opinion import Opinion, Reach
 from stillroom.law._overlay import Policy, overlaid, read_policy
+from stillroom.law._packing import (
+    CorpusAltered,
+    CorpusUnfit,
+    CorpusUnreadable,
+    Label,
+    label_of,
+    pack,
+    unpack,
+)
 from stillroom.law._provision import Deadline, Demand, Provision
 from stillroom.law._reading import Regime
 from stillroom.law._stance import Interval, Stance
+from stillroom.law._standard import STANDARD, StandardQuestion
 from stillroom.law._telling import facts_json, matter_json
 from stillroom.law._vocabulary import ACTS, ASKED, PROFESSIONS, RECORD_KINDS
 from stillroom.law._wanting import Answer, Want
@@ -63,10 +74,15 @@ __all__ = [
     "ASKED",
     "PROFESSIONS",
     "RECORD_KINDS",
+    "STANDARD",
     "Answer",
     "AnswerDiffers",
+    "Change",
     "Conflict",
     "Corpus",
+    "CorpusAltered",
+    "CorpusUnfit",
+    "CorpusUnreadable",
     "Coverage",
     "Deadline",
     "Demand",
@@ -75,10 +91,14 @@ __all__ = [
     "Fact",
     "FactValue",
     "Facts",
+    "FieldChange",
     "Finding",
     "Interval",
+    "KindsMoved",
+    "Label",
     "LawError",
     "Matter",
+    "Moved",
     "Notice",
     "Opening",
     "Opinion",
@@ -91,22 +111,29 @@ __all__ = [
     "Regime",
     "RegimeAnswer",
     "Stance",
+    "StandardQuestion",
     "UnknownAct",
     "UnknownFact",
     "UnknownPlace",
     "UnknownProfession",
     "Want",
     "WrongType",
+    "changes",
     "check",
     "coverage",
     "describe_facts",
     "facts_from_json",
     "facts_json",
+    "in_words",
+    "label_of",
     "matter_from_json",
     "matter_json",
+    "moved",
     "narrative",
     "overlaid",
+    "pack",
     "read_policy",
     "replay",
     "topic_of",
+    "unpack",
 ]

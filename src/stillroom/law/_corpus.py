@@ -67,11 +67,11 @@ class Corpus:
         return cls.of(load(root))
 
     @classmethod
-    def of(cls, loaded: Loaded) -> "Corpus":
-        """A corpus already read; ProvisionError if it has problems."""
+    def of(cls, loaded: Loaded, *, written: bytes = b"") -> "Corpus":
+        """A corpus already read; ProvisionError if it has problems. `written`: see `canonical`."""
         if loaded.problems:
             raise ProvisionError(loaded.problems)
-        written = canonical(loaded.content)
+        written = written or canonical(loaded.content)
         digest = sha256(written).hexdigest()
         return cls(loaded.provisions, loaded.facts, loaded.regimes, digest, written=written)
 

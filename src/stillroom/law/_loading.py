@@ -64,6 +64,28 @@ def load(root: Path) -> Loaded:
     return loaded
 
 
+def read_content(content: Mapping[str, Mapping[str, Written]]) -> Loaded:
+    """The same from entries by section and name, as a packed corpus keeps them.
+
+    The entries were proven by their digest; they are read as strictly as sheets are.
+    """
+    loaded = Loaded()
+    sheet = Sheet("corpus")
+    for item in content.get("facts", {}).values():
+        fact = parse_fact(Entry(sheet, item))
+        loaded.facts[fact.name] = fact
+    for item in content.get("regimes", {}).values():
+        regime = parse_regime(Entry(sheet, item))
+        loaded.regimes[regime.id] = regime
+    reader = ProvisionReader(loaded.facts, loaded.regimes)
+    for item in content.get("provisions", {}).values():
+        provision = reader.read(Entry(sheet, item))
+        loaded.provisions[provision.id] = provision
+    loaded.problems += sheet.problems
+    _complain_of_lifts(loaded)
+    return loaded
+
+
 def entries(path: Path, root: Path) -> tuple[Sheet, list[Written]]:
     """The items of a file that is a list."""
     sheet, document = read_sheet(path, root)

@@ -55,10 +55,22 @@ class Policy:
 
 def read_policy(corpus: Corpus, text: str, file: str = "policy") -> Policy:
     """A policy's YAML read against the law. Never raises for a mistake; it is in `problems`."""
-    law = corpus.bare
     sheet = Sheet(file)
+    return _policy(corpus.bare, sheet, _items(sheet, text))
+
+
+def policy_of(corpus: Corpus, content: Mapping[str, Mapping[str, Written]]) -> Policy:
+    """The same from a policy's content, as a packed corpus keeps it."""
+    items = list(content.get("provisions", {}).values())
+    for name, note in content.get("notes", {}).items():
+        told = {"provision": Written(name, 0), "note": note}
+        items.append(Written({"annotate": Written(told, 0)}, 0))
+    return _policy(corpus.bare, Sheet("policy"), items)
+
+
+def _policy(law: Corpus, sheet: Sheet, items: Iterable[Written]) -> Policy:
     found = _Found(law, sheet)
-    for item in _items(sheet, text):
+    for item in items:
         found.take(item)
     found.complain_of_lifts()
     if any(p.regime == OWN for p in law.provisions.values()):
