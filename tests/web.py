@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
 
-from stillroom.config.house import set_shell
+from stillroom.config.house import RunningLaw, set_shell
+from stillroom.config.law_keep import LawKeep
 from stillroom.config.paths import provisions
 from stillroom.desk import cookies
 from stillroom.desk.shell import Shell
@@ -25,6 +28,14 @@ from tests.cast import Cast
 def corpus() -> Corpus:
     """The real law, loaded once a test run."""
     return Corpus.load(provisions())
+
+
+@cache
+def law_keep() -> LawKeep:
+    """Where a test run keeps law, as a practice's home does."""
+    keep = LawKeep(Path(mkdtemp(prefix="stillroom-law-")))
+    keep.put(corpus())
+    return keep
 
 
 class NoUnsealing:
@@ -54,6 +65,7 @@ def serve(
         checkpoint=lambda: log.checkpoint(signer).note(),
         log_key=str(signer.key),
         lapses=lapses or Lapses(),
+        lawbook=RunningLaw(law_keep()),
     )
     set_shell(shell)
     return shell

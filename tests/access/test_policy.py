@@ -37,6 +37,7 @@ LABEL_SETS = [
 ]
 LEDGER_ONLY = {
     Act.GATE_REFUSE,
+    Act.LAW_ENACT,
     Act.SESSION_BEGIN,
     Act.SESSION_END,
     Act.SESSION_PROVE,

@@ -1,11 +1,14 @@
 """`stillroom law`: questions without a client, and mistakes told with the nearest right word."""
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from stillroom.config.paths import provisions
 
 MATTER = {"act": "disclose", "place": "us-md", "profession": "psychologist", "on": "2026-11-22"}
 
@@ -140,3 +143,37 @@ def test_the_provisions_on_file_are_sound(say_here):
     said = say_here("law", "check")
     assert (said.code, said.err) == (0, "")
     assert said.out == "The provisions are sound.\n"
+
+
+def test_the_law_is_packed_and_compared_and_a_forged_pack_is_refused(say, tmp_path: Path):
+    out = tmp_path / "law.corpus"
+    said = say("law", "pack", "--out", out)
+    assert said.code == 0, said.err
+    digest = said.out.split("Digest: ")[1].strip()
+    assert say("law", "pack", "--out", out).code == 2, "nothing is written over"
+    changed = shutil.copytree(provisions(), tmp_path / "provisions")
+    file = changed / "us" / "policy.yaml"
+    file.write_text(file.read_text().replace("Joint sessions belong", "Sessions belong"))
+    same = say("law", "diff", out, provisions())
+    assert (same.code, "Nothing changed." in same.out) == (0, True)
+    said = say("law", "diff", out, changed, "--place", "us-md")
+    assert said.code == 1, said.err
+    assert digest in said.out
+    assert "~ us.policy.joint-sessions: Sessions belong" in said.out
+    assert "    title: Joint sessions belong" in said.out
+    out.write_bytes(out.read_bytes()[:-9])
+    said = say("law", "diff", out, changed)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("This file is no corpus, or it is not whole")
+
+
+def test_a_change_of_law_names_the_standard_questions_that_move(say_here, tmp_path: Path):
+    changed = shutil.copytree(provisions(), tmp_path / "provisions")
+    (changed / "us" / "policy.yaml").unlink()
+    said = say_here("law", "diff", provisions(), changed, "--place", "us-md")
+    assert said.code == 1
+    assert "- us.policy.joint-sessions: Joint sessions" in said.out
+    moved = said.out.split("answered otherwise")[1]
+    assert "An order that a judge signed" not in moved
+    assert "An employer asks, with the client's authorization (us-md, psychologist)\n" in moved
+    assert "    joint session notes: permitted, before with authorization to permitted" in moved

@@ -212,9 +212,8 @@ def _filled(value: Any, ids: Mapping[str, str]) -> Any:
 
 def elsewhere(row: Row) -> dict[str, str]:
     """The same address with identifiers that belong to nothing."""
-    return {
-        key: value if key in ("kind", "index") else new_id() for key, value in row.parts.items()
-    }
+    kept = ("kind", "index", "number", "edition")
+    return {key: value if key in kept else new_id() for key, value in row.parts.items()}
 
 
 _STATUS = {

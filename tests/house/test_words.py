@@ -11,7 +11,7 @@ import pytest
 from stillroom.access import Act
 from tests.house.walking import File, breaches, files, imported, piece, source
 
-SLICES = ("identity", "practice", "chart", "consent", "disclosure")
+SLICES = ("identity", "practice", "chart", "consent", "policy", "disclosure")
 ENVIRONMENT = {
     "STILLROOM_HOME": "the practice's folder",
     "STILLROOM_HOSTS": "names under which browsers may ask",

@@ -80,7 +80,9 @@ Chambers = dict[tuple[str, str, str], list[Provision]]
 def law_says(corpus: Corpus, laws: Chambers, kind: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     """Stance, silence and conflict on one kind, every fact known."""
     chambers = {key: regime_says(ps, kind, facts) for key, ps in laws.items()}
-    governing = {k: s for k, s in chambers.items() if corpus.regimes[k[0]].governs}
+    weighing = {k: s for k, s in chambers.items() if corpus.regimes[k[0]].governs}
+    governing = {k: s for k, s in weighing.items() if not corpus.regimes[k[0]].tightens}
+    held = [s.level for k, s in weighing.items() if k not in governing and s.level is not None]
     demanding = {regime for (regime, _, _), says in governing.items() if says.level == REQUIRED}
     levels = []
     for (regime, _, _), says in governing.items():
@@ -93,10 +95,14 @@ def law_says(corpus: Corpus, laws: Chambers, kind: str, facts: Mapping[str, Any]
     if required and meet == PERMITTED:
         stance = REQUIRED
     held_back = required and meet is not None and meet < PERMITTED
+    for level in held:
+        if level < PERMITTED:
+            held_back = held_back or required
+            stance = min(stance, level)
     return {
         "stance": stance,
         "silent": meet is None,
-        "conflict": held_back or any(says.short for says in governing.values()),
+        "conflict": held_back or any(says.short for says in weighing.values()),
         "regimes": {key: says.level for key, says in chambers.items()},
     }
 

@@ -41,6 +41,7 @@ REGIMES = {
     "state": Regime("state", "State"),
     "duty": Regime("duty", "Duty"),
     "ethics": Regime("ethics", "Ethics", governs=False),
+    "policy": Regime("policy", "Policy", tightens=True),
 }
 
 LEAVES = st.one_of(
@@ -74,11 +75,11 @@ CONDITIONS: st.SearchStrategy[Condition] = st.one_of(
 
 @st.composite
 def _provision(draw: st.DrawFn, number: int, bars: dict[str, list[str]]) -> Provision:
-    regime = draw(st.sampled_from(["state", "state", "state", "duty", "hipaa", "ethics"]))
+    regime = draw(st.sampled_from(["state", "state", "state", "duty", "hipaa", "ethics", "policy"]))
     layer = draw(st.sampled_from(["rule", "exception", "bar"]))
     levels = ["forbids", "permits_with_authorization", "permits"]
     if layer != "bar":
-        levels += ["requires", "adds"]
+        levels += ["adds"] if regime == "policy" else ["requires", "adds"]
     modality = draw(st.sampled_from(levels))
     condition = draw(CONDITIONS)
     names = st.sampled_from(["signed", "served"])

@@ -19,6 +19,9 @@ from stillroom.disclosure import actions, releasing
 from stillroom.disclosure.rules import Decision, State
 from stillroom.identity import accounts
 from stillroom.identity.models import RoleChange
+from stillroom.policy import actions as policy
+from stillroom.policy.actions import note_law
+from stillroom.policy.models import Edition, Proposal
 from stillroom.practice import actions as practice
 from stillroom.practice.queries import chart_head
 from stillroom.practice.rules import FrontSheet
@@ -30,6 +33,15 @@ from tests.web import corpus, serve
 
 pytestmark = pytest.mark.django_db
 ROWS = matrix.rows()
+POLICY = """
+- id: policy.nothing-to-employers
+  title: Nothing to employers
+  acts: [disclose]
+  modality: forbids
+  recipients: [employer]
+  says: Nothing goes to an employer.
+  as_of: 2026-11-22
+"""
 NAME_OF_DOV = (b"Halpern", b"Dov ", b"Quarry Lane", b"410-555-0142", b"dov.halpern")
 WORDS_OF_DOV = (b"Slept six hours", b"Steadier", b"Rex Dunleavy", b"Court Square")
 KNOWS = frozenset({"ada", "sol", "bea-covering", "cal"})
@@ -81,7 +93,11 @@ def _story(cast: Any) -> dict[str, str]:
         kind="couple",
     )
     accounts.propose_roles(cast.here("max"), cast.people["sol"].id, [Role.CLINICIAN])
-    serve(cast)
+    law = serve(cast)
+    note_law(cast.house, law.corpus, at=cast.at)
+    policy.propose(cast.here("olga"), law.corpus, POLICY)
+    first = policy.agree(cast.here("max"), law.corpus, Proposal.objects.get().pk, law.lawbook.keep)
+    policy.propose(cast.here("max"), first, POLICY + "# once more\n")
     return {
         "chart": cast.dov,
         "couple": couple,
@@ -94,6 +110,10 @@ def _story(cast: Any) -> dict[str, str]:
         "matter": matter,
         "packet": packet,
         "change": RoleChange.objects.get().pk,
+        "policy": POLICY.replace("an employer", "any employer"),
+        "proposal": Proposal.objects.get().pk,
+        "version": 1,
+        "edition": Edition.objects.latest("pk").pk,
         **{name: member.id for name, member in cast.people.items()},
     }
 

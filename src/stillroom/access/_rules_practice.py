@@ -96,10 +96,19 @@ PRACTICE = (
                 Act.ACCOUNT_WRITE,
                 Act.BACKUP_MAKE,
                 Act.HOUSE_UNSEAL,
+                Act.POLICY_AGREE,
+                Act.POLICY_PROPOSE,
                 Act.SETTINGS_READ,
                 Act.SETTINGS_WRITE,
             }
         ),
+    ),
+    Rule(
+        "policy-read",
+        Effect.PERMIT,
+        _holds(Role.OWNER, Role.ADMINISTRATOR, Role.CLINICIAN, Role.SUPERVISOR),
+        "whoever answers by the practice's policy, or makes it, reads it",
+        acts=frozenset({Act.POLICY_READ}),
     ),
     Rule(
         "own-account",

@@ -30,8 +30,9 @@ MOMENT = timedelta(minutes=2)
 
 _MAKE_ROWS = frozenset(
     {Act.RECORD_SIGN, Act.PRIVATE_SIGN, Act.MATTER_DECIDE, Act.RELEASE_SEND, Act.CONSENT_WRITE}
+    | {Act.POLICY_AGREE}
 )
-_NOBODY = frozenset({Act.HOUSE_UNSEAL, Act.HOUSE_SEAL, Act.SESSION_REFUSE})
+_NOBODY = frozenset({Act.HOUSE_UNSEAL, Act.HOUSE_SEAL, Act.LAW_ENACT, Act.SESSION_REFUSE})
 """Acts in which nobody who has signed in takes part; the server goes on with them by itself."""
 
 
@@ -128,8 +129,10 @@ def rows_of_practice() -> Rows:
     from stillroom.consent import queries as consents
     from stillroom.disclosure import queries as disclosure
     from stillroom.identity import queries as people
+    from stillroom.policy import queries as policy
 
-    told = [source.told_of_log(NEWEST) for source in (charts, consents, disclosure)]
+    sources = (charts, consents, disclosure, policy)
+    told = [source.told_of_log(NEWEST) for source in sources]
     return Rows(
         tuple(one for each in told for one in each),
         consents.taken_back_at(),

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from stillroom.config import command_law_reading
+from stillroom.config import command_corpus, command_law_reading
 from stillroom.config.command_words import Parser, Words, add_word
 from stillroom.config.paths import provisions
 from stillroom.kernel import StillroomError
@@ -24,7 +24,7 @@ class UnreadableQuestion(StillroomError):
 
 
 def add_words(words: Words, shared: Parser) -> None:
-    """`law facts`, `law decide`, `law check`, and those that read further."""
+    """`law facts`, `law decide`, `law check`, and those that read further, pack and compare."""
     law = add_word(words, shared, "law", "ask the law, without a client")
     under = law.add_subparsers(dest="law_word", required=True, metavar="WORD")
     facts = add_word(under, shared, "facts", "every fact, with type and meaning")
@@ -37,12 +37,15 @@ def add_words(words: Words, shared: Parser) -> None:
     check = add_word(under, shared, "check", "check the provisions and their cases")
     check.set_defaults(run="law.check")
     further = command_law_reading.add_words(under, shared)
-    for parser in (facts, decide, check, *further):
+    pack = command_corpus.add_words(under, shared)
+    for parser in (facts, decide, check, *further, pack):
         parser.add_argument("--provisions", type=Path, help="another folder of provisions")
 
 
 def run(word: str, given: argparse.Namespace) -> int:
     """One word."""
+    if word == "diff":
+        return command_corpus.diff(given.old, given.new, given.place or [])
     root = given.provisions or provisions()
     if word == "check":
         return _check(root)
@@ -51,6 +54,8 @@ def run(word: str, given: argparse.Namespace) -> int:
         return command_law_reading.explain(corpus, _read(given.file))
     if word == "coverage":
         return command_law_reading.show_coverage(corpus, given)
+    if word == "pack":
+        return command_corpus.pack_into(corpus, given.out)
     return _facts(corpus, given) if word == "facts" else _decide(corpus, given)
 
 

@@ -87,8 +87,8 @@ def backups(home: Home) -> Iterator[Finding]:
 
 def _kept(home: Home) -> str:
     if home.file.database:
-        return "practice.json and a dump of the PostgreSQL database"
-    return "practice.json, practice.db and ledger.db (by SQLite's own backup)"
+        return "practice.json, the folder law and a dump of the PostgreSQL database"
+    return "practice.json, the folder law, practice.db and ledger.db (by SQLite's own backup)"
 
 
 def provisions_on_file() -> Iterator[Finding]:

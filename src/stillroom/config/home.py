@@ -7,6 +7,7 @@ ciphertext (docs/promises/P03.md). Format 1; an unknown format is refused, never
 
 import fcntl
 import os
+import shutil
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -181,6 +182,7 @@ class NewHome:
         for name in _MADE_HERE:
             for left in self.home.path.glob(f"{name}*"):
                 left.unlink(missing_ok=True)
+        shutil.rmtree(self.home.path / "law", ignore_errors=True)
         if self.key_file is not None:
             self.key_file.unlink(missing_ok=True)
 

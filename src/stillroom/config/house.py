@@ -4,6 +4,7 @@ The only place where parts meet. There is one `Shell` a process, made on first u
 that the settings name; tests and commands may set one of their own.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 
@@ -12,14 +13,17 @@ from django.conf import settings
 from stillroom.access import Act, gate
 from stillroom.config.home import Home
 from stillroom.config.home_errors import WrongKey
+from stillroom.config.law_keep import LawKeep
 from stillroom.config.paths import provisions
 from stillroom.desk.shell import Shell
 from stillroom.identity.refusals import TooManyTries
 from stillroom.identity.rules import wait_after
 from stillroom.kernel import Misuse
-from stillroom.law import Corpus, Stories
+from stillroom.law import Corpus, Stories, overlaid, read_policy
 from stillroom.phi import House, Log, bridge
 from stillroom.phi.signing import LogSigner, log_key
+from stillroom.policy import queries as policies
+from stillroom.policy.actions import note_law
 from stillroom.practice.directory import Directory
 from stillroom.vault import SharedKey
 
@@ -55,18 +59,21 @@ class ByPassphrase:
             self._closed_until = at + wait_after(self._failures)
             raise
         self._failures = 0
-        _open(self._house, self._directory, server, at)
+        _open(self._house, self._directory, current_shell().corpus, server, at)
 
 
-def _open(house: House, directory: Directory, server: SharedKey, at: datetime) -> None:
+def _open(
+    house: House, directory: Directory, corpus: Corpus, server: SharedKey, at: datetime
+) -> None:
     house.unseal(server, at=at)
     bridge.note_event(house, "house", Act.HOUSE_UNSEAL, {"did": "unsealed"}, at=at)
+    note_law(house, corpus, at=at)
     directory.fill(house)
 
 
 def unseal(shell: Shell, server: SharedKey, *, at: datetime) -> None:
     """Give a practice its proven server key, and fill the directory."""
-    _open(shell.house, shell.directory, server, at)
+    _open(shell.house, shell.directory, shell.corpus, server, at)
 
 
 def compose(home: Home) -> Shell:
@@ -74,9 +81,11 @@ def compose(home: Home) -> Shell:
     log = open_log(home)
     house = House(home.practice, home.file.name, gate, log, home.recovery)
     directory = Directory()
+    keep = LawKeep(home.path / "law")
+    corpus, troubles = _law_in_force(keep)
     return Shell(
         house=house,
-        corpus=Corpus.load(provisions()),
+        corpus=corpus,
         stories=Stories(provisions()),
         directory=directory,
         unsealing=ByPassphrase(home, house, directory),
@@ -84,8 +93,47 @@ def compose(home: Home) -> Shell:
         version=version("stillroom"),
         checkpoint=lambda: log.checkpoint(_signer(home, house)).note(),
         log_key=str(log_key(home.practice, home.log_key)),
+        lawbook=RunningLaw(keep),
         demonstration=home.file.demonstration,
+        law_troubles=troubles,
     )
+
+
+def _law_in_force(keep: LawKeep) -> tuple[Corpus, tuple[str, ...]]:
+    """The law of this release under the practice's policy, and what was wrong with that.
+
+    INVARIANT: a policy in force is never left out. If it cannot be read with this release's law,
+    the corpus that was last in force goes on, policy and all; if that is not kept, nothing starts.
+    """
+    law = keep.of_sources(provisions())
+    text = policies.text_in_force()
+    if not text:
+        return law, ()
+    policy = read_policy(law, text)
+    if policy.problems:
+        return keep.get(policies.last_digest()), tuple(str(one) for one in policy.problems)
+    corpus = overlaid(law, policy)
+    keep.put(corpus)
+    return corpus, ()
+
+
+class RunningLaw:
+    """The lawbook of the running practice: law that comes in force makes a new shell."""
+
+    def __init__(self, keep: LawKeep) -> None:
+        self._keep = keep
+
+    def kept(self, digest: str) -> Corpus:
+        """A corpus by its digest, proven."""
+        return self._keep.get(digest)
+
+    def keep(self, corpus: Corpus) -> None:
+        """Keep a corpus for good."""
+        self._keep.put(corpus)
+
+    def enact(self, corpus: Corpus) -> None:
+        """This law from the next request on."""
+        set_shell(replace(current_shell(), corpus=corpus, law_troubles=()))
 
 
 def _signer(home: Home, house: House) -> LogSigner:

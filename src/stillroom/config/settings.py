@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "stillroom.practice",
     "stillroom.chart",
     "stillroom.consent",
+    "stillroom.policy",
     "stillroom.disclosure",
     "stillroom.desk",
 ]

@@ -45,6 +45,7 @@ def nav(presence: Presence, current: str) -> list[tuple[str, str, bool]]:
     doors.append(("Matters", "matters", bool(roles & _CARING)))
     doors.append(("Law", "law", bool(roles & (_AUDITING | _CARING))))
     doors.append(("Log", "log", bool(roles & (_AUDITING | _CARING))))
+    doors.append(("Policy", "policy", bool(roles & (_RUNNING | _CARING))))
     doors.append(("People", "people", bool(roles & _RUNNING)))
     return [(label, reverse(name), name == current) for label, name, shown in doors if shown]
 

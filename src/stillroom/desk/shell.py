@@ -31,9 +31,29 @@ class Unsealing(Protocol):
         ...
 
 
+class Lawbook(Protocol):
+    """The law that a practice has answered under, and the way in which other law comes in force."""
+
+    def kept(self, digest: str) -> Corpus:
+        """A corpus by its digest, whole and proven, or a refusal with advice."""
+        ...
+
+    def keep(self, corpus: Corpus) -> None:
+        """Keep a corpus for good. Done before anything rests on it."""
+        ...
+
+    def enact(self, corpus: Corpus) -> None:
+        """From the next request on, this is the law. A request that has begun goes on as it was."""
+        ...
+
+
 @dataclass(frozen=True)
 class Shell:
-    """One practice, running, with the parts that pages need."""
+    """One practice, running, with the parts that pages need.
+
+    It never changes: other law makes another shell, so that each request meets one law, whole.
+    `law_troubles` says why the policy in force could not be read with the law of this release.
+    """
 
     house: House
     corpus: Corpus
@@ -44,8 +64,10 @@ class Shell:
     version: str
     checkpoint: Callable[[], str]
     log_key: str
+    lawbook: Lawbook
     demonstration: bool = False
     lapses: Lapses = field(default_factory=Lapses)
+    law_troubles: tuple[str, ...] = ()
 
 
 class DeskRequest(HttpRequest):

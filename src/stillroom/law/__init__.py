@@ -24,6 +24,7 @@ and `check`.
 
 from stillroom.law._atlas import ANY, atlas, reading, states_on_file
 from stillroom.law._chambers import RegimeAnswer
+from stillroom.law._changes import Change, FieldChange, KindsMoved, Moved, differences, moved
 from stillroom.law._check import check
 from stillroom.law._conflicts import Conflict
 from stillroom.law._corpus import (
@@ -64,12 +65,23 @@ from stillroom.law._library import (
 from stillroom.law._matter import Matter
 from stillroom.law._narrative import narrative
 from stillroom.law._opinion import Opinion, Reach
+from stillroom.law._overlay import Policy, overlaid, read_policy
+from stillroom.law._packing import (
+    CorpusAltered,
+    CorpusUnfit,
+    CorpusUnreadable,
+    Label,
+    label_of,
+    pack,
+    unpack,
+)
 from stillroom.law._provision import Deadline, Demand, Provision
 from stillroom.law._reading import Regime
 from stillroom.law._said import Said, in_words
 from stillroom.law._seeking import seek
 from stillroom.law._shelves import SHELVES, shelf_of, shelf_of_topic, shelved
-from stillroom.law._stance import Interval, Stance
+from stillroom.law._stance import Interval, Stance, span
+from stillroom.law._standard import STANDARD, StandardQuestion
 from stillroom.law._standing import Reading
 from stillroom.law._stories import Stories, Story
 from stillroom.law._telling import facts_json, matter_json
@@ -88,14 +100,19 @@ __all__ = [
     "PROFESSIONS",
     "RECORD_KINDS",
     "SHELVES",
+    "STANDARD",
     "TOPICS",
     "Answer",
     "AnswerDiffers",
     "Ask",
     "Beside",
+    "Change",
     "Changes",
     "Conflict",
     "Corpus",
+    "CorpusAltered",
+    "CorpusUnfit",
+    "CorpusUnreadable",
     "Coverage",
     "Deadline",
     "Demand",
@@ -104,15 +121,20 @@ __all__ = [
     "Fact",
     "FactValue",
     "Facts",
+    "FieldChange",
     "Finding",
     "Holding",
     "Interval",
+    "KindsMoved",
+    "Label",
     "LawError",
     "Matter",
+    "Moved",
     "Notice",
     "Opening",
     "Opinion",
     "OutOfRange",
+    "Policy",
     "Problem",
     "Provision",
     "ProvisionError",
@@ -122,6 +144,7 @@ __all__ = [
     "RegimeAnswer",
     "Said",
     "Stance",
+    "StandardQuestion",
     "Stories",
     "Story",
     "Topic",
@@ -138,20 +161,28 @@ __all__ = [
     "coverage",
     "declared",
     "describe_facts",
+    "differences",
     "facts_from_json",
     "facts_json",
     "holdings",
     "in_words",
+    "label_of",
     "law_of",
     "matter_from_json",
     "matter_json",
+    "moved",
     "narrative",
+    "overlaid",
+    "pack",
     "place_of",
+    "read_policy",
     "reading",
     "replay",
     "seek",
     "shelf_of",
     "shelf_of_topic",
     "shelved",
+    "span",
     "states_on_file",
+    "unpack",
 ]

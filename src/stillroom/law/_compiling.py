@@ -79,13 +79,16 @@ def _kind_class(
     kinds: tuple[str, ...], live: Sequence[Provision], chambers: Sequence[Chamber]
 ) -> KindClass:
     governing: list[Cell] = []
+    tightening: list[Cell] = []
     others: list[Cell] = []
     for number, chamber in enumerate(chambers):
         own = [w for w in chamber.weights if kinds[0] in live[w.provision].kinds]
         if own:
             cell = _cell(number, own, live, chambers)
-            (governing if chamber.regime.governs else others).append(cell)
-    return KindClass(kinds, tuple(governing), tuple(others))
+            regime = chamber.regime
+            shelf = others if not regime.governs else tightening if regime.tightens else governing
+            shelf.append(cell)
+    return KindClass(kinds, tuple(governing), tuple(others), tuple(tightening))
 
 
 def _cell(

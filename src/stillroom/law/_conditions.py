@@ -154,7 +154,17 @@ def _smallest(found: frozenset[Alternative]) -> frozenset[Alternative]:
     """Drop alternatives that hold only where another one does (absorption)."""
     if len(found) > MOST_ALTERNATIVES * 16:
         raise TooWide
-    kept = frozenset(a for a in found if not any(b < a for b in found))
+    shelves: dict[int, list[Alternative]] = {}
+    for alternative in found:
+        shelves.setdefault(len(alternative), []).append(alternative)
+    kept = found
+    if len(shelves) > 1:  # of equal length, none holds only where another does
+        kept = frozenset(
+            a
+            for size, same in shelves.items()
+            for a in same
+            if not any(b < a for less in shelves if less < size for b in shelves[less])
+        )
     if len(kept) > MOST_ALTERNATIVES:
         raise TooWide
     return kept

@@ -47,7 +47,7 @@ def _certain(settled: Settled, kinds: KindClass) -> Trilean:
     try:
         exact = settled.diagrams
         found = 0
-        for cell in kinds.governing:
+        for cell in kinds.weighing():
             found = exact.diagrams.join(scale.OR, found, _held_by(exact, kinds, cell))
         values = exact.diagrams.values(found)
     except TooLarge:
@@ -72,7 +72,7 @@ def _parties(
     """Provisions that demand, and those that hold back where they do."""
     yes, maybe = settled.reading.yes, settled.reading.maybe
     demanding = resisting = 0
-    for cell in kinds.governing:
+    for cell in kinds.weighing():
         demanding |= cell.demanding() & (yes | maybe)
         if _may_hold(settled, kinds, cell):
             resisting |= cell.holding(yes, maybe)

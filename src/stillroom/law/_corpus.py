@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -11,7 +12,7 @@ from stillroom.law._compiling import compile_law
 from stillroom.law._errors import DigestDiffers, LawError, ProvisionError
 from stillroom.law._facts import Fact, Facts, FactValue
 from stillroom.law._live import LiveLaw
-from stillroom.law._loading import Loaded, load
+from stillroom.law._loading import Loaded, canonical, load
 from stillroom.law._matter import Matter
 from stillroom.law._opinion import Opinion
 from stillroom.law._provision import Provision
@@ -28,6 +29,8 @@ _MOST_COMPILED = 256
 class Corpus:
     """Law as data. Ask it with `opine` (the answer and all its reasons) or `stance`.
 
+    A practice's policy may lie over it (`overlaid`); `bare` is the law alone.
+
     Laws it keeps: the same inputs give the same opinion, whatever the order of files; for each
     record kind, learning a fact only narrows the answer; what no regime speaks of is FORBIDDEN.
     """
@@ -38,6 +41,10 @@ class Corpus:
         facts: Mapping[str, Fact],
         regimes: Mapping[str, Regime],
         digest: str,
+        *,
+        written: bytes = b"",
+        bare: "Corpus | None" = None,
+        policy: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
         self.provisions = MappingProxyType(dict(provisions))
         self.facts = MappingProxyType(dict(facts))
@@ -48,6 +55,9 @@ class Corpus:
         self._by_place: dict[str, list[Provision]] = {place: [] for place in self.places}
         for provision in self.provisions.values():
             self._by_place[provision.place].append(provision)
+        self.written = written
+        self.policy = policy
+        self._bare = bare
         self._compiled: dict[Matter, LiveLaw] = {}
         self._latest: LiveLaw | None = None
 
@@ -57,16 +67,23 @@ class Corpus:
         return cls.of(load(root))
 
     @classmethod
-    def of(cls, loaded: Loaded) -> "Corpus":
-        """A corpus already read; ProvisionError if it has problems."""
+    def of(cls, loaded: Loaded, *, written: bytes = b"") -> "Corpus":
+        """A corpus already read; ProvisionError if it has problems. `written`: see `canonical`."""
         if loaded.problems:
             raise ProvisionError(loaded.problems)
-        return cls(loaded.provisions, loaded.facts, loaded.regimes, loaded.digest)
+        written = written or canonical(loaded.content)
+        digest = sha256(written).hexdigest()
+        return cls(loaded.provisions, loaded.facts, loaded.regimes, digest, written=written)
+
+    @property
+    def bare(self) -> "Corpus":
+        """The law alone, without the practice's policy over it."""
+        return self._bare or self
 
     @property
     def as_of(self) -> date | None:
-        """The latest day on which a provision was checked."""
-        days = [p.as_of for p in self.provisions.values() if p.as_of is not None]
+        """The latest day on which a provision of the law was checked."""
+        days = [p.as_of for p in self.bare.provisions.values() if p.as_of is not None]
         return max(days, default=None)
 
     def opine(self, matter: Matter, facts: Facts) -> Opinion:

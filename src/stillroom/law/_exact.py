@@ -106,8 +106,12 @@ class Exact:
         """0 to 3: the law's stance on class of kinds `number`."""
         found = self._finals.get(number)
         if found is None:
-            met, required = self.met(self.law.classes[number])
-            found = self._finals[number] = self._join(scale.FINAL, met, required)
+            kinds = self.law.classes[number]
+            met, required = self.met(kinds)
+            found = self._join(scale.FINAL, met, required)
+            for cell in kinds.tightening:
+                found = self._join(scale.TIGHTENED, found, self.level(cell))
+            self._finals[number] = found
         return found
 
     def greatest(self, finals: Iterable[int]) -> int:

@@ -78,6 +78,11 @@ class Finding:
         return self.rule.notes
 
     @property
+    def counsel(self) -> str:
+        """What the practice's counsel notes of it; empty for nothing."""
+        return self.rule.counsel
+
+    @property
     def in_force_from(self) -> date | None:
         """None: when it came into force is not known here."""
         return self.rule.in_force[0]

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from stillroom.law._errors import nearest
 from stillroom.law._facts import Fact, parse_fact
 from stillroom.law._provision import Provision
 from stillroom.law._reading import ProvisionReader, Regime, parse_regime
-from stillroom.law._vocabulary import ASKED, RECORD_KINDS
+from stillroom.law._vocabulary import ASKED, OWN, RECORD_KINDS
 from stillroom.law._written import Problem, Sheet, Written, read_sheet
 
 
@@ -32,16 +32,20 @@ class Loaded:
         return digest_of(self.content)
 
 
-def digest_of(content: dict[str, dict[str, Any]]) -> str:
+def canonical(content: Mapping[str, Mapping[str, Any]]) -> bytes:
+    """The content as the one JSON that stands for it."""
+    return json.dumps(
+        content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_iso
+    ).encode()
+
+
+def digest_of(content: Mapping[str, Mapping[str, Any]]) -> str:
     """SHA-256 (hex) over facts, regimes and provisions as written, ordered by name.
 
     Which file holds a provision, the order within it, comments and spacing leave it as it is;
     any word of a provision changes it. Cases are not part of it.
     """
-    canonical = json.dumps(
-        content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_iso
-    )
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def _iso(value: object) -> str:
@@ -57,6 +61,28 @@ def load(root: Path) -> Loaded:
     _read_provisions(root, loaded)
     _complain_of_lifts(loaded)
     loaded.problems.sort()
+    return loaded
+
+
+def read_content(content: Mapping[str, Mapping[str, Written]]) -> Loaded:
+    """The same from entries by section and name, as a packed corpus keeps them.
+
+    The entries were proven by their digest; they are read as strictly as sheets are.
+    """
+    loaded = Loaded()
+    sheet = Sheet("corpus")
+    for item in content.get("facts", {}).values():
+        fact = parse_fact(Entry(sheet, item))
+        loaded.facts[fact.name] = fact
+    for item in content.get("regimes", {}).values():
+        regime = parse_regime(Entry(sheet, item))
+        loaded.regimes[regime.id] = regime
+    reader = ProvisionReader(loaded.facts, loaded.regimes)
+    for item in content.get("provisions", {}).values():
+        provision = reader.read(Entry(sheet, item))
+        loaded.provisions[provision.id] = provision
+    loaded.problems += sheet.problems
+    _complain_of_lifts(loaded)
     return loaded
 
 
@@ -121,6 +147,8 @@ def _read_provisions(root: Path, loaded: Loaded) -> None:
         for item in items:
             entry = Entry(sheet, item)
             provision = reader.read(entry)
+            if provision.regime == OWN:
+                entry.complain("regime", f"{OWN} is each practice's own; say default_policy")
             twin = loaded.provisions.get(provision.id)
             if twin is not None:
                 entry.complain("id", f"{provision.id} is already in {twin.file}:{twin.line}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from stillroom.kernel import Trilean
 from stillroom.law._facts import Fact, FactValue
-from stillroom.law._stance import Interval, Stance
+from stillroom.law._stance import span
 
 if TYPE_CHECKING:
     from stillroom.law._doors import Opening
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
     from stillroom.law._findings import Finding
     from stillroom.law._opinion import Opinion
 
-LEVELS = {
-    Stance.FORBIDDEN: "forbidden",
-    Stance.WITH_AUTHORIZATION: "open with authorization",
-    Stance.PERMITTED: "permitted",
-    Stance.REQUIRED: "required",
-}
 _GROUNDS = {
     "text": "It stands on provisions whose own words were read here.",
     "secondary": "It needs a provision that is known here by a summary only.",
@@ -54,13 +48,6 @@ def narrative(opinion: "Opinion", declared: Mapping[str, Fact]) -> list[str]:
         if found:
             lines += ([""] if lines else []) + found
     return lines
-
-
-def span(stance: Interval) -> str:
-    """`forbidden`, or `from forbidden to permitted`."""
-    if stance.settled:
-        return LEVELS[stance.low]
-    return f"from {LEVELS[stance.low]} to {LEVELS[stance.high]}"
 
 
 def known(fact: Fact, value: FactValue) -> str:

@@ -42,7 +42,10 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """One rule. `condition` includes the recipients; `alternatives` is it as *or* of *ands*."""
+    """One rule. `condition` includes the recipients; `alternatives` is it as *or* of *ands*.
+
+    `counsel` is what the practice's counsel notes of it (`_overlay`); it changes nothing.
+    """
 
     id: str
     citation: str
@@ -69,6 +72,7 @@ class Provision:
     source: str = ""
     as_of: date | None = None
     notes: str = ""
+    counsel: str = ""
     file: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from stillroom.law._conditions import (
@@ -60,22 +61,30 @@ _FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Regime:
-    """A body of law that gives one answer. One that does not govern adds duties, never weighs."""
+    """A body of law that gives one answer. One that does not govern adds duties, never weighs.
+
+    One that only tightens holds back what the others let through. It opens nothing, and where they
+    are silent it does not count as speaking.
+    """
 
     id: str
     title: str
     governs: bool = True
     yields_to_required: tuple[str, ...] = ()
+    tightens: bool = False
 
 
 def parse_regime(entry: Entry) -> Regime:
     """A regime as written in provisions/regimes.yaml."""
-    entry.only(("regime", "title", "governs", "yields_to_required", "means"))
+    entry.only(("regime", "title", "governs", "tightens", "yields_to_required", "means"))
+    if "tightens" in entry and "yields_to_required" in entry and entry.words("yields_to_required"):
+        entry.complain("yields_to_required", "a regime that only tightens gives way to none")
     return Regime(
         id=entry.text("regime", needed=True),
         title=entry.text("title", needed=True),
         governs=entry.yes("governs", default=True),
         yields_to_required=entry.words("yields_to_required"),
+        tightens=entry.yes("tightens", default=False),
     )
 
 
@@ -99,14 +108,21 @@ class ProvisionReader:
             alternatives=self._alternatives(entry, condition),
             in_force=self._in_force(entry),
             lifts=entry.words("lifts"),
-            authorization=entry.words("authorization", self._yesno_facts()),
+            authorization=entry.words("authorization", self._yesno_facts),
             demands=self._demands(entry),
             as_of=entry.day("as_of"),
             file=entry.sheet.file,
             line=entry.line,
         )
         _complain_of_gaps(entry, found)
+        self._complain_of_opening(entry, found)
         return found
+
+    def _complain_of_opening(self, entry: Entry, found: Provision) -> None:
+        """A regime that only tightens requires nothing; that would be a conflict of its own."""
+        regime = self.regimes.get(found.regime)
+        if regime is not None and regime.tightens and found.modality == "requires":
+            entry.complain("modality", f"{regime.id} only tightens; it can require nothing")
 
     def _words(self, entry: Entry) -> dict[str, Any]:
         return {
@@ -127,6 +143,7 @@ class ProvisionReader:
             "notes": _notes(entry),
         }
 
+    @cached_property
     def _yesno_facts(self) -> frozenset[str]:
         return frozenset(f.name for f in self.facts.values() if f.type == "yesno")
 

@@ -121,13 +121,19 @@ def _first(pairs: Masks, applies: int, otherwise: int) -> int:
 class KindClass:
     """Record kinds that the same provisions reach, and the cells that speak of them.
 
-    `governing` cells weigh; the others (codes of ethics) are shown and never weigh.
+    `governing` cells weigh; `tightening` ones (policies) can only hold back what those let
+    through; the others (codes of ethics) are shown and never weigh.
     """
 
     kinds: tuple[str, ...]
     governing: tuple[Cell, ...]
     others: tuple[Cell, ...]
+    tightening: tuple[Cell, ...] = ()
 
     def cells(self) -> Iterator[Cell]:
-        yield from self.governing
+        yield from self.weighing()
         yield from self.others
+
+    def weighing(self) -> tuple[Cell, ...]:
+        """Those that have a say in the stance."""
+        return (*self.governing, *self.tightening)

@@ -40,11 +40,17 @@ def _final(met: int, required: int) -> int:
     return REQUIRED if required and met >= PERMITTED else min(met, PERMITTED)
 
 
+def _tightened(stance: int, level: int) -> int:
+    """What is left of a stance under a policy: it holds back, and permits or requires nothing."""
+    return min(stance, level) if level < PERMITTED else stance
+
+
 MIN: Final = _table(min)
 MAX: Final = _table(max)
 LIFTED: Final = _table(_lifted)
 YIELDING: Final = _table(_yielding)
 FINAL: Final = _table(_final)
+TIGHTENED: Final = _table(_tightened)
 MOST_SPOKEN: Final = _table(lambda a, b: b if a == SILENT else a if b == SILENT else max(a, b))
 CONFLICTS: Final = _table(lambda met, required: int(bool(required) and met < PERMITTED))
 FALLS_SHORT: Final = _table(lambda level, demanded: int(bool(demanded) and level < PERMITTED))

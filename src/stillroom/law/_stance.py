@@ -61,3 +61,18 @@ def hull(levels: Iterable[int]) -> Interval:
     """The smallest interval that holds all `levels` (at least one)."""
     found = list(levels)
     return interval(min(found), max(found))
+
+
+_LEVELS = {
+    Stance.FORBIDDEN: "forbidden",
+    Stance.WITH_AUTHORIZATION: "open with authorization",
+    Stance.PERMITTED: "permitted",
+    Stance.REQUIRED: "required",
+}
+
+
+def span(stance: Interval) -> str:
+    """`forbidden`, or `from forbidden to permitted`."""
+    if stance.settled:
+        return _LEVELS[stance.low]
+    return f"from {_LEVELS[stance.low]} to {_LEVELS[stance.high]}"

@@ -130,6 +130,7 @@ _TOLD = [
     "in_force_from",
     "source",
     "notes",
+    "counsel",
 ]
 
 

@@ -49,5 +49,8 @@ FACT_TYPES: Final = ("yesno", "choice", "number", "date", "set")
 NATION: Final = "us"
 """The place whose law joins every matter."""
 
+OWN: Final = "practice_policy"
+"""The regime that a practice fills by itself, as an overlay; no provision on file belongs to it."""
+
 ASKED: Final = "records_asked"
 """The set fact that says which record kinds a question is about."""

@@ -10,6 +10,7 @@ from stillroom.law._scale import (
     PERMITTED,
     REQUIRED,
     SILENT,
+    TIGHTENED,
     final_bounds,
 )
 
@@ -20,7 +21,7 @@ _EXACTLY: tuple[Bounds, ...] = tuple((level, level) for level in range(SILENT))
 def stance_levels(law: LiveLaw, yes: int, numbers: Iterable[int]) -> list[int]:
     """The stance on each of the classes, in order, when every condition is known."""
     levels = [level(yes) for level in law.levels]
-    weighed, found = law.weighed, []
+    weighed, classes, found = law.weighed, law.classes, []
     for number in numbers:
         met, required = SILENT, 0
         for at, yields_to in weighed[number]:
@@ -31,7 +32,10 @@ def stance_levels(law: LiveLaw, yes: int, numbers: Iterable[int]) -> list[int]:
                 met = level
             if level == REQUIRED:
                 required = 1
-        found.append(FINAL[met][required])
+        stance = FINAL[met][required]
+        for cell in classes[number].tightening:
+            stance = TIGHTENED[stance][cell.level(yes)]
+        found.append(stance)
     return found
 
 
@@ -42,7 +46,11 @@ def stance_bounds(kinds: KindClass, yes: int, maybe: int) -> Bounds:
     high = min((CAPPED[high] for _, high in found.values()), default=SILENT)
     surely = any(low == high == REQUIRED for low, high in found.values())
     possibly = any(low <= REQUIRED <= high for low, high in found.values())
-    return final_bounds((low, high), surely, possibly)
+    ends = final_bounds((low, high), surely, possibly)
+    for cell in kinds.tightening:
+        least, most = cell.bounds(yes, maybe)
+        ends = TIGHTENED[ends[0]][least], TIGHTENED[ends[1]][most]
+    return ends
 
 
 def cell_bounds(kinds: KindClass, yes: int, maybe: int) -> dict[int, Bounds]:
@@ -74,6 +82,9 @@ def holding(kinds: KindClass, yes: int, maybe: int) -> int:
     for cell in kinds.governing:
         own = bounds[cell.chamber][0]
         if own == low or (low >= PERMITTED and own in (PERMITTED, REQUIRED)):
+            found |= cell.holding(yes, maybe)
+    for cell in kinds.tightening:
+        if cell.bounds(yes, maybe)[0] == low < PERMITTED:
             found |= cell.holding(yes, maybe)
     return found
 

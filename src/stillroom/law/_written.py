@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -36,8 +36,7 @@ class Problem:
         return f"{self.file}:{self.line}: {self.field}: {self.sentence}"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A value as written and the line where it stands (counted from 1).
 
     `value` is text, a number, a date, yes/no, None, a list of Written or a dict of Written.

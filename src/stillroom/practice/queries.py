@@ -239,3 +239,9 @@ def last_meeting_day(chart_id: str, before: datetime) -> date | None:
         .first()
     )
     return row.date() if row else None
+
+
+def licences() -> list[tuple[str, str]]:
+    """The places and professions in which people here are licensed; of staff, and no client."""
+    rows = Staff.objects.exclude(place="").exclude(profession="")
+    return sorted(set(rows.values_list("place", "profession")))

@@ -36,6 +36,9 @@ _VERBS = {
     "session:person:prove": "proved who they are again",
     "session:person:end": "signed out",
     "gate:request:refuse": "was refused",
+    "house:law:enact": "took up another law",
+    "house:policy:agree": "agreed to a policy",
+    "house:policy:propose": "proposed a policy, or put one aside",
     "house:seal:open": "unsealed the practice",
     "house:seal:close": "sealed the practice",
 }
