@@ -176,4 +176,4 @@ def test_a_change_of_law_names_the_standard_questions_that_move(say_here, tmp_pa
     moved = said.out.split("answered otherwise")[1]
     assert "An order that a judge signed" not in moved
     assert "An employer asks, with the client's authorization (us-md, psychologist)\n" in moved
-    assert "    joint session notes: permitted, before with authorization to permitted" in moved
+    assert "    joint session notes: permitted, before from open with authorization to permitted" in moved
