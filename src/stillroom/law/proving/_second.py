@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import z3
 
+from stillroom.law._conditions import mentioned
 from stillroom.law._matter import Matter
 from stillroom.law._provision import Provision
 from stillroom.law._reading import Regime
@@ -128,7 +129,8 @@ def _stands(
 
 
 class Law:
-    """The law of one matter as formulas, kind by kind."""
+    """The law of one matter as formulas, kind by kind. `chambers` may be given instead of
+    provisions, to reckon with what regimes might say."""
 
     def __init__(
         self,
@@ -136,6 +138,7 @@ class Law:
         provisions: Iterable[Provision],
         matter: Matter,
         when: Callable[[Provision], Formula] | None = None,
+        chambers: dict[tuple[str, str], Says] | None = None,
     ) -> None:
         self.second = second
         self.worlds = second.worlds
@@ -147,6 +150,7 @@ class Law:
             if p.modality != "adds" and second.regimes[p.regime].governs
         )
         self._when = when
+        self._given = chambers
         self._chambers: dict[str, dict[tuple[str, str], Says]] = {}
         self._stances: dict[tuple[str, ...], tuple[Formula, Formula, Formula]] = {}
 
@@ -160,7 +164,7 @@ class Law:
 
     def chambers(self, kind: str) -> dict[tuple[str, str], Says]:
         """Each governing regime, once for each state: the nation's provisions with that state's."""
-        found = self._chambers.get(kind)
+        found = self._chambers.get(kind, self._given)
         if found is None:
             found = self._chambers[kind] = {}
             reaching = self.reaching(kind)
@@ -231,7 +235,5 @@ class Law:
 
     def mentioned(self) -> frozenset[str]:
         """The facts that the law looks at."""
-        from stillroom.law._conditions import mentioned
-
         looked = (mentioned(p.condition) | set(p.authorization) for p in self.provisions)
         return frozenset().union(*looked)

@@ -5,7 +5,7 @@ within its range, a date an Int that counts days, a set one Bool a member. Nothi
 engine's regions, masks or diagrams: a leaf of a condition becomes the comparison that it states.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import combinations
@@ -16,7 +16,7 @@ import z3
 from stillroom.kernel import Trilean
 from stillroom.law._conditions import All, Between, Condition, Has, IsYes, Leaf, Not, OneOf
 from stillroom.law._conditions import Any as Some
-from stillroom.law._facts import Fact, Facts, FactValue
+from stillroom.law._facts import Fact, FactValue
 
 Formula = Any
 """A z3 Bool. The solver's own classes come without types."""
@@ -27,16 +27,19 @@ TRUE, FALSE = z3.BoolVal(True), z3.BoolVal(False)
 class Worlds:
     """The variables of all declared facts, and conditions over them.
 
-    One stands for a whole process: equal formulas are then the same object of the solver.
+    One stands for a whole process: equal formulas are then the same object of the solver. Facts
+    named in `free` have variables of their own here (`client_authorization'`), so that two worlds
+    that differ in nothing else can be compared.
     """
 
-    def __init__(self, facts: Mapping[str, Fact]) -> None:
+    def __init__(self, facts: Mapping[str, Fact], free: frozenset[str] = frozenset()) -> None:
         self.facts = facts
+        self.free = free
         self._conditions: dict[Condition, Formula] = {}
 
     def yes(self, name: str) -> Formula:
         """That a yes/no fact is yes."""
-        return z3.Bool(name)
+        return z3.Bool(f"{name}'" if name in self.free else name)
 
     def one_of(self, name: str, values: Iterable[str]) -> Formula:
         """That a choice is one of `values`."""
@@ -119,7 +122,8 @@ class Worlds:
 
     def read(self, model: Any, names: Iterable[str]) -> dict[str, FactValue]:
         """The values of these facts in a model; what the model leaves open is filled in."""
-        return {name: self._value(model, self.facts[name]) for name in sorted(names)}
+        known = sorted(name for name in names if name in self.facts)
+        return {name: self._value(model, self.facts[name]) for name in known}
 
     def _value(self, model: Any, fact: Fact) -> FactValue:
         def true(formula: Formula) -> bool:
@@ -138,9 +142,14 @@ class Worlds:
         exact = found.as_fraction()
         return int(exact) if exact.denominator == 1 else float(exact)
 
-    def supposing(self, facts: Facts) -> Formula:
-        """That these facts are as given."""
-        return all_of(self.given(name, value) for name, value in facts.items())
+    def suppose(self, **wanted: bool | str | Sequence[str]) -> Formula:
+        """That yes/no facts are yes (True) or no (False), and choices one of some values."""
+        return all_of(self._supposed(name, value) for name, value in wanted.items())
+
+    def _supposed(self, name: str, value: bool | str | Sequence[str]) -> Formula:
+        if isinstance(value, bool):
+            return self.yes(name) if value else z3.Not(self.yes(name))
+        return self.one_of(name, [value] if isinstance(value, str) else value)
 
 
 def _number(value: float | date) -> Any:
