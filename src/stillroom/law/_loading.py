@@ -73,7 +73,8 @@ def provision_files(root: Path) -> Iterator[Path]:
     """Every provision file: all YAML that is not facts, cases, regimes or exceptions."""
     for path in sorted(root.rglob("*.yaml")):
         top = path.relative_to(root).parts[0]
-        if top not in ("facts", "cases", "regimes.yaml", "exceptions.yaml") and not path.name.endswith(".cases.yaml"):
+        others = ("facts", "cases", "regimes.yaml", "exceptions.yaml")
+        if top not in others and not path.name.endswith(".cases.yaml"):
             yield path
 
 

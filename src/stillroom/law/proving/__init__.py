@@ -26,6 +26,7 @@ from stillroom.law.proving._exceptions import exceptions_in
 from stillroom.law.proving._of_duties import OF_DUTIES
 from stillroom.law.proving._of_engine import OF_ENGINE
 from stillroom.law.proving._of_records import OF_RECORDS
+from stillroom.law.proving._page import lines, page
 from stillroom.law.proving._proof import Prover, Verdict, idle
 from stillroom.law.proving._theorem import Claim, Excepted, Theorem
 
@@ -45,5 +46,7 @@ __all__ = [
     "Verdict",
     "exceptions_in",
     "idle",
+    "lines",
+    "page",
     "told",
 ]

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-import z3
-
 from stillroom.law._corpus import Corpus
 from stillroom.law._live import LiveLaw
 from stillroom.law._matter import Matter
 from stillroom.law._provision import Provision
 from stillroom.law._vocabulary import ACTS, NATION, PROFESSIONS, RECORD_KINDS
 from stillroom.law.proving._engine import Engine
+from stillroom.law.proving._formulas import Formula, is_false
 from stillroom.law.proving._second import Law, Second, live
-from stillroom.law.proving._worlds import Formula, Worlds
+from stillroom.law.proving._worlds import Worlds
 
 
 class Library:
@@ -105,7 +104,7 @@ class Case:
             and matter.profession in p.professions
         ]
         found = {p: when(p) for p in written}
-        kept = [p for p in written if not z3.is_false(found[p])]
+        kept = [p for p in written if not is_false(found[p])]
         if all(found[p].eq(self.law.applies(p)) for p in kept):
             return self.library.second.law(kept, matter)
         return self.library.second.law(kept, matter, found.__getitem__)

@@ -11,10 +11,10 @@ from stillroom.law._facts import Fact, FactValue
 from stillroom.law._matter import Matter
 from stillroom.law._stance import Stance
 from stillroom.law._vocabulary import RECORD_KINDS
+from stillroom.law.proving._formulas import all_of, no
 from stillroom.law.proving._second import LEVELS, Law
 from stillroom.law.proving._solving import Solving, holds
 from stillroom.law.proving._theorem import Claim
-from stillroom.law.proving._worlds import all_of
 
 
 @dataclass(frozen=True)
@@ -56,17 +56,15 @@ def found_in(
     model: Any, claim: Claim, corpus: Corpus, matter: Matter, solving: Solving
 ) -> Counterexample:
     """The world of a model, with what each law of the claim says in it."""
-    looks = tuple(_look(model, claim, law, corpus, matter, solving) for law in claim.looks)
+    looks = tuple(_look(model, claim, law, corpus, solving) for law in claim.looks)
     return Counterexample(matter, claim.kinds, looks)
 
 
-def _look(
-    model: Any, claim: Claim, law: Law, corpus: Corpus, matter: Matter, solving: Solving
-) -> Look:
+def _look(model: Any, claim: Claim, law: Law, corpus: Corpus, solving: Solving) -> Look:
     facts = law.worlds.read(model, law.mentioned())
     second = {kind: _stance(model, law, kind) for kind in RECORD_KINDS}
     decided = all_of(
-        formula if holds(model, formula) else ~formula
+        formula if holds(model, formula) else no(formula)
         for kind in claim.kinds[:1]
         for formula in (law.stance(kind, least) for least in LEVELS)
     )

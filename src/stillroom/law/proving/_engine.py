@@ -12,7 +12,8 @@ from stillroom.law._diagram import TERMINALS, Diagrams
 from stillroom.law._exact import Exact
 from stillroom.law._live import LiveLaw
 from stillroom.law._regions import Variable
-from stillroom.law.proving._worlds import FALSE, TRUE, Formula, Worlds, any_of, if_else
+from stillroom.law.proving._formulas import FALSE, TRUE, Formula, any_of, if_else, no
+from stillroom.law.proving._worlds import Worlds
 
 MOST_STEPS = 20_000_000
 """The engine gives a diagram up sooner, because somebody waits for it; a proof may take longer."""
@@ -47,7 +48,7 @@ class Engine:
         return self._at_least(self.exact.silence(self.law.class_of[kind]), 1)
 
     def _at_least(self, root: int, least: int) -> Formula:
-        """The formula of a diagram, deepest nodes first (a diagram may be deeper than the stack)."""
+        """The formula of a diagram, deepest nodes first: it may be deeper than the stack."""
         for node in self._below(root):
             key = (node, least)
             if key not in self._formulas:
@@ -103,7 +104,7 @@ def _within(worlds: Worlds, variable: Variable, number: int) -> Formula:
             return worlds.one_of(fact.name, [str(value) for value in values])
         case "set":
             has = worlds.has(fact.name, variable.member)
-            return has if variable.member in values[0] else ~has  # type: ignore[operator]
+            return has if variable.member in values[0] else no(has)  # type: ignore[operator]
         case "yesno":
             return worlds.given(fact.name, values[0])
     ends = (None, *variable.bounds, None)

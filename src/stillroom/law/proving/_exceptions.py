@@ -14,8 +14,9 @@ NAME = "exceptions.yaml"
 
 
 def exceptions_in(root: Path, corpus: Corpus, theorems: Iterable[Theorem]) -> tuple[Excepted, ...]:
-    """The exceptions of a folder of provisions; none if there is no such file. ProvisionError for a
-    mistake, with file and line. What names a provision or place that is not on file is a mistake."""
+    """The exceptions of a folder of provisions; none if there is no such file.
+
+    ProvisionError names file and line of a mistake; a name that is not on file is one."""
     path = root / NAME
     if not path.exists():
         return ()
@@ -61,4 +62,6 @@ def _given(entry: Entry, corpus: Corpus) -> dict[str, str]:
 
 
 def _word(value: object) -> str:
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    return (
+        {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    )

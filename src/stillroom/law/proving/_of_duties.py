@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from stillroom.law._provision import Provision
 from stillroom.law._vocabulary import ACTS, RECORD_KINDS
 from stillroom.law.proving._case import Case
+from stillroom.law.proving._formulas import Formula, all_of, any_of, no
 from stillroom.law.proving._of_records import SUD_NOTES, of_regime, opened, opens, unsigned
-from stillroom.law.proving._second import PERMITTED, REQUIRED, WITH_AUTHORIZATION, Law
+from stillroom.law.proving._second import REQUIRED, WITH_AUTHORIZATION, Law
 from stillroom.law.proving._theorem import Claim, Theorem
-from stillroom.law.proving._worlds import Formula, all_of, any_of
 
 SUBPOENAS = ("attorney_subpoena", "clerk_subpoena", "discovery_request")
 
@@ -40,9 +40,9 @@ def _alone(case: Case) -> Iterator[Claim]:
 
 def _privileged(law: Law, kind: str) -> Formula:
     """That the privilege speaks, and that no exception lets it be broken."""
-    speaks = [s.speaks for (regime, _), s in law.chambers(kind).items() if regime == "privilege"]
+    speaks = [s.speaks for (regime, _, _), s in law.chambers(kind).items() if regime == "privilege"]
     lifts = [p for p in law.reaching(kind) if _breaks_privilege(p)]
-    return all_of([any_of(speaks), *(~law.applies(p) for p in lifts)])
+    return all_of([any_of(speaks), *(no(law.applies(p)) for p in lifts)])
 
 
 def _breaks_privilege(provision: Provision) -> bool:
@@ -59,11 +59,11 @@ def _privilege_is_there(case: Case) -> Iterator[Claim]:
     """In a civil case in a state's court, unless an exception of the privilege applies."""
     law = case.law
     supposed = _subpoena(case, proceeding="civil", federal_court=False)
-    lifts = [~law.applies(p) for p in law.weighing if _breaks_privilege(p)]
+    lifts = [no(law.applies(p)) for p in law.weighing if _breaks_privilege(p)]
     speaks = any_of(
-        s.speaks for (r, _), s in law.chambers("progress_notes").items() if r == "privilege"
+        s.speaks for (r, _, _), s in law.chambers("progress_notes").items() if r == "privilege"
     )
-    yield Claim(("progress_notes",), all_of([supposed, *lifts, ~speaks]), (law,))
+    yield Claim(("progress_notes",), all_of([supposed, *lifts, no(speaks)]), (law,))
 
 
 def _limits(provision: Provision) -> bool:
@@ -76,8 +76,11 @@ def _limited(case: Case) -> Formula:
 
 
 def _warning_is_least(case: Case) -> Iterator[Claim]:
-    """Where no law compels, HIPAA's minimum necessary goes with every warning."""
-    supposed = all_of([case.worlds.suppose(law_compels=False, instrument="none"), unsigned(case)])
+    """Where no law compels, HIPAA's minimum necessary goes with every warning but one to those
+    who treat the client (164.502(b)(2)(i))."""
+    treating = case.worlds.one_of("recipient", ["treating_provider", "consultant", "client", "hhs"])
+    plain = case.worlds.suppose(law_compels=False, instrument="none")
+    supposed = all_of([plain, no(treating), unsigned(case)])
     yield from opened(case, RECORD_KINDS, all_of([supposed, ~_limited(case)]))
 
 
@@ -98,7 +101,9 @@ def _unverified(case: Case) -> Iterator[Claim]:
     read = case.only(lambda provision: provision.checked == "text")
     for alike in case.classes:
         kind = alike[0]
-        against = all_of([case.law.stance(kind, REQUIRED), ~read.stance(kind, WITH_AUTHORIZATION)])
+        against = all_of(
+            [case.law.stance(kind, REQUIRED), no(read.stance(kind, WITH_AUTHORIZATION))]
+        )
         yield Claim(alike, against, (case.law, read))
 
 
@@ -125,7 +130,7 @@ def _is_required(case: Case) -> Iterator[Claim]:
         adult_survivor=False,
     )
     required = any_of(case.law.stance(alike[0], REQUIRED) for alike in case.classes)
-    yield Claim((), all_of([_abused_child(case), supposed, ~required]), (case.law,))
+    yield Claim((), all_of([_abused_child(case), supposed, no(required)]), (case.law,))
 
 
 OF_DUTIES = (
@@ -174,7 +179,7 @@ OF_DUTIES = (
     Theorem(
         name="warning-keeps-to-the-least",
         sentence="Wherever a warning is allowed without being compelled by law, a duty to tell no "
-        "more than the purpose needs goes with it.",
+        "more than the purpose needs goes with it, unless it goes to somebody who treats the client.",
         why="45 CFR 164.502(b). A warning reaches the threat, never the treatment history.",
         over="warn, every record kind, no authorization and no paper, every other fact",
         limits="The corpus knows kinds of record and duties, not sentences. That the words of a "

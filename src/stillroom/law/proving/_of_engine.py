@@ -8,9 +8,9 @@ import z3
 from stillroom.law._provision import Provision
 from stillroom.law._vocabulary import ACTS
 from stillroom.law.proving._case import Case
+from stillroom.law.proving._formulas import FALSE, TRUE, Formula, all_of, any_of, differ, no
 from stillroom.law.proving._second import LEVELS, PERMITTED, WITH_AUTHORIZATION, Law, Says
 from stillroom.law.proving._theorem import Claim, Theorem
-from stillroom.law.proving._worlds import FALSE, TRUE, Formula, all_of, any_of
 
 _DAY = z3.Int("the day of the matter")
 
@@ -20,7 +20,7 @@ def _agrees(case: Case) -> Iterator[Claim]:
         for kind in alike if _differ(case, alike) else alike[:1]:
             for least in LEVELS:
                 said, read = case.engine.stance(kind, least), case.law.stance(kind, least)
-                yield Claim((kind,), said != read, (case.law,))
+                yield Claim((kind,), differ(said, read), (case.law,))
 
 
 def _differ(case: Case, kinds: tuple[str, ...]) -> bool:
@@ -32,8 +32,8 @@ def _conflicts(case: Case) -> Iterator[Claim]:
     for alike in case.classes:
         kind = alike[0]
         if any(p.modality == "requires" for p in case.law.reaching(kind)):
-            held = all_of([case.law.demanded(kind), ~case.law.stance(kind, PERMITTED)])
-            yield Claim(alike, all_of([held, ~case.engine.conflict(kind)]), (case.law,))
+            held = all_of([case.law.demanded(kind), no(case.law.stance(kind, PERMITTED))])
+            yield Claim(alike, all_of([held, no(case.engine.conflict(kind))]), (case.law,))
 
 
 def _ethics(case: Case) -> Iterator[Claim]:
@@ -42,7 +42,7 @@ def _ethics(case: Case) -> Iterator[Claim]:
     for alike in case.classes:
         for least in LEVELS:
             said = case.engine.stance(alike[0], least)
-            yield Claim(alike, said != lawful.stance(alike[0], least), (case.law, lawful))
+            yield Claim(alike, differ(said, lawful.stance(alike[0], least)), (case.law, lawful))
 
 
 def _silence(case: Case) -> Iterator[Claim]:
@@ -50,20 +50,26 @@ def _silence(case: Case) -> Iterator[Claim]:
     for alike in case.classes:
         applying = any_of(case.law.applies(p) for p in case.law.reaching(alike[0]))
         said = case.engine.stance(alike[0], WITH_AUTHORIZATION)
-        yield Claim(alike, all_of([~applying, said]), (case.law,))
+        yield Claim(alike, all_of([no(applying), said]), (case.law,))
 
 
 def _days(case: Case) -> Iterator[Claim]:
     """All that was ever written, each under its days, on every day until the law changes next."""
     for on in sorted({matter.on for matter in case.matters}):
-        until = case.library.changes_after(case.matter, on)
-        ever = case.ever(lambda p: all_of([_in_force(p, on, until), case.worlds.holds(p.condition)]))
-        span = all_of([on.toordinal() <= _DAY, until.toordinal() > _DAY])
-        for alike in case.classes:
-            for least in LEVELS:
-                read, said = ever.stance(alike[0], least), case.law.stance(alike[0], least)
-                against = FALSE if read.eq(said) else all_of([span, said != read])
-                yield Claim(alike, against, (case.law,))
+        yield from _span(case, on, case.library.changes_after(case.matter, on))
+
+
+def _span(case: Case, on: date, until: date) -> Iterator[Claim]:
+    def applies(provision: Provision) -> Formula:
+        days = _in_force(provision, on, until)
+        return all_of([days, case.worlds.holds(provision.condition)])
+
+    ever = case.ever(applies)
+    span = all_of([on.toordinal() <= _DAY, until.toordinal() > _DAY])
+    for alike in case.classes:
+        for least in LEVELS:
+            other = differ(case.law.stance(alike[0], least), ever.stance(alike[0], least))
+            yield Claim(alike, all_of([span, other]), (case.law,))
 
 
 def _in_force(provision: Provision, on: date, until: date) -> Formula:
@@ -86,12 +92,12 @@ def _two_states(case: Case) -> Iterator[Claim]:
         return
     second = case.library.second
     governing = sorted(r.id for r in second.regimes.values() if r.governs)
-    each = {(name, state): _any_level(name, state) for state in "ab" for name in governing}
+    each = {(name, state, ""): _any_level(name, state) for state in "ab" for name in governing}
     one, other = ({k: s for k, s in each.items() if k[1] == state} for state in "ab")
     laws = [Law(second, (), case.matter, chambers=kept) for kept in (each, one, other)]
     for least in LEVELS:
         both, first, last = (law.stance("any", least) for law in laws)
-        yield Claim((), all_of([both, ~first, ~last]), ())
+        yield Claim((), all_of([both, no(first), no(last)]), ())
 
 
 def _any_level(regime: str, state: str) -> Says:
@@ -151,9 +157,9 @@ OF_ENGINE = (
     ),
     Theorem(
         name="only-law-in-force-counts",
-        sentence="What a day's law says does not depend on provisions that are not in force on it.",
+        sentence="What a day's law says does not depend on provisions not in force on that day.",
         why="The answer to a request of last spring is the law of last spring.",
-        over="every act, every record kind, every world, every day from the first day asked about on",
+        over="every act, every record kind, every world, every day from the one asked about on",
         claims=_days,
         acts=ACTS,
     ),

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from stillroom.law._provision import Provision
-from stillroom.law._vocabulary import RECORD_KINDS
+from stillroom.law._vocabulary import ACTS, RECORD_KINDS
 from stillroom.law.proving._case import Case
+from stillroom.law.proving._formulas import Formula, all_of, any_of, no
 from stillroom.law.proving._second import LEVELS, PERMITTED, REQUIRED
-from stillroom.law.proving._theorem import LEAVING, Claim, Theorem
-from stillroom.law.proving._worlds import Formula, all_of, any_of
+from stillroom.law.proving._theorem import Claim, Theorem
 
 NOTES = "psychotherapy_notes"
 SUD_NOTES = "sud_counseling_notes"
@@ -78,11 +78,11 @@ def _doors(case: Case) -> Iterator[Claim]:
     yields_to = case.library.corpus.regimes["hipaa"].yields_to_required
     compelled = [
         says.level(REQUIRED)
-        for (regime, _), says in law.chambers(NOTES).items()
+        for (regime, _, _), says in law.chambers(NOTES).items()
         if regime in yields_to
     ]
     supposed = case.worlds.suppose(psychotherapy_notes_authorization=False)
-    yield from opened(case, [NOTES], all_of([supposed, ~any_of([*doors, *compelled])]))
+    yield from opened(case, [NOTES], all_of([supposed, no(any_of([*doors, *compelled]))]))
 
 
 def _sud_notes(case: Case) -> Iterator[Claim]:
@@ -118,8 +118,8 @@ def _floor(case: Case) -> Iterator[Claim]:
             if key[0] not in ("hipaa", "part2"):
                 continue
             yields_to = case.library.corpus.regimes[key[0]].yields_to_required
-            demands = [s.level(REQUIRED) for (r, _), s in chambers.items() if r in yields_to]
-            shut = all_of([says.speaks, ~says.at_least[PERMITTED - 1], ~any_of(demands)])
+            demands = [s.level(REQUIRED) for (r, _, _), s in chambers.items() if r in yields_to]
+            shut = all_of([says.speaks, no(says.at_least[PERMITTED - 1]), no(any_of(demands))])
             against = all_of([shut, law.stance(alike[0], PERMITTED)])
             yield Claim(alike, against, (law,))
 
@@ -128,12 +128,12 @@ def _monotone(case: Case) -> Iterator[Claim]:
     """Two worlds that differ in authorizations alone, of which the second has more."""
     consents = sorted(case.library.consents & case.law.mentioned())
     more = all_of(
-        any_of([~case.worlds.yes(name), case.signed.worlds.yes(name)]) for name in consents
+        any_of([no(case.worlds.yes(name)), case.signed.worlds.yes(name)]) for name in consents
     )
     for alike in case.classes:
         kind = alike[0]
         lower = any_of(
-            all_of([case.law.stance(kind, least), ~case.signed.stance(kind, least)])
+            all_of([case.law.stance(kind, least), no(case.signed.stance(kind, least))])
             for least in LEVELS
         )
         yield Claim(alike, all_of([more, lower]), (case.law, case.signed))
@@ -216,6 +216,6 @@ OF_RECORDS = (
         "authorization” without asking what else it would change.",
         over="every act, every record kind, every two worlds that differ in authorizations alone",
         claims=_monotone,
-        acts=(*LEAVING, "withhold"),
+        acts=ACTS,
     ),
 )

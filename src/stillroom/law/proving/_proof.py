@@ -11,9 +11,10 @@ from stillroom.law._provision import Provision
 from stillroom.law._vocabulary import NATION
 from stillroom.law.proving._case import Case, Library
 from stillroom.law.proving._counterexample import Counterexample, found_in
+from stillroom.law.proving._formulas import FALSE, Formula, all_of, no
 from stillroom.law.proving._solving import Solving, holds
 from stillroom.law.proving._theorem import Claim, Excepted, Theorem
-from stillroom.law.proving._worlds import FALSE, Formula, Worlds, all_of
+from stillroom.law.proving._worlds import Worlds
 
 _NO_WORLD = "no way in which the facts may turn out leads there"
 MOST_SHOWN = 5
@@ -75,22 +76,21 @@ class Prover:
         self, theorem: Theorem, case: Case, matters: Sequence[Matter], verdict: Verdict
     ) -> None:
         """One theorem in some matters of one case; what is found joins `verdict`."""
-        verdict.matters += len(matters)
         named = self._named(theorem, case, matters[0])
         closed = all_of(named.values())
+        before = verdict.claims
         for claim in theorem.claims(case):
             verdict.claims += 1
             if claim.wanted:
                 if self.solving.world(claim.against) is None:
-                    nowhere = Counterexample(matters[0], claim.kinds, said=_NO_WORLD)
-                    self._fail(verdict, theorem, matters, nowhere)
+                    self._fail(verdict, theorem, matters, claim, None)
                 continue
             model = self.solving.world(all_of([claim.against, closed]))
             if model is not None:
-                shown = found_in(model, claim, self.library.corpus, matters[0], self.solving)
-                self._fail(verdict, theorem, matters, shown)
+                self._fail(verdict, theorem, matters, claim, model)
                 verdict.missing |= self._missing(theorem, case, claim, closed, model)
             self._needed(verdict, claim, named)
+        verdict.matters += len(matters) if verdict.claims > before else 0
 
     def _alike(self, theorem: Theorem, matters: Iterable[Matter]) -> Iterator[list[Matter]]:
         """Matters under the same exceptions by place."""
@@ -108,7 +108,7 @@ class Prover:
         """Each exception by name, and what is supposed because of it: that the provision does not
         apply; or the facts that the exception gives (nothing is claimed if it gives none)."""
         names = {e.name for e in self.exceptions if e.theorem == theorem.name}
-        found = {p.id: ~case.law.applies(p) for p in case.law.provisions if p.id in names}
+        found = {p.id: no(case.law.applies(p)) for p in case.law.provisions if p.id in names}
         return found | {e.name: _supposed(case.worlds, e) for e in self._here(theorem, matter)}
 
     def _needed(self, verdict: Verdict, claim: Claim, named: Mapping[str, Formula]) -> None:
@@ -132,37 +132,45 @@ class Prover:
             if not blamed:
                 break
             found |= {p.id for p in blamed}
-            closed = all_of([closed, *(~case.law.applies(p) for p in blamed)])
+            closed = all_of([closed, *(no(case.law.applies(p)) for p in blamed)])
             model = self.solving.world(all_of([claim.against, closed]))
         return found
 
     def _blamed(
         self, case: Case, claim: Claim, closed: Formula, wanted: Sequence[Provision], model: Any
     ) -> list[Provision]:
-        """As few as can be of the provisions that apply in a counterexample and may be named;
-        those that require before those that permit."""
+        """One of as few as can be of the provisions that apply in a counterexample and may be
+        named: one that requires, before one that permits."""
         kept = [p for p in wanted if holds(model, case.law.applies(p))]
         kept.sort(key=lambda p: p.modality == "requires")
         off = [p for p in wanted if p not in kept]
         for provision in list(kept):
-            without = [~case.law.applies(p) for p in (*off, provision)]
+            without = [no(case.law.applies(p)) for p in (*off, provision)]
             if self.solving.world(all_of([claim.against, closed, *without])) is not None:
                 kept.remove(provision)
                 off.append(provision)
-        return kept
+        return kept[-1:]
 
     def _fail(
         self,
         verdict: Verdict,
         theorem: Theorem,
         matters: Sequence[Matter],
-        shown: Counterexample,
+        claim: Claim,
+        model: Any | None,
     ) -> None:
+        """Count it, and show it if there is still room."""
         verdict.failures += 1
         if theorem.by_place:
             verdict.missing |= {_names_of(matter)[1] for matter in matters}
-        if len(verdict.shown) < MOST_SHOWN:
-            verdict.shown.append(shown)
+        if len(verdict.shown) >= MOST_SHOWN:
+            return
+        corpus, matter = self.library.corpus, matters[0]
+        verdict.shown.append(
+            Counterexample(matter, claim.kinds, said=_NO_WORLD)
+            if model is None
+            else found_in(model, claim, corpus, matter, self.solving)
+        )
 
 
 def idle(verdict: Verdict, exceptions: Iterable[Excepted], corpus: Corpus) -> set[str]:
@@ -201,7 +209,6 @@ def _names_of(matter: Matter) -> tuple[str, str]:
 def _supposed(worlds: Worlds, excepted: Excepted) -> Formula:
     """The facts of an exception by place; without any it takes the whole place out."""
     wanted: Mapping[str, bool | str] = {
-        name: {"yes": True, "no": False}.get(value, value)
-        for name, value in excepted.given.items()
+        name: {"yes": True, "no": False}.get(value, value) for name, value in excepted.given.items()
     }
     return worlds.suppose(**wanted) if wanted else FALSE

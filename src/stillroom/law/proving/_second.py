@@ -7,15 +7,18 @@ all of the law is and, or, not.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-import z3
+from functools import cached_property
 
 from stillroom.law._conditions import mentioned
 from stillroom.law._matter import Matter
 from stillroom.law._provision import Provision
 from stillroom.law._reading import Regime
 from stillroom.law._vocabulary import NATION
-from stillroom.law.proving._worlds import FALSE, TRUE, Formula, Worlds, all_of, any_of
+from stillroom.law.proving._formulas import FALSE, TRUE, Formula, all_of, any_of, no
+from stillroom.law.proving._worlds import Worlds
+
+Key = tuple[str, str, str]
+"""A regime, a state, and the statute that is answered by itself ("" where there is but one)."""
 
 WITH_AUTHORIZATION, PERMITTED, REQUIRED = 1, 2, 3
 LEVELS = (WITH_AUTHORIZATION, PERMITTED, REQUIRED)
@@ -85,9 +88,7 @@ def live(provisions: Iterable[Provision], matter: Matter) -> list[Provision]:
     )
 
 
-def _says(
-    own: Sequence[Provision], when: Callable[[Provision], Formula], worlds: Worlds
-) -> Says:
+def _says(own: Sequence[Provision], when: Callable[[Provision], Formula], worlds: Worlds) -> Says:
     rules = [p for p in own if p.layer == "rule"]
     exceptions = [p for p in own if p.layer == "exception"]
     bars = [p for p in own if p.layer == "bar"]
@@ -104,15 +105,15 @@ def _says(
 
     def lifted(least: int) -> Formula:
         """The level before bars; where only bars speak there is none to hold it down."""
-        held = any_of(all_of([when(p), z3.Not(own_level(p, least))]) for p in rules)
+        held = any_of(all_of([when(p), no(own_level(p, least))]) for p in rules)
         lifts = any_of(all_of([when(p), own_level(p, least)]) for p in exceptions)
-        ruled = all_of([some_rule, z3.Not(held)])
-        alone = all_of([z3.Not(some_rule), z3.Not(some_exception)])
+        ruled = all_of([some_rule, no(held)])
+        alone = all_of([no(some_rule), no(some_exception)])
         return any_of([ruled, lifts, alone])
 
     def level(least: int) -> Formula:
-        caps = any_of(all_of([stands[b.id], z3.Not(own_level(b, least))]) for b in bars)
-        return all_of([lifted(least), z3.Not(caps)])
+        caps = any_of(all_of([stands[b.id], no(own_level(b, least))]) for b in bars)
+        return all_of([lifted(least), no(caps)])
 
     speaks = any_of([some_rule, some_exception, *stands.values()])
     first, second, third = (level(least) for least in LEVELS)
@@ -125,7 +126,7 @@ def _stands(
 ) -> Formula:
     """That a bar applies and no applicable exception names it."""
     lifted = any_of(when(p) for p in exceptions if bar.id in p.lifts)
-    return all_of([when(bar), z3.Not(lifted)])
+    return all_of([when(bar), no(lifted)])
 
 
 class Law:
@@ -138,20 +139,18 @@ class Law:
         provisions: Iterable[Provision],
         matter: Matter,
         when: Callable[[Provision], Formula] | None = None,
-        chambers: dict[tuple[str, str], Says] | None = None,
+        chambers: dict[Key, Says] | None = None,
     ) -> None:
         self.second = second
         self.worlds = second.worlds
         self.matter = matter
         self.provisions = tuple(sorted(provisions, key=lambda p: p.id))
         self.weighing = tuple(
-            p
-            for p in self.provisions
-            if p.modality != "adds" and second.regimes[p.regime].governs
+            p for p in self.provisions if p.modality != "adds" and second.regimes[p.regime].governs
         )
         self._when = when
         self._given = chambers
-        self._chambers: dict[str, dict[tuple[str, str], Says]] = {}
+        self._chambers: dict[str, dict[Key, Says]] = {}
         self._stances: dict[tuple[str, ...], tuple[Formula, Formula, Formula]] = {}
 
     def applies(self, provision: Provision) -> Formula:
@@ -162,18 +161,39 @@ class Law:
         """The provisions that weigh on a record kind."""
         return tuple(p for p in self.weighing if kind in p.kinds)
 
-    def chambers(self, kind: str) -> dict[tuple[str, str], Says]:
-        """Each governing regime, once for each state: the nation's provisions with that state's."""
+    def chambers(self, kind: str) -> dict[Key, Says]:
+        """Each governing regime as it speaks of a kind: once for each state, and once for each of
+        a state's statutes that stand side by side."""
         found = self._chambers.get(kind, self._given)
         if found is None:
-            found = self._chambers[kind] = {}
-            reaching = self.reaching(kind)
-            for state in self.matter.states or (NATION,):
-                for regime in sorted({p.regime for p in reaching}):
-                    own = [p for p in reaching if p.regime == regime and p.place in (NATION, state)]
-                    if own:
-                        found[regime, state] = self.second.says(own, self._when)
+            each = {key: self._own(key, kind) for key in self._keys}
+            says = {key: self.second.says(own, self._when) for key, own in each.items() if own}
+            found = self._chambers[kind] = says
         return found
+
+    @cached_property
+    def _keys(self) -> tuple[Key, ...]:
+        states = self.matter.states or (NATION,)
+        return tuple(
+            (regime, state, statute)
+            for regime in sorted({p.regime for p in self.weighing})
+            for state in states
+            for statute in self._statutes(regime, state)
+        )
+
+    def _statutes(self, regime: str, state: str) -> list[str]:
+        here = (p for p in self.weighing if p.regime == regime and p.place in (NATION, state))
+        return sorted({p.statute for p in here} - {""}) or [""]
+
+    def _own(self, key: Key, kind: str) -> list[Provision]:
+        """A regime's provisions that reach a kind: the nation's with the state's, those that name
+        no statute with those of this one."""
+        regime, state, statute = key
+        return [
+            p
+            for p in self.reaching(kind)
+            if p.regime == regime and p.place in (NATION, state) and p.statute in ("", statute)
+        ]
 
     def stance(self, kind: str, least: int) -> Formula:
         """That the law's stance on a kind is `least` (1 to 3) or more."""
@@ -200,36 +220,32 @@ class Law:
         """That some governing regime requires the act."""
         return any_of(says.level(REQUIRED) for says in self.chambers(kind).values())
 
-    def allows(self, kind: str, key: tuple[str, str], least: int) -> Formula:
+    def allows(self, kind: str, key: Key, least: int) -> Formula:
         """That a regime is silent, or at `least`, or yields to a requirement of another."""
         chambers = self.chambers(kind)
         says = chambers[key]
         yields_to = self.second.regimes[key[0]].yields_to_required
-        demands = [s.level(REQUIRED) for (r, _), s in chambers.items() if r in yields_to]
-        return any_of([z3.Not(says.speaks), says.at_least[least - 1], *demands])
+        demands = [s.level(REQUIRED) for (r, _, _), s in chambers.items() if r in yields_to]
+        return any_of([no(says.speaks), says.at_least[least - 1], *demands])
 
     def conflict(self, kind: str) -> Formula:
         """That a requirement is held back, by another regime or by a bar of its own."""
-        held = all_of([self.demanded(kind), z3.Not(self._met(kind))])
+        held = all_of([self.demanded(kind), no(self._met(kind))])
         return any_of([held, *(self._falls_short(kind, key) for key in self.chambers(kind))])
 
     def _met(self, kind: str) -> Formula:
         return all_of(self.allows(kind, key, PERMITTED) for key in self.chambers(kind))
 
-    def _falls_short(self, kind: str, key: tuple[str, str]) -> Formula:
+    def _falls_short(self, kind: str, key: Key) -> Formula:
         """That a regime wants the act by some provision of its own and does not reach PERMITTED,
         or wanted it until a bar of its own capped it."""
         says = self.chambers(kind)[key]
-        own = [
-            p
-            for p in self.reaching(kind)
-            if p.regime == key[0] and p.place in (NATION, key[1]) and p.modality == "requires"
-        ]
-        wanted = any_of(self.applies(p) for p in own)
+        own = self._own(key, kind)
+        wanted = any_of(self.applies(p) for p in own if p.modality == "requires")
         return any_of(
             [
-                all_of([wanted, z3.Not(says.level(PERMITTED))]),
-                all_of([says.unbarred, z3.Not(says.at_least[REQUIRED - 1])]),
+                all_of([wanted, no(says.level(PERMITTED))]),
+                all_of([says.unbarred, no(says.at_least[REQUIRED - 1])]),
             ]
         )
 

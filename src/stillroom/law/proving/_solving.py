@@ -6,8 +6,9 @@ from typing import Any
 import z3
 
 from stillroom.law._facts import Fact, FactValue
+from stillroom.law.proving._formulas import Formula, all_of, is_false, no
 from stillroom.law.proving._second import Law
-from stillroom.law.proving._worlds import Formula, Worlds
+from stillroom.law.proving._worlds import Worlds
 
 
 class Undecided(Exception):
@@ -32,8 +33,8 @@ class Solving:
 
         What was refuted once is not asked again: the same formula is the same object.
         """
-        found = z3.And(*wanted) if len(wanted) > 1 else wanted[0]
-        if z3.is_false(found) or found.get_id() in self._refuted:
+        found = all_of(wanted)
+        if is_false(found) or found.get_id() in self._refuted:
             return None
         self.asked += 1
         self._solver.push()
@@ -61,7 +62,7 @@ class Solving:
             solver.add(law.worlds.rules_of(name))
             marks[name] = z3.Bool(f"known {name}")
             solver.add(z3.Implies(marks[name], law.worlds.given(name, value)))
-        solver.add(z3.Not(shown))
+        solver.add(no(shown))
         if solver.check(*marks.values()) != z3.unsat:
             return facts
         core = {str(mark) for mark in solver.unsat_core()}
@@ -70,7 +71,7 @@ class Solving:
 
 def holds(model: Any, formula: Formula) -> bool:
     """Whether a formula holds in a model."""
-    return z3.is_true(model.eval(formula, model_completion=True))
+    return bool(z3.is_true(model.eval(formula, model_completion=True)))
 
 
 def declared(facts: Iterable[str], known: dict[str, Fact]) -> list[str]:

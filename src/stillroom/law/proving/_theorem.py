@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from stillroom.law._provision import Provision
 from stillroom.law._vocabulary import ACTS, PROFESSIONS
+from stillroom.law.proving._formulas import Formula
 from stillroom.law.proving._second import Law
-from stillroom.law.proving._worlds import Formula
 
 if TYPE_CHECKING:
     from stillroom.law.proving._case import Case
 
-LEAVING = tuple(act for act in ACTS if act != "withhold")
+LEAVING = tuple(act for act in ACTS if act not in ("withhold", "destroy"))
 """The acts by which something of the client leaves the practice."""
 
 

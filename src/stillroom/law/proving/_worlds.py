@@ -17,11 +17,7 @@ from stillroom.kernel import Trilean
 from stillroom.law._conditions import All, Between, Condition, Has, IsYes, Leaf, Not, OneOf
 from stillroom.law._conditions import Any as Some
 from stillroom.law._facts import Fact, FactValue
-
-Formula = Any
-"""A z3 Bool. The solver's own classes come without types."""
-
-TRUE, FALSE = z3.BoolVal(True), z3.BoolVal(False)
+from stillroom.law.proving._formulas import Formula, all_of, any_of, no
 
 
 class Worlds:
@@ -36,18 +32,26 @@ class Worlds:
         self.facts = facts
         self.free = free
         self._conditions: dict[Condition, Formula] = {}
+        self._variables: dict[str, Formula] = {}
+        self._rules: dict[str, list[Formula]] = {}
 
     def yes(self, name: str) -> Formula:
         """That a yes/no fact is yes."""
-        return z3.Bool(f"{name}'" if name in self.free else name)
+        return self._bool(f"{name}'" if name in self.free else name)
+
+    def _bool(self, name: str) -> Formula:
+        found = self._variables.get(name)
+        if found is None:
+            found = self._variables[name] = z3.Bool(name)
+        return found
 
     def one_of(self, name: str, values: Iterable[str]) -> Formula:
         """That a choice is one of `values`."""
-        return any_of(z3.Bool(f"{name}={value}") for value in values)
+        return any_of(self._bool(f"{name}={value}") for value in values)
 
     def has(self, name: str, member: str) -> Formula:
         """That a set has a member."""
-        return z3.Bool(f"{name}∋{member}")
+        return self._bool(f"{name}∋{member}")
 
     def holds(self, condition: Condition) -> Formula:
         """That a condition holds."""
@@ -63,9 +67,9 @@ class Worlds:
             case Some(parts):
                 return any_of(self.holds(part) for part in parts)
             case Not(part):
-                return z3.Not(self.holds(part))
+                return no(self.holds(part))
         seen = self._seen(condition)
-        return seen if condition.wanted else z3.Not(seen)
+        return seen if condition.wanted else no(seen)
 
     def _seen(self, leaf: Leaf) -> Formula:
         match leaf:
@@ -91,14 +95,19 @@ class Worlds:
     def _quantity(self, name: str) -> Any:
         return z3.Int(name) if self.facts[name].type == "date" else z3.Real(name)
 
-
     def rules_of(self, name: str) -> list[Formula]:
         """What every world keeps: a choice has exactly one of its values, a number its range."""
+        found = self._rules.get(name)
+        if found is None:
+            found = self._rules[name] = self._made_rules(name)
+        return found
+
+    def _made_rules(self, name: str) -> list[Formula]:
         fact = self.facts[name]
         if fact.type == "choice":
-            values = [z3.Bool(f"{name}={value}") for value in fact.values]
+            values = [self._bool(f"{name}={value}") for value in fact.values]
             pairs = combinations(values, 2)
-            return [z3.Or(values), *(z3.Or(z3.Not(a), z3.Not(b)) for a, b in pairs)]
+            return [any_of(values), *(any_of([no(a), no(b)]) for a, b in pairs)]
         if fact.type not in ("date", "number"):
             return []
         least, most = (date.min, date.max) if fact.type == "date" else fact.bounds
@@ -110,12 +119,12 @@ class Worlds:
         fact = self.facts[name]
         match fact.type:
             case "yesno":
-                return self.yes(name) if value is Trilean.YES else z3.Not(self.yes(name))
+                return self.yes(name) if value is Trilean.YES else no(self.yes(name))
             case "choice":
                 return self.one_of(name, [str(value)])
             case "set":
                 return all_of(
-                    self.has(name, m) if m in value else z3.Not(self.has(name, m))  # type: ignore[operator]
+                    self.has(name, m) if m in value else no(self.has(name, m))  # type: ignore[operator]
                     for m in fact.values
                 )
         return self._quantity(name) == _number(value)  # type: ignore[arg-type]
@@ -127,7 +136,7 @@ class Worlds:
 
     def _value(self, model: Any, fact: Fact) -> FactValue:
         def true(formula: Formula) -> bool:
-            return z3.is_true(model.eval(formula, model_completion=True))
+            return bool(z3.is_true(model.eval(formula, model_completion=True)))
 
         match fact.type:
             case "yesno":
@@ -148,38 +157,10 @@ class Worlds:
 
     def _supposed(self, name: str, value: bool | str | Sequence[str]) -> Formula:
         if isinstance(value, bool):
-            return self.yes(name) if value else z3.Not(self.yes(name))
+            return self.yes(name) if value else no(self.yes(name))
         return self.one_of(name, [value] if isinstance(value, str) else value)
 
 
 def _number(value: float | date) -> Any:
     """A threshold, exactly."""
     return value.toordinal() if isinstance(value, date) else z3.RealVal(Fraction(value))
-
-
-def all_of(parts: Iterable[Formula]) -> Formula:
-    """Every part; what is known to hold is left out."""
-    found = _unlike(p for p in parts if not z3.is_true(p))
-    if any(z3.is_false(p) for p in found):
-        return FALSE
-    return z3.And(found) if len(found) > 1 else found[0] if found else TRUE
-
-
-def any_of(parts: Iterable[Formula]) -> Formula:
-    """Some part; what is known to fail is left out."""
-    found = _unlike(p for p in parts if not z3.is_false(p))
-    if any(z3.is_true(p) for p in found):
-        return TRUE
-    return z3.Or(found) if len(found) > 1 else found[0] if found else FALSE
-
-
-def if_else(condition: Formula, then: Formula, otherwise: Formula) -> Formula:
-    """`then` where the condition holds. Made by the solver's plain call: diagrams have many."""
-    ref = condition.ctx_ref()
-    made = z3.Z3_mk_ite(ref, condition.as_ast(), then.as_ast(), otherwise.as_ast())
-    return z3.BoolRef(made, condition.ctx)
-
-
-def _unlike(parts: Iterable[Formula]) -> list[Formula]:
-    """Each formula once. (Comparing two by `==` would make a third.)"""
-    return list({part.get_id(): part for part in parts}.values())
