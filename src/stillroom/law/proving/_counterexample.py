@@ -65,7 +65,7 @@ def _look(model: Any, claim: Claim, law: Law, corpus: Corpus, solving: Solving) 
     second = {kind: _stance(model, law, kind) for kind in RECORD_KINDS}
     decided = all_of(
         formula if holds(model, formula) else no(formula)
-        for kind in claim.kinds[:1]
+        for kind in claim.kinds or RECORD_KINDS
         for formula in (law.stance(kind, least) for least in LEVELS)
     )
     known = solving.sufficient(law, facts, decided)

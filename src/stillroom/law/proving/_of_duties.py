@@ -179,7 +179,7 @@ OF_DUTIES = (
     Theorem(
         name="warning-keeps-to-the-least",
         sentence="Wherever a warning is allowed without being compelled by law, a duty to tell no "
-        "more than the purpose needs goes with it, unless it goes to somebody who treats the client.",
+        "more than the purpose needs goes with it, unless it goes to one who treats the client.",
         why="45 CFR 164.502(b). A warning reaches the threat, never the treatment history.",
         over="warn, every record kind, no authorization and no paper, every other fact",
         limits="The corpus knows kinds of record and duties, not sentences. That the words of a "
@@ -228,8 +228,8 @@ OF_DUTIES = (
         name="child-abuse-can-always-be-required",
         sentence="In every state, and for every profession, there are facts with which a "
         "reasonable suspicion that a child is abused must be reported.",
-        why="42 U.S.C. 5106a makes every state have such a duty; a state in which it cannot arise "
-        "has been written wrongly.",
+        why="42 U.S.C. 5106a asks every state that takes its grants for such a duty; a state in "
+        "which it cannot arise has been written wrongly.",
         over="report, every state, every profession",
         claims=_can_be_required,
         acts=("report",),

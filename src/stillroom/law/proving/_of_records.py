@@ -36,6 +36,10 @@ DOORS = {
 the author, coroners, a serious and imminent threat."""
 
 
+GIVES_WAY = {"hipaa": ("state_duty", "access_rights", "minors"), "part2": ()}
+"""What 45 CFR 164.512(a) lets another law require; Part 2 gives way to none (42 CFR 2.20)."""
+
+
 def opens(provision: Provision) -> bool:
     """Whether a provision may let something out without an authorization."""
     return provision.modality in ("permits", "requires")
@@ -53,6 +57,12 @@ def opened(case: Case, kinds: Sequence[str], supposed: Formula) -> Iterator[Clai
         if kept:
             against = all_of([supposed, case.law.stance(kept[0], PERMITTED)])
             yield Claim(kept, against, (case.law,))
+
+
+def _demands(case: Case, kind: str, regimes: Sequence[str]) -> Formula:
+    """That one of these regimes requires the act."""
+    chambers = case.law.chambers(kind)
+    return any_of(s.level(REQUIRED) for (r, _, _), s in chambers.items() if r in regimes)
 
 
 def unsigned(case: Case) -> Formula:
@@ -75,14 +85,9 @@ def _doors(case: Case) -> Iterator[Claim]:
     a regime to which HIPAA yields requires it (164.512(a))."""
     law = case.law
     doors = [law.applies(p) for p in law.reaching(NOTES) if p.id in DOORS]
-    yields_to = case.library.corpus.regimes["hipaa"].yields_to_required
-    compelled = [
-        says.level(REQUIRED)
-        for (regime, _, _), says in law.chambers(NOTES).items()
-        if regime in yields_to
-    ]
+    compelled = _demands(case, NOTES, GIVES_WAY["hipaa"])
     supposed = case.worlds.suppose(psychotherapy_notes_authorization=False)
-    yield from opened(case, [NOTES], all_of([supposed, no(any_of([*doors, *compelled]))]))
+    yield from opened(case, [NOTES], all_of([supposed, no(any_of([*doors, compelled]))]))
 
 
 def _sud_notes(case: Case) -> Iterator[Claim]:
@@ -110,16 +115,15 @@ def _not_for_sale(case: Case) -> Iterator[Claim]:
 
 def _floor(case: Case) -> Iterator[Claim]:
     """What HIPAA or Part 2 keeps shut is opened by no other regime, except that HIPAA yields to a
-    requirement of those that regimes.yaml names."""
+    requirement of those that 164.512(a) lets."""
     law = case.law
     for alike in case.classes:
         chambers = law.chambers(alike[0])
         for key, says in chambers.items():
-            if key[0] not in ("hipaa", "part2"):
+            if key[0] not in GIVES_WAY:
                 continue
-            yields_to = case.library.corpus.regimes[key[0]].yields_to_required
-            demands = [s.level(REQUIRED) for (r, _, _), s in chambers.items() if r in yields_to]
-            shut = all_of([says.speaks, no(says.at_least[PERMITTED - 1]), no(any_of(demands))])
+            demands = _demands(case, alike[0], GIVES_WAY[key[0]])
+            shut = all_of([says.speaks, no(says.at_least[PERMITTED - 1]), no(demands)])
             against = all_of([shut, law.stance(alike[0], PERMITTED)])
             yield Claim(alike, against, (law,))
 
@@ -177,8 +181,8 @@ OF_RECORDS = (
         sentence="Without a consent of their own, a Part 2 program's counseling notes never go to "
         "a payer, an employer, a researcher, workers' compensation, a military command, the press "
         "or a collection agency.",
-        why="42 CFR 2.31(b) asks for a consent to these notes alone, and 2.12(d) and 2.51 to 2.53 "
-        "do not name these recipients for them.",
+        why="42 CFR 2.31(b) asks for a consent to these notes alone; one for treatment, payment "
+        "and operations does not count.",
         over="every act by which something leaves, records that Part 2 protects, every other fact",
         claims=_sud_notes,
         may_except=of_regime("part2"),
