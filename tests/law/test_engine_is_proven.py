@@ -9,7 +9,7 @@ import pytest
 from stillroom.law import Corpus, Matter, Provision, Regime
 from stillroom.law._conditions import IsYes
 from stillroom.law.proving import THEOREMS, Case, Library, Prover, Verdict
-from stillroom.law.proving._second import Law
+from stillroom.law.proving._law import Law
 from tests.law.small_corpora import FACTS, REGIMES, make
 
 DAY = date(2026, 11, 23)
@@ -61,7 +61,7 @@ class Forgetful(Case):
 
     @cached_property
     def law(self) -> Law:
-        return self.library.second.law(self.library.corpus.provisions.values(), self.matter)
+        return Law(self.library.second, self.library.corpus.provisions.values(), self.matter)
 
 
 def test_law_that_is_no_longer_in_force_must_not_be_read() -> None:

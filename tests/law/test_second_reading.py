@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from stillroom.kernel import Trilean
 from stillroom.law import RECORD_KINDS, Corpus, Fact, Matter
 from stillroom.law.proving._case import Library
-from stillroom.law.proving._second import LEVELS, Law, live
+from stillroom.law.proving._law import Law
+from stillroom.law.proving._second import LEVELS, live
 from stillroom.law.proving._solving import holds
 from tests.law.naive import chambers_of, law_says
 from tests.law.small_corpora import FACTS, KINDS, corpora, matters
@@ -40,7 +41,7 @@ def stance(model: Any, law: Law, kind: str) -> int:
 
 
 def second(corpus: Corpus, matter: Matter) -> Law:
-    return Library(corpus).second.law(live(corpus.provisions.values(), matter), matter)
+    return Law(Library(corpus).second, live(corpus.provisions.values(), matter), matter)
 
 
 KNOWN = st.fixed_dictionaries(
@@ -108,7 +109,7 @@ def test_the_law_on_file_is_read_alike(matter: Matter, seed: int) -> None:
 @cache
 def _law(matter: Matter) -> Law:
     corpus, library = on_file()
-    return library.second.law(live(corpus.provisions.values(), matter), matter)
+    return Law(library.second, live(corpus.provisions.values(), matter), matter)
 
 
 def some_world(corpus: Corpus, law: Law, dice: Random) -> dict[str, Any]:

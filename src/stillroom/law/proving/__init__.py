@@ -23,6 +23,7 @@ This package needs z3 (the extra `prove`); `stillroom.law` never imports it.
 from stillroom.law.proving._case import Case, Library
 from stillroom.law.proving._counterexample import Counterexample, Look, told
 from stillroom.law.proving._exceptions import exceptions_in
+from stillroom.law.proving._of_courts import OF_COURTS
 from stillroom.law.proving._of_duties import OF_DUTIES
 from stillroom.law.proving._of_engine import OF_ENGINE
 from stillroom.law.proving._of_records import OF_RECORDS
@@ -30,7 +31,7 @@ from stillroom.law.proving._page import lines, page
 from stillroom.law.proving._proof import Prover, Verdict, idle
 from stillroom.law.proving._theorem import Claim, Excepted, Theorem
 
-THEOREMS: tuple[Theorem, ...] = (*OF_RECORDS, *OF_DUTIES, *OF_ENGINE)
+THEOREMS: tuple[Theorem, ...] = (*OF_RECORDS, *OF_COURTS, *OF_DUTIES, *OF_ENGINE)
 """All of them, in the order in which they are told."""
 
 __all__ = [

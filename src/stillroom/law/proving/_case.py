@@ -12,7 +12,8 @@ from stillroom.law._provision import Provision
 from stillroom.law._vocabulary import ACTS, NATION, PROFESSIONS, RECORD_KINDS
 from stillroom.law.proving._engine import Engine
 from stillroom.law.proving._formulas import Formula, is_false
-from stillroom.law.proving._second import Law, Second, live
+from stillroom.law.proving._law import Law
+from stillroom.law.proving._second import Second, live
 from stillroom.law.proving._worlds import Worlds
 
 
@@ -76,7 +77,7 @@ class Case:
     @cached_property
     def law(self) -> Law:
         """The law, read a second time."""
-        return self.library.second.law(self._live, self.matter)
+        return Law(self.library.second, self._live, self.matter)
 
     @cached_property
     def _live(self) -> list[Provision]:
@@ -84,12 +85,12 @@ class Case:
 
     def only(self, kept: Callable[[Provision], bool]) -> Law:
         """The law, had nothing but some of its provisions been written."""
-        return self.library.second.law([p for p in self._live if kept(p)], self.matter)
+        return Law(self.library.second, [p for p in self._live if kept(p)], self.matter)
 
     @cached_property
     def signed(self) -> Law:
         """The same law in a second world, whose authorizations are its own."""
-        return self.library.signed.law(self._live, self.matter)
+        return Law(self.library.signed, self._live, self.matter)
 
     def ever(self, when: Callable[[Provision], Formula]) -> Law:
         """Everything ever written for the act and the profession here, under other conditions.
@@ -106,8 +107,8 @@ class Case:
         found = {p: when(p) for p in written}
         kept = [p for p in written if not is_false(found[p])]
         if all(found[p].eq(self.law.applies(p)) for p in kept):
-            return self.library.second.law(kept, matter)
-        return self.library.second.law(kept, matter, found.__getitem__)
+            return Law(self.library.second, kept, matter)
+        return Law(self.library.second, kept, matter, found.__getitem__)
 
     @cached_property
     def engine(self) -> Engine:

@@ -12,7 +12,8 @@ from stillroom.law._matter import Matter
 from stillroom.law._stance import Stance
 from stillroom.law._vocabulary import RECORD_KINDS
 from stillroom.law.proving._formulas import all_of, no
-from stillroom.law.proving._second import LEVELS, Law
+from stillroom.law.proving._law import Law
+from stillroom.law.proving._second import LEVELS
 from stillroom.law.proving._solving import Solving, holds
 from stillroom.law.proving._theorem import Claim
 

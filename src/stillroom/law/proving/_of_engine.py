@@ -9,7 +9,8 @@ from stillroom.law._provision import Provision
 from stillroom.law._vocabulary import ACTS
 from stillroom.law.proving._case import Case
 from stillroom.law.proving._formulas import FALSE, TRUE, Formula, all_of, any_of, differ, no
-from stillroom.law.proving._second import LEVELS, PERMITTED, WITH_AUTHORIZATION, Law, Says
+from stillroom.law.proving._law import Law
+from stillroom.law.proving._second import LEVELS, PERMITTED, WITH_AUTHORIZATION, Says
 from stillroom.law.proving._theorem import Claim, Theorem
 
 _DAY = z3.Int("the day of the matter")

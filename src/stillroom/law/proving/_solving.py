@@ -1,18 +1,21 @@
 """The solver at work: is there such a world, and which of its facts make it one?"""
 
-from collections.abc import Iterable
 from typing import Any
 
 import z3
 
-from stillroom.law._facts import Fact, FactValue
+from stillroom.law._errors import LawError
+from stillroom.law._facts import FactValue
 from stillroom.law.proving._formulas import Formula, all_of, is_false, no
-from stillroom.law.proving._second import Law
+from stillroom.law.proving._law import Law
 from stillroom.law.proving._worlds import Worlds
 
 
-class Undecided(Exception):
+class Undecided(LawError):
     """The solver gave up. No theorem is believed then."""
+
+    what = "the solver could not decide a claim"
+    usual_advice = "Report it with the name of the theorem and the place (--only, --place)."
 
 
 class Solving:
@@ -46,7 +49,7 @@ class Solving:
         finally:
             self._solver.pop()
         if answer != z3.unsat:
-            raise Undecided(self._solver.reason_unknown())
+            raise Undecided
         self._refuted.add(found.get_id())
         self._kept.append(found)  # or its number would be given to another formula
         return None
@@ -72,8 +75,3 @@ class Solving:
 def holds(model: Any, formula: Formula) -> bool:
     """Whether a formula holds in a model."""
     return bool(z3.is_true(model.eval(formula, model_completion=True)))
-
-
-def declared(facts: Iterable[str], known: dict[str, Fact]) -> list[str]:
-    """Those of the names that are facts."""
-    return sorted(name for name in facts if name in known)

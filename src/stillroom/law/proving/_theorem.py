@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from stillroom.law._provision import Provision
 from stillroom.law._vocabulary import ACTS, PROFESSIONS
 from stillroom.law.proving._formulas import Formula
-from stillroom.law.proving._second import Law
+from stillroom.law.proving._law import Law
 
 if TYPE_CHECKING:
     from stillroom.law.proving._case import Case
