@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from stillroom.config import command_corpus, command_law_reading
+from stillroom.config import command_corpus, command_law_proving, command_law_reading
 from stillroom.config.command_words import Parser, Words, add_word
 from stillroom.config.paths import provisions
 from stillroom.kernel import StillroomError
@@ -36,7 +36,10 @@ def add_words(words: Words, shared: Parser) -> None:
     decide.set_defaults(run="law.decide")
     check = add_word(under, shared, "check", "check the provisions and their cases")
     check.set_defaults(run="law.check")
-    further = command_law_reading.add_words(under, shared)
+    further = [
+        *command_law_reading.add_words(under, shared),
+        *command_law_proving.add_words(under, shared),
+    ]
     pack = command_corpus.add_words(under, shared)
     for parser in (facts, decide, check, *further, pack):
         parser.add_argument("--provisions", type=Path, help="another folder of provisions")
@@ -56,6 +59,8 @@ def run(word: str, given: argparse.Namespace) -> int:
         return command_law_reading.show_coverage(corpus, given)
     if word == "pack":
         return command_corpus.pack_into(corpus, given.out)
+    if word == "prove":
+        return command_law_proving.prove(root, corpus, given)
     return _facts(corpus, given) if word == "facts" else _decide(corpus, given)
 
 

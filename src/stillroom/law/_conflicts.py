@@ -48,14 +48,14 @@ def _certain(settled: Settled, kinds: KindClass) -> Trilean:
         exact = settled.diagrams
         found = 0
         for cell in kinds.weighing():
-            found = exact.diagrams.join(scale.OR, found, _held_by(exact, kinds, cell))
+            found = exact.diagrams.join(scale.OR, found, held_back(exact, kinds, cell))
         values = exact.diagrams.values(found)
     except TooLarge:
         return Trilean.UNKNOWN
     return Trilean.of(None if len(values) > 1 else values == {1})
 
 
-def _held_by(exact: Exact, kinds: KindClass, cell: Cell) -> int:
+def held_back(exact: Exact, kinds: KindClass, cell: Cell) -> int:
     """1 where this regime holds back what another requires, or its own requirement."""
     join = exact.diagrams.join
     level, base = exact.level(cell), exact.base(cell)
@@ -84,7 +84,7 @@ def _parties(
 def _may_hold(settled: Settled, kinds: KindClass, cell: Cell) -> bool:
     exact = settled.diagrams
     try:
-        return 1 in exact.diagrams.values(_held_by(exact, kinds, cell))
+        return 1 in exact.diagrams.values(held_back(exact, kinds, cell))
     except TooLarge:
         return True
 

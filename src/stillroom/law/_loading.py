@@ -96,10 +96,11 @@ def entries(path: Path, root: Path) -> tuple[Sheet, list[Written]]:
 
 
 def provision_files(root: Path) -> Iterator[Path]:
-    """Every provision file: all YAML that is not facts, cases or regimes."""
+    """Every provision file: all YAML that is not facts, cases, regimes or exceptions."""
     for path in sorted(root.rglob("*.yaml")):
         top = path.relative_to(root).parts[0]
-        if top not in ("facts", "cases", "regimes.yaml") and not path.name.endswith(".cases.yaml"):
+        others = ("facts", "cases", "regimes.yaml", "exceptions.yaml")
+        if top not in others and not path.name.endswith(".cases.yaml"):
             yield path
 
 
