@@ -362,10 +362,30 @@ def look_around(life: Life) -> None:
     ada.json("/find", {"q": life.front.tag})
     for path in ("/log", "/log?before=9", "/log/5/proof?file=1", "/log/checkpoint", "/people"):
         olga.open(path)
+    read_the_law(life)
     try_the_doors(life)
     assert ada.json("/preferences/veil", {"veil": "names"}).status == 200
     assert ada.json("/account/passkey/options", {}).status == 200
     assert ada.get("/unlock").status == 302
+
+
+def read_the_law(life: Life) -> None:
+    """The library, searched for words that are a client's, and asked a question with her days."""
+    ada = life.served.people["ada"].web
+    for path in (
+        "/law", "/law/us-md", "/law/us", "/law/provision/us-md.cjp.5-609", "/law/about",
+        "/law/compare?a=us-md&b=us-tx", "/law/changes?place=us-nv",
+    ):  # fmt: skip
+        ada.open(path)
+    assert ada.submit(ada.open("/law/search").form("/law/search")).status == 200
+    sheet = ada.open("/law/ask").form("/law/ask")
+    day = life.chart.also("2019-04-23")
+    asked = ada.submit(sheet, case="case:minor.0", place="us-md", on=day)
+    assert asked.status == 200, asked.text[:800]
+    open_again = ada.submit(asked.form("/law/ask"), forget="client_age")
+    question = next(form for form in open_again.forms if "fact" in form.types)
+    refused = ada.submit(question, fact="client_age")
+    assert refused.status == 409, "words for an age"
 
 
 def try_the_doors(life: Life) -> None:
