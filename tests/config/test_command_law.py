@@ -176,4 +176,25 @@ def test_a_change_of_law_names_the_standard_questions_that_move(say_here, tmp_pa
     moved = said.out.split("answered otherwise")[1]
     assert "An order that a judge signed" not in moved
     assert "An employer asks, with the client's authorization (us-md, psychologist)\n" in moved
-    assert "    joint session notes: permitted, before from open with authorization to permitted" in moved
+    assert (
+        "    joint session notes: permitted, before from open with authorization to permitted"
+        in moved
+    )
+
+
+def test_two_places_are_told_side_by_side_with_what_each_rests_on(say_here):
+    said = say_here("law", "compare", "us-md", "us-tx", "--on", "2026-11-28")
+    assert (said.code, said.err) == (1, "")
+    warn = said.out[said.out.index("≠ Duty to warn") :].splitlines()
+    assert "us-md: required (" in warn[1]
+    assert "§ 5-609" in warn[1]
+    assert any("us-tx: permitted (" in line for line in warn[:6])
+    order = [line[0] for line in said.out.splitlines() if line[:1] in "≠="]
+    assert order == sorted(order, key="≠=".index), "differences first"
+
+
+def test_a_place_compared_with_itself_does_not_differ_and_an_unknown_one_is_told(say_here):
+    assert say_here("law", "compare", "us-md", "us-md").code == 0
+    said = say_here("law", "compare", "us-md", "us-txx")
+    assert said.code == 2
+    assert "us-tx" in said.err

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,8 @@ def run(word: str, given: argparse.Namespace) -> int:
     corpus = Corpus.load(root)
     if word == "explain":
         return command_law_reading.explain(corpus, _read(given.file))
+    if word == "compare":
+        return command_law_reading.show_beside(corpus, given, datetime.now(UTC).date())
     if word == "coverage":
         return command_law_reading.show_coverage(corpus, given)
     if word == "pack":

@@ -1,4 +1,4 @@
-"""`stillroom law explain | coverage`: an opinion as prose, and what is on file for whom."""
+"""`stillroom law explain | compare | coverage`: in prose, side by side, and what is on file."""
 
 import argparse
 import json
@@ -6,6 +6,7 @@ import textwrap
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import date
 
 from stillroom.config.command_words import Parser, Words, add_word
 from stillroom.law import (
@@ -13,6 +14,8 @@ from stillroom.law import (
     SHELVES,
     Corpus,
     Coverage,
+    Reading,
+    compare,
     coverage,
     facts_from_json,
     matter_from_json,
@@ -23,15 +26,23 @@ _WIDTH = 96
 
 
 def add_words(under: Words, shared: Parser) -> list[Parser]:
-    """The two words; both take the options that all words of the law take."""
+    """These words; all take the options that all words of the law take."""
     explain = add_word(under, shared, "explain", "the opinion on a question, told in sentences")
     explain.add_argument("file", help="a JSON file, or - for standard input")
     explain.set_defaults(run="law.explain")
+    compared = add_word(under, shared, "compare", "two places beside each other, differences first")
+    compared.add_argument("first", help="a place, such as us-md")
+    compared.add_argument("second", help="another")
+    compared.add_argument(
+        "--profession", choices=PROFESSIONS, default="psychologist", help="else psychologist"
+    )
+    compared.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="else today")
+    compared.set_defaults(run="law.compare")
     covered = add_word(under, shared, "coverage", "what is on file, by place, topic and profession")
     covered.add_argument("--profession", choices=PROFESSIONS, help="count for one profession only")
     covered.add_argument("--json", action="store_true", help="as JSON, every profession apart")
     covered.set_defaults(run="law.coverage")
-    return [explain, covered]
+    return [explain, compared, covered]
 
 
 def explain(corpus: Corpus, question: dict[str, dict[str, object]]) -> int:
@@ -42,6 +53,42 @@ def explain(corpus: Corpus, question: dict[str, dict[str, object]]) -> int:
         indent = " " * (len(line) - len(line.lstrip()))
         print(textwrap.fill(line, _WIDTH, subsequent_indent=indent + "  ") if line else "")
     return 0
+
+
+def show_beside(corpus: Corpus, given: argparse.Namespace, today: date) -> int:
+    """Print what two places say to the standard cases; exit code 1 if they differ anywhere."""
+    for place in (given.first, given.second):
+        matter_from_json(corpus, _a_matter(place, given.profession, today))
+    found = compare(corpus, given.first, given.second, given.profession, given.on or today)
+    for one in found:
+        print(f"{'≠' if one.differs else '='} {one.topic.title}. {one.topic.supposes}")
+        for reading in (one.first, one.second):
+            print(textwrap.fill(_read(reading), _WIDTH, subsequent_indent="      "))
+    return int(any(one.differs for one in found))
+
+
+def _a_matter(place: str, profession: str, on: date) -> dict[str, str]:
+    """Any matter there: asking for it names the nearest place where one is unknown."""
+    return {"act": "disclose", "place": place, "profession": profession, "on": on.isoformat()}
+
+
+_ANSWERS = {
+    "must": "required",
+    "turns": "turns on a fact",
+    "unclear": "left open; for counsel",
+    "may": "permitted",
+    "sign": "with the client's signature",
+    "no": "not allowed",
+    "silent": "nothing on file speaks to it",
+    "absent": "no law on file",
+}
+
+
+def _read(reading: Reading) -> str:
+    years = f", {reading.years} years" if reading.years else ""
+    rests = "; ".join(dict.fromkeys(one.citation for one in reading.rests_on[:3]))
+    told = f"    {reading.place}: {_ANSWERS[reading.kind]}{years}"
+    return f"{told} ({rests}; {reading.basis})" if rests else told
 
 
 def show_coverage(corpus: Corpus, given: argparse.Namespace) -> int:

@@ -87,6 +87,7 @@ _SENTENCES: Mapping[str, Mapping[str, str]] = {
         "must": "Keep it for {years} years",
         "must if": "Keep it for {years} years, if one thing more is so",
         "may if": "Keep it for {years} years, if one thing more is so",
+        "unclear": "Keep it: no span is confirmed here; your board or counsel knows it",
     },
 }
 _NO_YEARS = "Keep it; the span is told in the provision"

@@ -196,8 +196,13 @@ def _carrying(kind: str, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 
 def _kept(place: str, topic: Topic, heard: _Heard) -> Reading:
-    """The span of keeping, from the duties that a place attaches."""
-    rules = [one for one in heard.findings if one.applies is not Trilean.NO and one.rule.demands]
+    """The span of keeping, from what forbids to destroy the record today; where that names no
+    span, nobody has confirmed one, and it is for counsel to say."""
+    rules = [
+        one
+        for one in heard.findings
+        if one.applies is not Trilean.NO and one.modality == "forbids" and one.rule.demands
+    ]
     if not rules:
         return Reading(place, topic.id, "silent")
     sure = [one for one in rules if one.applies is Trilean.YES]
@@ -206,7 +211,7 @@ def _kept(place: str, topic: Topic, heard: _Heard) -> Reading:
     return Reading(
         place,
         topic.id,
-        "must" if sure else "turns",
+        "unclear" if not spans else "must" if sure else "turns",
         weakest(tuple(sure or rules)),
         tuple(one.rule for one in sure or rules),
         years=spans[0] if spans else "",

@@ -230,10 +230,10 @@ TOPICS: Final = (
     Topic(
         "keep",
         "How long a record is kept",
-        "The record of an adult whose treatment has ended.",
-        "withhold",
-        ("state_confidentiality",),
-        (Ask("", _ADULT),),
+        "The record of an adult whose treatment ended today; may it be destroyed?",
+        "destroy",
+        ("retention",),
+        (Ask("", {**_ADULT, "years_since_last_service": 0}),),
         keeps=True,
     ),
 )

@@ -1,0 +1,38 @@
+"""A day's steps that open no chart: the law library, and every door tried with wrong words."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.harness.living import Life
+
+
+def read_the_law(life: "Life") -> None:
+    """The library, searched for words that are a client's, and asked a question with her days."""
+    ada = life.served.people["ada"].web
+    for path in (
+        "/law", "/law/us-md", "/law/us", "/law/provision/us-md.cjp.5-609", "/law/about",
+        "/law/compare?a=us-md&b=us-tx", "/law/changes?place=us-nv",
+    ):  # fmt: skip
+        ada.open(path)
+    assert ada.submit(ada.open("/law/search").form("/law/search")).status == 200
+    sheet = ada.open("/law/ask").form("/law/ask")
+    day = life.chart.also("2019-04-23")
+    asked = ada.submit(sheet, case="case:minor.0", place="us-md", on=day)
+    assert asked.status == 200, asked.text[:800]
+    open_again = ada.submit(asked.form("/law/ask"), forget="client_age")
+    question = next(form for form in open_again.forms if "fact" in form.types)
+    refused = ada.submit(question, fact="client_age")
+    assert refused.status == 409, "words for an age"
+
+
+def try_the_doors(life: "Life") -> None:
+    """Wrong names, words and passphrases at every door, each of them a secret of somebody."""
+    ada = life.served.people["ada"].web
+    door = life.served.browse(life.type_words)
+    life.browsers.append(door)
+    assert door.submit(door.open("/signin").form("/signin")).status == 403
+    for address in ("/signin/words", "/welcome"):
+        assert door.submit(door.open(address).form(address)).status >= 400
+    again = life.secret.words("new passphrase")
+    form = ada.open("/account").form("/account/passphrase")
+    assert ada.submit(form, passphrase=again, again=again).status == 409
