@@ -95,7 +95,7 @@ def test_an_open_matter_that_it_touches_is_named_to_whoever_cares_and_to_nobody_
     actions.propose(cast.here("max"), law, ATTORNEYS)
     agree = reverse("policy_agree", kwargs={"proposal_id": Proposal.objects.get().pk})
     Visitor(cast, "olga").post(agree)
-    path = reverse("policy_change", kwargs={"edition": Edition.objects.latest("pk").pk})
+    path = reverse("policy_change", kwargs={"edition": Edition.objects.latest("number").number})
     pages = {name: text_of(Visitor(cast, name).get(path)) for name in ("ada", "bea", "max", "olga")}
     assert reverse("matter", kwargs={"matter_id": matter}) in pages["ada"]
     assert "Dov Halpern" in pages["ada"]
@@ -109,7 +109,7 @@ def test_an_open_matter_that_it_touches_is_named_to_whoever_cares_and_to_nobody_
     actions.propose(cast.here("max"), now, ATTORNEYS + other)
     agree = reverse("policy_agree", kwargs={"proposal_id": Proposal.objects.get().pk})
     Visitor(cast, "olga").post(agree)
-    path = reverse("policy_change", kwargs={"edition": Edition.objects.latest("pk").pk})
+    path = reverse("policy_change", kwargs={"edition": Edition.objects.latest("number").number})
     assert "/matters/" not in text_of(Visitor(cast, "ada").get(path)), "employers: it asks none"
 
 

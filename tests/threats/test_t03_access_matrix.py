@@ -21,7 +21,7 @@ from stillroom.identity import accounts
 from stillroom.identity.models import RoleChange
 from stillroom.policy import actions as policy
 from stillroom.policy.actions import note_law
-from stillroom.policy.models import Edition, Proposal
+from stillroom.policy.models import Proposal
 from stillroom.practice import actions as practice
 from stillroom.practice.queries import chart_head
 from stillroom.practice.rules import FrontSheet
@@ -112,8 +112,6 @@ def _story(cast: Any) -> dict[str, str]:
         "change": RoleChange.objects.get().pk,
         "policy": POLICY.replace("an employer", "any employer"),
         "proposal": Proposal.objects.get().pk,
-        "version": 1,
-        "edition": Edition.objects.latest("pk").pk,
         **{name: member.id for name, member in cast.people.items()},
     }
 

@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import msgspec
@@ -24,7 +25,7 @@ import msgspec
 from stillroom.kernel import StillroomError
 from stillroom.law import Corpus, LawError, pack, unpack
 
-_OPEN_AT_ONCE = 4
+_OPEN_AT_ONCE = 3
 
 
 class NotKept(StillroomError):
@@ -40,6 +41,7 @@ class LawKeep:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._open: OrderedDict[str, Corpus] = OrderedDict()
+        self._turn = Lock()
 
     def put(self, corpus: Corpus) -> None:
         """Keep a corpus, whole and durable, unless it is kept already."""
@@ -91,10 +93,11 @@ class LawKeep:
         return self._folder / f"{digest}.corpus"
 
     def _remember(self, corpus: Corpus) -> None:
-        self._open[corpus.digest] = corpus
-        self._open.move_to_end(corpus.digest)
-        while len(self._open) > _OPEN_AT_ONCE:
-            self._open.popitem(last=False)
+        with self._turn:
+            self._open[corpus.digest] = corpus
+            self._open.move_to_end(corpus.digest)
+            while len(self._open) > _OPEN_AT_ONCE:
+                self._open.popitem(last=False)
 
 
 @contextmanager

@@ -115,14 +115,20 @@ def _proposal(presence: Presence, act: Act, proposal_id: str) -> Proposal:
 
 
 def _in_force(corpus: Corpus, policy: int, at: datetime, entry: int) -> None:
+    highest = Edition.objects.aggregate(top=Max("number"))["top"] or 0
     Edition.objects.create(
-        digest=corpus.digest, law=corpus.bare.digest, policy=policy, since=at, entry=entry
+        number=highest + 1,
+        digest=corpus.digest,
+        law=corpus.bare.digest,
+        policy=policy,
+        since=at,
+        entry=entry,
     )
 
 
 def note_law(house: House, corpus: Corpus, *, at: datetime) -> None:
     """Write down that another corpus is in force than the last time the practice was open."""
-    last = Edition.objects.order_by("-pk").first()
+    last = Edition.objects.order_by("-number").first()
     if last is not None and last.digest == corpus.digest:
         return
     policy = Version.objects.aggregate(top=Max("number"))["top"] or 0

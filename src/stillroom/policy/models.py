@@ -33,6 +33,7 @@ class Proposal(models.Model):
 class Edition(models.Model):
     """One corpus that came into force: by a policy, or with another release of Stillroom."""
 
+    number = models.PositiveIntegerField(unique=True)
     digest = models.CharField(max_length=64)
     law = models.CharField(max_length=64)
     policy = models.PositiveIntegerField(default=0)

@@ -42,7 +42,7 @@ class ProposedPolicy:
 class LawInForce:
     """A corpus that came into force. `by_policy`: by a policy, not by another release."""
 
-    id: int
+    number: int
     digest: str
     law: str
     policy: int
@@ -60,7 +60,7 @@ def text_in_force() -> str:
 
 def last_digest() -> str:
     """The digest of the corpus that was last in force; "" when none was yet."""
-    return Edition.objects.order_by("-pk").values_list("digest", flat=True).first() or ""
+    return Edition.objects.order_by("-number").values_list("digest", flat=True).first() or ""
 
 
 def require_reader(presence: Presence) -> None:
@@ -131,7 +131,7 @@ def editions(presence: Presence) -> list[LawInForce]:
     require_reader(presence)
     found: list[LawInForce] = []
     before: Edition | None = None
-    for row in Edition.objects.order_by("pk"):
+    for row in Edition.objects.order_by("number"):
         by_policy = before is not None and before.policy != row.policy
         found.append(_law(row, before.digest if before else "", by_policy))
         before = row
@@ -140,14 +140,14 @@ def editions(presence: Presence) -> list[LawInForce]:
 
 def _law(row: Edition, before: str, by_policy: bool) -> LawInForce:
     return LawInForce(
-        row.pk, row.digest, row.law, row.policy, row.since, row.entry, before, by_policy
+        row.number, row.digest, row.law, row.policy, row.since, row.entry, before, by_policy
     )
 
 
 def edition(presence: Presence, number: int) -> LawInForce:
     """One of them that followed on another, or `NotHere`."""
     for one in editions(presence):
-        if one.id == number and one.before:
+        if one.number == number and one.before:
             return one
     bridge.refuse(presence, Act.POLICY_READ, str(number))
     raise NotHere
