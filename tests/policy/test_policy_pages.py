@@ -10,7 +10,7 @@ from stillroom.policy.models import Edition, Proposal
 from stillroom.practice import actions as practice
 from tests.cast import Cast
 from tests.disclosure.story import subpoena
-from tests.policy.test_by_two import POLICY
+from tests.policy.test_by_two import POLICY, made
 from tests.web import Visitor, corpus, serve
 
 ATTORNEYS = POLICY.replace("employer]", "attorney, party_by_subpoena]").replace(
@@ -127,3 +127,13 @@ def test_versions_are_compared(licensed: Cast) -> None:
     assert "Beside no policy" in text_of(ada.get("/policy/versions/2?with=0"))
     assert "Beside version 2" in text_of(ada.get("/policy/versions/1?with=2"))
     assert ada.get("/policy/versions/3").status_code == 404
+
+
+def test_the_law_library_shows_the_policy_and_counsels_note(cast: Cast) -> None:
+    noted = "- annotate: {provision: us.policy.joint-sessions, note: Ask me <first>.}\n"
+    serve(cast).lawbook.enact(made(cast, POLICY + noted))
+    ada = Visitor(cast, "ada")
+    assert "Nothing to employers" in text_of(ada.get("/law/us"))
+    page = text_of(ada.get("/law/provision/us.policy.joint-sessions"))
+    assert "Ask me &lt;first&gt;." in page
+    assert ada.get("/law/provision/policy.nothing-to-employers").status_code == 200

@@ -30,6 +30,7 @@ _OF_REGIME: Final[Mapping[str, str]] = {
     "privilege": "privilege",
     "minors": "minors",
     "access_rights": "access",
+    "default_policy": "policy",
     "practice_policy": "policy",
     "retention": "keep",
     "hipaa": "hipaa",
