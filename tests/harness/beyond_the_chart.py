@@ -1,5 +1,7 @@
-"""A day's steps that open no chart: the law library, and every door tried with wrong words."""
+"""A day's steps that open no chart: the law library, the practice's policy, and every door tried with
+wrong words."""
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,3 +38,33 @@ def try_the_doors(life: "Life") -> None:
     again = life.secret.words("new passphrase")
     form = ada.open("/account").form("/account/passphrase")
     assert ada.submit(form, passphrase=again, again=again).status == 409
+
+
+POLICY = """
+- id: policy.nothing-to-employers
+  title: Nothing to employers
+  acts: [disclose]
+  modality: forbids
+  recipients: [employer]
+  says: Nothing goes to an employer.
+  as_of: 2026-11-22
+"""
+"""Holds no canary: a policy lies in the clear, and its page says that no client belongs in it."""
+
+
+def keep_a_policy(life: "Life") -> None:
+    """Proposed and agreed to; who runs the accounts alone may do both. Then everybody reads it."""
+    olga, ada = life.served.people["olga"].web, life.served.people["ada"].web
+    for pressed, status in (("look", 200), ("propose", 302)):
+        form = olga.open("/policy/propose").form("/policy/propose")
+        assert olga.submit(form, text=POLICY, do=pressed).status in (200, status)
+    waiting = olga.open("/policy")
+    agree = re.search(r"/policy/proposals/[a-z2-7]{26}/agree", waiting.text)
+    assert agree, waiting.text[:800]
+    olga.submit(waiting.form(agree[0]))
+    olga.open("/policy/versions/1")
+    changes = re.search(r"/policy/changes/\d+", olga.open("/policy").text)
+    assert changes, "the page of a policy in force leads to what it changed"
+    olga.open(changes[0])
+    ada.open("/policy")
+    ada.open(f"/matters/{life.ids['matter']}/decisions/1")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tests.harness.beyond_the_chart import read_the_law, try_the_doors
+from tests.harness.beyond_the_chart import keep_a_policy, read_the_law, try_the_doors
 from tests.harness.browser import Browser, Page
 from tests.harness.served import Person, Served, prove_again
 from tests.harness.sweep import Canaries
@@ -363,6 +363,7 @@ def look_around(life: Life) -> None:
     ada.json("/find", {"q": life.front.tag})
     for path in ("/log", "/log?before=9", "/log/5/proof?file=1", "/log/checkpoint", "/people"):
         olga.open(path)
+    keep_a_policy(life)
     read_the_law(life)
     try_the_doors(life)
     assert ada.json("/preferences/veil", {"veil": "names"}).status == 200

@@ -30,7 +30,8 @@ def grounds(settled: Settled) -> str:
             for one in law.provisions
             if CHECKED.index(one.checked) > rank and _supports(one, opening=low >= PERMITTED)
         )
-        if _low(settled, _conditions(law, weak)) == reference:
+        found = _low(settled, _conditions(law, weak))
+        if found >= reference if low >= PERMITTED else found <= reference:
             return check
     return CHECKED[-1]
 
@@ -38,7 +39,9 @@ def grounds(settled: Settled) -> str:
 def _supports(provision: Provision, *, opening: bool) -> bool:
     """Whether a provision is on the side of an answer that is open, or of one that is closed."""
     if opening:
-        return provision.layer == "exception" or provision.modality in ("permits", "requires")
+        return provision.layer == "exception" or (
+            provision.layer == "rule" and provision.modality != "forbids"
+        )
     return provision.layer == "bar" or (
         provision.layer == "rule"
         and provision.modality in ("forbids", "permits_with_authorization")
