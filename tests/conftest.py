@@ -19,3 +19,10 @@ def cast(db: None, tmp_path: Path) -> Iterator[Cast]:
     made = make_cast(tmp_path)
     yield made
     made.house.log.close()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Stories in a browser come last: the browser's event loop stays in the thread for as long as the
+    worker lives, and Django will not work with a database beside a running loop."""
+    items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
