@@ -166,13 +166,17 @@ def sign_in(page: Page, served: Served, sign_name: str) -> None:
 
 
 _used: dict[tuple[str, str], int] = {}
+_IN_TIME = 15
+"""Seconds of a half minute in which there is time enough to type the code of the one before."""
 
 
 def fresh_code(person: Person) -> str:
     """A code that this person has not used yet; the server takes one step ahead or behind."""
     key = (person.sign_name, person.code_secret)
-    now = int(time.time()) // 30
-    step = max(now - 1, _used.get(key, 0) + 1)
+    now, into = divmod(int(time.time()), 30)
+    # The code of the step before runs out with this step, perhaps before it has been typed.
+    oldest = now - 1 if into < _IN_TIME else now
+    step = max(oldest, _used.get(key, 0) + 1)
     while step > int(time.time()) // 30 + 1:
         wait(0.5)
     _used[key] = step

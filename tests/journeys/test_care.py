@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Picture, Served, sign_in
+from tests.journeys.passing import unused_codes  # noqa: F401 - a fixture
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("unused_codes")]
 
 FAR = date(2033, 3, 8)
 """A day on which the demonstration has no appointment."""

@@ -137,3 +137,17 @@ def test_the_law_library_shows_the_policy_and_counsels_note(cast: Cast) -> None:
     page = text_of(ada.get("/law/provision/us.policy.joint-sessions"))
     assert "Ask me &lt;first&gt;." in page
     assert ada.get("/law/provision/policy.nothing-to-employers").status_code == 200
+
+
+def test_what_was_not_asked_is_said_and_no_state_is_left_out_for_another(cast: Cast) -> None:
+    places = ["us-md"] * 4 + ["us-nv", "us-tx", "us-ca"]
+    professions = ["psychologist", "counselor", "social_worker", "psychiatrist"] + [
+        "psychologist"
+    ] * 3
+    for who, place, profession in zip(cast.people.values(), places, professions, strict=True):
+        practice.set_profile(who.id, profession=profession, credential="", place=place, location="")
+    serve(cast)
+    page = text_of(Visitor(cast, "max").post("/policy/propose", {"do": "look", "text": ATTORNEYS}))
+    for place in ("us-ca", "us-md", "us-nv", "us-tx"):
+        assert f"{place}, " in page.partition("Not asked here")[0]
+    assert "Not asked here, to keep this page quick: us-md, social worker." in page

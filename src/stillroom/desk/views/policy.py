@@ -1,5 +1,7 @@
 """The practice's policy: what is in force, what waits, what was; and what a change of law moves."""
 
+from collections.abc import Iterable
+from itertools import zip_longest
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -8,7 +10,6 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from stillroom.desk.forms import kind_title
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
 from stillroom.disclosure import standing
@@ -43,10 +44,19 @@ def _difference(request: DeskRequest, before: Corpus, after: Corpus) -> dict[str
     listed: tuple[Change, ...] = differences(before, after)
     answers: list[Moved] = []
     today = timezone.localtime(request.at).date()
-    for place, profession in (practice.licences() or [("us", "psychologist")])[:_MOST_ASKED]:
+    licences = _each_place_first(practice.licences() or [("us", "psychologist")])
+    for place, profession in licences[:_MOST_ASKED]:
         if place in after.places:
             answers += moved(before, after, [place], [profession], today)
-    return {"changes": listed, "answers": answers, "kind_title": kind_title}
+    return {"changes": listed, "answers": answers, "unasked": licences[_MOST_ASKED:]}
+
+
+def _each_place_first(licences: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """One profession of every place, then the next of each: no state is left out for another."""
+    shelves: dict[str, list[tuple[str, str]]] = {}
+    for place, profession in licences:
+        shelves.setdefault(place, []).append((place, profession))
+    return [one for row in zip_longest(*shelves.values()) for one in row if one is not None]
 
 
 def _page(request: DeskRequest, error: StillroomError | None = None) -> HttpResponse:
@@ -66,13 +76,12 @@ def _page(request: DeskRequest, error: StillroomError | None = None) -> HttpResp
         "troubles": request.shell.law_troubles,
         "problem": error,
         "mistakes": error.problems if isinstance(error, PolicyMistaken) else (),
-        "kind_title": kind_title,
     }
     if waiting is not None:
         try:
             values |= _difference(request, law, actions.under(law, waiting.text))
         except PolicyMistaken as mistaken:  # the law has changed since it was proposed
-            values |= {"changes": (), "answers": [], "mistakes": mistaken.problems}
+            values |= {"changes": (), "answers": [], "unasked": (), "mistakes": mistaken.problems}
     return render(request, "policy.html", values, status=409 if error else 200, current="policy")
 
 
@@ -94,7 +103,7 @@ def propose(request: DeskRequest) -> HttpResponse:
         "seen": False,
         "changes": (),
         "answers": [],
-        "kind_title": kind_title,
+        "unasked": (),
     }
     if request.method == "POST":
         try:
@@ -187,7 +196,7 @@ def change(request: DeskRequest, edition: int) -> HttpResponse:
     except NotHere:
         raise
     except StillroomError as trouble:  # a corpus that is not kept, or not whole
-        values |= {"trouble": trouble, "changes": (), "answers": [], "kind_title": kind_title}
+        values |= {"trouble": trouble, "changes": (), "answers": [], "unasked": ()}
     return render(request, "policy_change.html", values, current="policy")
 
 
