@@ -102,9 +102,18 @@ SUD_COUNSELING_NOTE = Kind("sud_counseling_note", "SUD counseling note", {"Free"
 ADDENDUM = Kind("addendum", "Addendum", {"Free": ("Note",)})
 OUTSIDE_RECORD = Kind("outside_record", "Record from elsewhere", {"Free": ("Received", "Text")})
 
+# Each feature's module needs what stands above, so they come in here.
+from stillroom.chart import _kinds_risk as _risk  # noqa: E402
+
 KINDS: Mapping[str, Kind] = {
     kind.id: kind
-    for kind in (PROGRESS_NOTE, PSYCHOTHERAPY_NOTE, SUD_COUNSELING_NOTE, OUTSIDE_RECORD)
+    for kind in (
+        PROGRESS_NOTE,
+        PSYCHOTHERAPY_NOTE,
+        SUD_COUNSELING_NOTE,
+        OUTSIDE_RECORD,
+        *_risk.KINDS_HERE,
+    )
 }
 
 # What stands in the clear, and what a record is called while it is not open.
