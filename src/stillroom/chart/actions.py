@@ -12,8 +12,8 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from stillroom.access import Act, Grant, Purpose, Ward
-from stillroom.chart import contents, kinds, queries, rules
-from stillroom.chart.models import Draft, Record, Revision
+from stillroom.chart import contents, followups, kinds, queries, rules, settling
+from stillroom.chart.models import Draft, Followup, Record, Revision
 from stillroom.chart.sheets import Posted, faults
 from stillroom.kernel import StillroomError
 from stillroom.phi import Presence, bridge, rings, rows
@@ -196,6 +196,8 @@ def sign(presence: Presence, record_id: str, version: int) -> int:
         if not Draft.objects.filter(pk=row.pk, version=version).delete()[0]:
             raise Clash
         entry = _append(presence, row, rules.encode(content), addendum=False)
+        Followup.objects.bulk_create(followups.of(row, content))
+        settling.settle(presence, row, content)
         Record.objects.filter(pk=row.pk).update(state=Record.State.SIGNED)
     return entry
 

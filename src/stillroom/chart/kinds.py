@@ -102,8 +102,9 @@ SUD_COUNSELING_NOTE = Kind("sud_counseling_note", "SUD counseling note", {"Free"
 ADDENDUM = Kind("addendum", "Addendum", {"Free": ("Note",)})
 OUTSIDE_RECORD = Kind("outside_record", "Record from elsewhere", {"Free": ("Received", "Text")})
 
-# Below the classes, because these modules are made of them.
-from stillroom.chart import _kinds_measures  # noqa: E402
+# Each feature's module needs what stands above, so they come in here.
+from stillroom.chart import _kinds_measures as _measures  # noqa: E402
+from stillroom.chart import _kinds_risk as _risk  # noqa: E402
 
 KINDS: Mapping[str, Kind] = {
     kind.id: kind
@@ -112,7 +113,8 @@ KINDS: Mapping[str, Kind] = {
         PSYCHOTHERAPY_NOTE,
         SUD_COUNSELING_NOTE,
         OUTSIDE_RECORD,
-        *_kinds_measures.KINDS_HERE,
+        *_measures.KINDS_HERE,
+        *_risk.KINDS_HERE,
     )
 }
 

@@ -69,6 +69,18 @@ class Revision(models.Model):
         ]
 
 
+class Followup(models.Model):
+    """That something is to follow after a record, and by which day. What it is, the record says."""
+
+    record = models.OneToOneField(Record, on_delete=models.PROTECT, primary_key=True)
+    due_on = models.DateField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.CharField(max_length=26, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["due_on"])]
+
+
 class Handed(models.Model):
     """A questionnaire handed to a client on this device: which, and what came back.
 

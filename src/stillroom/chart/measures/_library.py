@@ -8,6 +8,7 @@ world this module touches, and the folder is an argument.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -62,7 +63,7 @@ def _text(path: Path) -> str:
 def load(own: Path | None = None) -> Library:
     """Ours, then the practice's own from `own`. A broken file of the practice hides nothing else;
     a broken one of ours raises, because it is a fault of this release."""
-    found = {one.id: one for one in map(measure_from, _files(OURS))}
+    found = dict(_ours())
     broken: list[QuestionnaireBroken] = []
     for path in _files(own) if own is not None and own.is_dir() else ():
         try:
@@ -71,6 +72,12 @@ def load(own: Path | None = None) -> Library:
         except QuestionnaireBroken as error:
             broken.append(error)
     return Library(MappingProxyType(found), tuple(broken))
+
+
+@cache
+def _ours() -> Mapping[str, Measure]:
+    """Those of this release, read once a process."""
+    return MappingProxyType({one.id: one for one in map(measure_from, _files(OURS))})
 
 
 def _files(folder: Path) -> list[Path]:

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from stillroom.access import Act, Purpose
-from stillroom.chart import kinds
+from stillroom.chart import kinds, queries_risk, risk
 from stillroom.chart import queries as charts
 from stillroom.consent import queries as consents
 from stillroom.desk.forms import whole
@@ -37,8 +37,11 @@ def chart(request: DeskRequest, chart_id: str) -> HttpResponse:
         return render(request, "chart_front.html", front, current="clients")
     offset = whole(request.GET.get("from", "0"))
     timeline = charts.timeline(presence, chart_id, offset=offset)
+    risks = queries_risk.risk_of(presence, chart_id).signed
     values = {
         "head": head,
+        "flags": risk.flags(risks),
+        "levels": risk.levels(risks)[::-1],
         "place": name_of(head.place) if head.place else "",
         "timeline": timeline,
         "offset": offset,

@@ -13,6 +13,7 @@ from stillroom.chart import actions, contents, rules
 from stillroom.chart import queries as charts
 from stillroom.chart.actions import Clash
 from stillroom.chart.sheets import Posted, as_line, fields_of
+from stillroom.desk import risk_beside
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
 from stillroom.desk.views.problems import told
@@ -53,6 +54,7 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
     values = {
         "record": whole,
         "head": head,
+        "beside": risk_beside.of(presence, whole),
         "colleagues": people.colleagues(active=False),
         "mine": whole.author == presence.person,
         "late": whole.draft is not None and request.at - whole.occurred_at > timedelta(days=2),
@@ -169,6 +171,7 @@ def _again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpR
     values = {
         "record": whole,
         "head": practice.chart_head(request.presence, whole.chart),
+        "beside": risk_beside.of(request.presence, whole),
         "colleagues": people.colleagues(active=False),
         "mine": True,
         "late": False,

@@ -1,0 +1,113 @@
+"""What the law asks of a risk record, answered in its chart.
+
+Rules: opened like the record itself, through the chart's gate, with an entry; the facts come from
+what was signed; answers given here travel in the form and are kept nowhere, because nothing is
+decided here.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from stillroom.chart import queries as charts
+from stillroom.chart.queries import WholeRecord
+from stillroom.chart.risk_facts import Told, facts_of
+from stillroom.desk import record_law, supposing, verdicts
+from stillroom.desk.openings import doors
+from stillroom.desk.pages import render
+from stillroom.desk.places import name_of
+from stillroom.desk.questions import question
+from stillroom.desk.reasons import in_words, reasons, regimes
+from stillroom.desk.reasons import told as told_facts
+from stillroom.desk.shell import DeskRequest
+from stillroom.disclosure import queries as disclosure
+from stillroom.kernel import StillroomError
+from stillroom.phi import NotHere
+from stillroom.practice import queries as practice
+
+
+@require_http_methods(["GET", "POST"])
+def ask(request: DeskRequest, record_id: str) -> HttpResponse:
+    """The law's answer to a signed record of risk, with what it says filled in."""
+    whole = charts.record(request.presence, record_id)
+    if whole.kind.id not in record_law.ASKABLE or not whole.revisions:
+        raise NotHere
+    posted = {name: request.POST.getlist(name) for name in request.POST}
+    try:
+        values = _values(request, whole, posted)
+    except StillroomError as problem:
+        if isinstance(problem, NotHere):
+            raise
+        values = {**_values(request, whole, _without_answer(posted)), "problem": problem}
+    template = "record_law_part.html" if request.headers.get("HX-Request") else "record_law.html"
+    status = 409 if values["problem"] else 200
+    return render(request, template, values, status=status, current="clients")
+
+
+def _without_answer(posted: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    """What was known before the answer that could not be read."""
+    dropped = ("fact", "value", "forget")
+    return {name: values for name, values in posted.items() if name not in dropped}
+
+
+def _values(
+    request: DeskRequest, whole: WholeRecord, posted: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
+    corpus = request.shell.corpus
+    head = practice.chart_head(request.presence, whole.chart)
+    around = disclosure.circumstances(request.presence, head)
+    said = facts_of(whole.kind.id, whole.revisions[0].content.answers)
+    offered = record_law.puts(whole.kind.id, said)
+    put = record_law.chosen(offered, (posted.get("to") or [""])[-1])
+    known = record_law.fixed(put, said, around.chart)
+    where = (around.place, around.profession, around.today)
+    asked = record_law.supposed(put, known, posted, where, corpus)
+    opinion = corpus.opine(asked.matter(), asked.facts)
+    typed = record_law.typed_since(asked, known)
+    want = supposing.next_want(opinion, asked)
+    return {
+        "record": whole,
+        "head": head,
+        "place": name_of(around.place),
+        "whose": verdicts.plural(around.profession),
+        "today": around.today,
+        "put": put,
+        "others": [
+            (one, corpus.opine(one_asked.matter(), one_asked.facts).sentence)
+            for one in offered
+            if one != put
+            for one_asked in [_put_otherwise(one, said, around.chart, typed)]
+        ],
+        "carried": [("to", put.key), *supposing.known_fields(typed)],
+        "opinion": opinion,
+        "regimes": regimes(opinion),
+        "reasons": reasons(opinion),
+        "doors": doors(opinion),
+        "dues": supposing.clocks(opinion),
+        "from_record": [(_asked_as(whole, one), in_words(one.value)) for one in said],
+        "from_chart": told_facts(around.chart, corpus),
+        "since": told_facts(typed.facts, corpus),
+        "left": [(name, corpus.facts[name].asks) for name in typed.left],
+        "next": question(want, corpus, put.act) if want else None,
+        "after": [one.asks for one in opinion.wanting if want and one.fact != want.fact][:3],
+        "set_values": list(corpus.facts[want.fact].values.items()) if want else [],
+        "problem": None,
+    }
+
+
+def _put_otherwise(
+    put: record_law.Put, said: Sequence[Told], chart: Mapping[str, Any], typed: supposing.Supposed
+) -> supposing.Supposed:
+    """The same facts, with another act and another one told."""
+    facts = {**typed.facts, **record_law.fixed(put, said, chart)}
+    return supposing.Supposed(
+        put.act, typed.place, typed.other, typed.profession, typed.on, facts, typed.left
+    )
+
+
+def _asked_as(whole: WholeRecord, one: Told) -> str:
+    """The question of the record that a fact came from."""
+    labels = {field.name: field.label for part in whole.kind.sheet for field in part.fields}
+    return " ".join(labels[name] for name in one.fields)
