@@ -10,4 +10,4 @@ MEASURE = Kind(
     shelf="assessment",
     names_form=True,
 )
-KINDS_HERE = (MEASURE,)
+KINDS_HERE: tuple[Kind, ...] = (MEASURE,)

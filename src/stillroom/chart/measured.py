@@ -52,11 +52,9 @@ def content_of(measure: Measure, answers: Answers, by: str) -> Content:
 def result_lines(reading: Reading, by: str = "") -> list[str]:
     """The result in sentences, the whole first."""
     lines = [score_line(one) for one in reading.scores]
-    for graded in reading.graded:
-        lines.append(f"{graded.graded.label}: {graded.label or 'cannot be said, answers are open'}.")
-    for screened in reading.screens:
-        said = screened.says or "cannot be said, answers are open"
-        lines.append(f"{screened.screen.label}: {said}.")
+    found = [(one.graded.label, one.label) for one in reading.graded]
+    found += [(one.screen.label, one.says) for one in reading.screens]
+    lines += [f"{label}: {said or 'cannot be said, answers are open'}." for label, said in found]
     lines += [f"Asks for an assessment: {one.says}" for one in reading.signals]
     if by in BY:
         lines.append(BY[by])
@@ -110,7 +108,9 @@ class Taken:
     struck: bool = False
 
 
-def taken_of(record: str, occurred_at: datetime, content: Content, *, struck: bool = False) -> Taken:
+def taken_of(
+    record: str, occurred_at: datetime, content: Content, *, struck: bool = False
+) -> Taken:
     """A signed measure read back."""
     facts = {one.name: one.text for one in content.answers}
     scores = {
@@ -133,4 +133,3 @@ def taken_of(record: str, occurred_at: datetime, content: Content, *, struck: bo
 def signals_of(measure: Measure, answers: Answers) -> tuple[str, ...]:
     """What of these answers asks for an assessment of risk, in words."""
     return tuple(one.says for one in read(measure, measure.asks.kept(answers)).signals)
-

@@ -14,10 +14,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from stillroom.access import Act, Grant, Purpose, Ward
-from stillroom.chart import actions, measured, queries
+from stillroom.chart import actions, kinds, measured, queries, queries_risk, risk
 from stillroom.chart._kinds_measures import MEASURE
-from stillroom.chart.measures import Answers, Measure
+from stillroom.chart.contents import Answer
+from stillroom.chart.measures import Answers, Library, Measure
 from stillroom.chart.models import Followup, Handed, Record
+from stillroom.chart.settling import ASSESSMENT
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
 from stillroom.phi import House, NotHere, Presence, bridge, handing
@@ -100,9 +102,7 @@ def hand(presence: Presence, chart_id: str, measure: Measure) -> str:
     return row.pk
 
 
-def hand_back(
-    house: House, person: str, occasion: str, answers: Answers, *, at: datetime
-) -> bool:
+def hand_back(house: House, person: str, occasion: str, answers: Answers, *, at: datetime) -> bool:
     """What a client wrote, sealed to the person whose locked session this is. Nothing is opened.
 
     False when there is no such occasion of this person, or it has its answers already.
@@ -153,3 +153,30 @@ def put_away(occasion: str) -> None:
     with transaction.atomic():
         handing.forget(occasion)
         Handed.objects.filter(pk=occasion).delete()
+
+
+def assess(presence: Presence, record_id: str, library: Library) -> str:
+    """The assessment that a measure asked for: one's open draft, or a new one that says why."""
+    whole = queries.record(presence, record_id)
+    if whole.kind.id != MEASURE.id or not whole.revisions:
+        raise NotHere
+    taken = measured.taken_of(whole.id, whole.occurred_at, whole.revisions[0].content)
+    held = queries_risk.risk_of(presence, whole.chart, drafts=True)
+    begun = next((one.id for one in held.drafts if one.kind == ASSESSMENT), "")
+    if begun:
+        return begun
+    measure = library.measures.get(taken.instrument)
+    said = measured.signals_of(measure, taken.answers) if measure else ()
+    day = timezone.localtime(taken.occurred_at)
+    words = f"{taken.short}, {day:%B} {day.day}: {' '.join(said)}"
+    kind = kinds.kind_named(ASSESSMENT)
+    stays = risk.begun_from(kind, risk.newest(held.signed, ASSESSMENT))
+    ours = (Answer("occasion", "measure"), Answer("occasion_words", words))
+    named = {one.name for one in ours}
+    return actions.begin(
+        presence,
+        whole.chart,
+        ASSESSMENT,
+        occurred_at=presence.at,
+        answers=(*ours, *(one for one in stays if one.name not in named)),
+    )

@@ -24,11 +24,12 @@ class Source:
 
 @dataclass(frozen=True)
 class Band:
-    """Scores from `low` to `high`, both included, and what they are called."""
+    """Scores from `low` to `high`, both included, and what they are called; `short` in a picture."""
 
     low: int
     high: int
     label: str
+    short: str = ""
 
 
 @dataclass(frozen=True)

@@ -143,6 +143,7 @@ def _score(page: _Page, node: Node) -> Score:
                 page.part(one, "from", int, "the lowest score of the band"),
                 page.part(one, "to", int, "the highest score of the band"),
                 page.words(one, "label"),
+                page.words(one, "short") if "short" in one.value else page.words(one, "label"),
             )
             for one in page.many(node, "bands")
         ),

@@ -16,6 +16,7 @@ from stillroom.chart.sheets import Posted, as_line, fields_of
 from stillroom.desk import risk_beside
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
+from stillroom.desk.views import measures
 from stillroom.desk.views.problems import told
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
@@ -64,6 +65,8 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
         "wrong": {},
         "wrong_lines": [],
     }
+    if whole.kind.id == "measure" and whole.draft is None:
+        return measures.result(request, whole, values)
     template = "note_draft.html" if whole.draft is not None else "note_signed.html"
     return render(request, template, values, current="clients")
 
