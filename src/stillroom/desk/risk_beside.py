@@ -1,6 +1,6 @@
-"""What stands beside a record of risk: what changed since the last one of its kind, and the ways on.
+"""What stands beside a record of risk: what changed since the last of its kind, and the ways on.
 
-    beside = risk_beside.of(presence, whole)     # None for every other kind; nothing is opened then
+beside = risk_beside.of(presence, whole)     # None for every other kind; nothing is opened then
 """
 
 from dataclasses import dataclass

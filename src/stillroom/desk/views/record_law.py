@@ -6,7 +6,7 @@ decided here.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
@@ -24,6 +24,7 @@ from stillroom.desk.reasons import told as told_facts
 from stillroom.desk.shell import DeskRequest
 from stillroom.disclosure import queries as disclosure
 from stillroom.kernel import StillroomError
+from stillroom.law import Facts
 from stillroom.phi import NotHere
 from stillroom.practice import queries as practice
 
@@ -61,7 +62,8 @@ def _values(
     said = facts_of(whole.kind.id, whole.revisions[0].content.answers)
     offered = record_law.puts(whole.kind.id, said)
     put = record_law.chosen(offered, (posted.get("to") or [""])[-1])
-    known = record_law.fixed(put, said, around.chart)
+    of_chart = cast("Facts", around.chart)
+    known = record_law.fixed(put, said, of_chart)
     where = (around.place, around.profession, around.today)
     asked = record_law.supposed(put, known, posted, where, corpus)
     opinion = corpus.opine(asked.matter(), asked.facts)
@@ -78,7 +80,7 @@ def _values(
             (one, corpus.opine(one_asked.matter(), one_asked.facts).sentence)
             for one in offered
             if one != put
-            for one_asked in [_put_otherwise(one, said, around.chart, typed)]
+            for one_asked in [_put_otherwise(one, said, of_chart, typed)]
         ],
         "carried": [("to", put.key), *supposing.known_fields(typed)],
         "opinion": opinion,
@@ -87,7 +89,7 @@ def _values(
         "doors": doors(opinion),
         "dues": supposing.clocks(opinion),
         "from_record": [(_asked_as(whole, one), in_words(one.value)) for one in said],
-        "from_chart": told_facts(around.chart, corpus),
+        "from_chart": told_facts(of_chart, corpus),
         "since": told_facts(typed.facts, corpus),
         "left": [(name, corpus.facts[name].asks) for name in typed.left],
         "next": question(want, corpus, put.act) if want else None,
@@ -98,7 +100,7 @@ def _values(
 
 
 def _put_otherwise(
-    put: record_law.Put, said: Sequence[Told], chart: Mapping[str, Any], typed: supposing.Supposed
+    put: record_law.Put, said: Sequence[Told], chart: Facts, typed: supposing.Supposed
 ) -> supposing.Supposed:
     """The same facts, with another act and another one told."""
     facts = {**typed.facts, **record_law.fixed(put, said, chart)}

@@ -30,16 +30,12 @@ def path(request: DeskRequest, chart_id: str) -> HttpResponse:
     head = practice.chart_head(presence, chart_id)
     ward = charts.chart_ward(chart_id)
     cares = practice.cares_of(presence.person, chart_id)
-    bridge.ask(
-        presence, Act.RECORD_READ, practice.purpose_for(presence, cares), ward, cares=cares
-    )
+    bridge.ask(presence, Act.RECORD_READ, practice.purpose_for(presence, cares), ward, cares=cares)
     held = queries_risk.risk_of(presence, chart_id, drafts=True)
     due = queries_risk.due_in(held.signed)
     values = {
         "head": head,
-        "steps": risk_path.steps(
-            held.signed, held.drafts, [one.record for one in due], request.at
-        ),
+        "steps": risk_path.steps(held.signed, held.drafts, [one.record for one in due], request.at),
         "flags": risk.flags(held.signed),
         "due": [one for one in due if not one.done],
         "drafts": {one.kind: one.id for one in held.drafts},

@@ -68,7 +68,9 @@ def today(request: DeskRequest) -> HttpResponse:
         "hours": hours(meetings, todays, request.at),
         "ahead": hours(ahead, {}, request.at),
         "unsigned": unsigned,
-        "names": practice.names_of(presence, {one.chart for one in (*unsigned, *due)}),
+        "names": practice.names_of(
+            presence, {one.chart for one in unsigned} | {one.chart for one in due}
+        ),
         "due": due,
         "clocks": disclosure.running_clocks(presence) if caring else [],
         "caring": caring,
