@@ -80,3 +80,11 @@ def test_a_record_beside_itself_shows_no_change() -> None:
             for one in part.fields
         ]
         assert changes(kind, same, same) == ()
+
+
+def test_in_a_draft_what_is_blank_is_not_asked_yet_and_no_change() -> None:
+    before = [Answer("plan", "yes"), Answer("level", "high")]
+    now = [Answer("plan", ""), Answer("level", "low")]
+    kind = KINDS["suicide_risk"]
+    assert [one.field for one in changes(kind, before, now, unfinished=True)] == ["level"]
+    assert [one.field for one in changes(kind, before, now)] == ["plan", "level"]

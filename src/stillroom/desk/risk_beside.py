@@ -39,7 +39,9 @@ def of(presence: Presence, whole: WholeRecord) -> Beside | None:
         last=last.id if last else "",
         last_on=last.occurred_at if last else None,
         last_level=last.level if last else "",
-        changes=changes(whole.kind, last.answers, now.answers) if last else (),
+        changes=(
+            changes(whole.kind, last.answers, now.answers, unfinished=not signed) if last else ()
+        ),
         law=signed and whole.kind.id in ASKABLE,
         carry=signed and whole.kind.id == "safety_plan",
     )

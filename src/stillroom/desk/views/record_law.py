@@ -6,6 +6,7 @@ decided here.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django.http import HttpResponse
@@ -69,6 +70,9 @@ def _values(
     opinion = corpus.opine(asked.matter(), asked.facts)
     typed = record_law.typed_since(asked, known)
     want = supposing.next_want(opinion, asked)
+    why = reasons(opinion)
+    turned = {name for one in (*why.apply, *why.may, *why.adds) for name in one.turned_on}
+    shown = [_shown(whole, one, turned=one.fact in turned) for one in said]
     return {
         "record": whole,
         "head": head,
@@ -85,10 +89,11 @@ def _values(
         "carried": [("to", put.key), *supposing.known_fields(typed)],
         "opinion": opinion,
         "regimes": regimes(opinion),
-        "reasons": reasons(opinion),
+        "reasons": why,
         "doors": doors(opinion),
         "dues": supposing.clocks(opinion),
-        "from_record": [(_asked_as(whole, one), in_words(one.value)) for one in said],
+        "from_record": [one for one in shown if one.turned],
+        "idle": [one for one in shown if not one.turned],
         "from_chart": told_facts(of_chart, corpus),
         "since": told_facts(typed.facts, corpus),
         "left": [(name, corpus.facts[name].asks) for name in typed.left],
@@ -109,7 +114,21 @@ def _put_otherwise(
     )
 
 
-def _asked_as(whole: WholeRecord, one: Told) -> str:
-    """The question of the record that a fact came from."""
-    labels = {field.name: field.label for part in whole.kind.sheet for field in part.fields}
-    return " ".join(labels[name] for name in one.fields)
+@dataclass(frozen=True)
+class _Said:
+    """A fact as the record says it: its question, the answer, whether the law turned on it."""
+
+    asked: str
+    answer: str
+    turned: bool
+
+
+def _shown(whole: WholeRecord, one: Told, *, turned: bool) -> _Said:
+    """A fact in the record's own words, where one answer gave it; else in the law's."""
+    fields, content = whole.kind.fields, whole.revisions[0].content
+    asked = " ".join(fields[name].label for name in one.fields)
+    words = in_words(one.value)
+    if len(one.fields) == 1:
+        field = fields[one.fields[0]]
+        words = dict(field.choosable).get(content.answer(field.name).text, words)
+    return _Said(asked, words, turned)

@@ -42,6 +42,7 @@ def path(request: DeskRequest, chart_id: str) -> HttpResponse:
         "plan": risk.newest(held.signed, "safety_plan"),
         "colleagues": people.colleagues(active=False),
         "writes": bridge.may(presence, Act.RECORD_WRITE, Purpose.TREATMENT, ward, cares=cares),
+        "me": presence.person,
         "today": request.at.date(),
     }
     return render(request, "risk_path.html", values, current="clients")
@@ -50,9 +51,10 @@ def path(request: DeskRequest, chart_id: str) -> HttpResponse:
 @require_POST
 def begin(request: DeskRequest, chart_id: str, kind: str) -> HttpResponse:
     """A record of risk: the draft that is open, or a new one with what stays so filled in."""
-    if kind not in risk.RISK_KINDS:
-        raise NotHere
     presence = request.presence
+    if kind not in risk.RISK_KINDS:
+        bridge.refuse(presence, Act.RECORD_WRITE, chart_id)
+        raise NotHere
     held = queries_risk.risk_of(presence, chart_id, drafts=True)
     found = next((one.id for one in held.drafts if one.kind == kind), "")
     if not found:
