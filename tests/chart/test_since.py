@@ -8,7 +8,9 @@ from stillroom.chart.kinds import KINDS
 from stillroom.chart.risk import RISK_KINDS
 from stillroom.chart.since import MOST_WORDS, Piece, changes, items, words
 
-PROSE = st.lists(st.sampled_from(["he", "slept", "six", "hours", "not", "👩‍👧", "שלום"]), max_size=30)
+PROSE = st.lists(
+    st.sampled_from(["he", "slept", "six", "hours", "not", "👩‍👧", "שלום"]), max_size=30
+)
 
 
 def put_together(pieces: tuple[Piece, ...], without: str) -> str:
@@ -68,8 +70,21 @@ def test_only_the_fields_that_say_something_else_are_told_in_the_order_of_the_sh
 def test_a_record_beside_itself_shows_no_change() -> None:
     for kind in (KINDS[name] for name in RISK_KINDS):
         same = [
-            Answer(one.name, text="said", chosen=("yes",), rows=({one.columns[0].name: "a"} if one.columns else {},))
+            Answer(
+                one.name,
+                text="said",
+                chosen=("yes",),
+                rows=({one.columns[0].name: "a"} if one.columns else {},),
+            )
             for part in kind.sheet
             for one in part.fields
         ]
         assert changes(kind, same, same) == ()
+
+
+def test_in_a_draft_what_is_blank_is_not_asked_yet_and_no_change() -> None:
+    before = [Answer("plan", "yes"), Answer("level", "high")]
+    now = [Answer("plan", ""), Answer("level", "low")]
+    kind = KINDS["suicide_risk"]
+    assert [one.field for one in changes(kind, before, now, unfinished=True)] == ["level"]
+    assert [one.field for one in changes(kind, before, now)] == ["plan", "level"]

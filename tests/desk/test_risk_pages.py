@@ -258,7 +258,12 @@ def test_no_answer_in_the_form_overrules_what_was_signed(lived: Cast) -> None:
         lived,
         record,
         to="warn.potential_victim",
-        **{"known.victim": "none", "known.threat_explicit": "no", "fact": "victim", "value": "none"},
+        **{
+            "known.victim": "none",
+            "known.threat_explicit": "no",
+            "fact": "victim",
+            "value": "none",
+        },
     )
     verdict = plain.partition('class="verdict"')[2].partition("</h2>")[0]
     assert verdict == forged.partition('class="verdict"')[2].partition("</h2>")[0]

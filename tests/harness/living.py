@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from tests.harness.at_risk import assess_risk
 from tests.harness.beyond_the_chart import keep_a_policy, read_the_law, try_the_doors
 from tests.harness.browser import Browser, Page
 from tests.harness.served import Person, Served, prove_again
@@ -69,6 +70,7 @@ def live(served: Served) -> Life:
     keep_a_calendar(life)
     write_notes(life)
     let_a_packet_leave(life)
+    assess_risk(life)
     work_at_the_desk(life)
     look_around(life)
     return life

@@ -51,7 +51,9 @@ ABUSE_SUSPICION = Kind(
         Part(
             "By whom",
             (
-                Field("alleged", "Who is alleged: name, tie to the one harmed, whereabouts", "text"),
+                Field(
+                    "alleged", "Who is alleged: name, tie to the one harmed, whereabouts", "text"
+                ),
                 Field("at_risk", "May a child be at risk now from the same person?", "yesno"),
                 Field("at_risk_words", "Which children, and how you know", "text"),
             ),
@@ -84,7 +86,9 @@ ABUSE_SUSPICION = Kind(
                         Field("written", "In writing by"),
                     ),
                 ),
-                Field("did_words", "What was done, and what was not and why", "text", required=True),
+                Field(
+                    "did_words", "What was done, and what was not and why", "text", required=True
+                ),
                 Field("consulted", "Consulted: whom, when, what was advised", "text"),
                 Field("client_told", "What the client was told", "text"),
                 Field("danger_if_told", "Would telling the client endanger somebody?", "yesno"),

@@ -8,8 +8,8 @@ Services 2003, 54:1372; seen); that a formulation and scenarios follow is genera
 not seen in a manual. The items of the HCR-20 are proprietary, and none of them is here.
 """
 
-from stillroom.chart.kinds import SHEET_ONLY, Field, Kind, Part
 from stillroom.chart._kinds_suicide import LEVELS
+from stillroom.chart.kinds import SHEET_ONLY, Field, Kind, Part
 
 _VIOLENCE_DONE = (
     ("client", "Spoke about it with the client"),
@@ -94,8 +94,12 @@ VIOLENCE_RISK = Kind(
             "Before, now, ahead",
             (
                 Field("violent_before", "Did you know that the client is prone to it?", "yesno"),
-                Field("before", "Violence and threats before: against whom, what ended them", "text"),
-                Field("now", "Now: symptoms that bear on it, substances, how treatment goes", "text"),
+                Field(
+                    "before", "Violence and threats before: against whom, what ended them", "text"
+                ),
+                Field(
+                    "now", "Now: symptoms that bear on it, substances, how treatment goes", "text"
+                ),
                 Field("ahead", "Ahead: home, work, stressors, contact with the one named", "text"),
                 Field("changed", "What changed since it was last considered", "text"),
                 Field("protects", "What holds the client back, and who helps", "text"),
@@ -128,7 +132,9 @@ VIOLENCE_RISK = Kind(
                 Field("emergency", "Does someone need care or protection now?", "yesno"),
                 Field("needed", "Must somebody be told, to prevent the danger?", "yesno"),
                 Field("did", "Done today", "choices", options=_VIOLENCE_DONE),
-                Field("did_words", "What was done, and what was not and why", "text", required=True),
+                Field(
+                    "did_words", "What was done, and what was not and why", "text", required=True
+                ),
                 Field("consulted", "Consulted: whom, when, what was advised", "text"),
                 Field("client_told", "What the client was told, and said to it", "text"),
                 Field("agrees", "Does the client agree that somebody is told?", "yesno"),

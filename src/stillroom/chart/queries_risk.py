@@ -90,9 +90,7 @@ def _risks(rows: Iterable[tuple[Any, ...]], words: Iterable[bytes]) -> Iterable[
     for (record, _, _, occurred, author, state), text in zip(rows, words, strict=True):
         content = rules.decode(text)
         if content.kind in RISK_KINDS:
-            yield RiskRecord(
-                record, content.kind, moment(occurred), author, content.answers, state
-            )
+            yield RiskRecord(record, content.kind, moment(occurred), author, content.answers, state)
 
 
 _DUE = """

@@ -60,7 +60,10 @@ _YESNO: Mapping[str, Mapping[str, str]] = {
 }
 _CHOICE: Mapping[str, Mapping[str, tuple[str, Mapping[str, str]]]] = {
     "violence_risk": {
-        "teller": ("threat_communicated_by", {"client": "client", "family": "family", "other": "other"}),
+        "teller": (
+            "threat_communicated_by",
+            {"client": "client", "family": "family", "other": "other"},
+        ),
         "harm": (
             "threat_kind",
             {

@@ -68,7 +68,9 @@ def _assess(one: RiskRecord | None) -> Step:
 def _plan(now: RiskRecord | None, last: RiskRecord | None) -> Step:
     title = "Make the safety plan"
     if now is not None:
-        says = "Begun, with the client." if now.state == "draft" else "Made. Print it to be carried."
+        says = (
+            "Begun, with the client." if now.state == "draft" else "Made. Print it to be carried."
+        )
         return Step("plan", title, says, "done", now.id)
     if last is not None:
         return Step("plan", title, "There is one: look at it together, and renew it.", "open")
@@ -89,7 +91,9 @@ def _sign(records: Sequence[RiskRecord]) -> Step:
     if records and not waiting:
         return Step("sign", title, "Signed.", "done", records[0].id)
     if not waiting:
-        return Step("sign", title, "What you found, why you judged so, what you did and did not do.")
+        return Step(
+            "sign", title, "What you found, why you judged so, what you did and did not do."
+        )
     many = "One record waits" if len(waiting) == 1 else "Two records wait"
     return Step("sign", title, f"{many} for your signature.", "open", waiting[0].id)
 
@@ -99,7 +103,9 @@ def _follow(one: RiskRecord | None, due: Sequence[str]) -> Step:
     if one is not None and one.id in due:
         return Step("follow", title, "It has a day, and stands on Today until it is done.", "done")
     if one is not None and one.state == "draft" and _said(one, "follow_up_on"):
-        return Step("follow", title, "Its day is set; it stands on Today once signed.", "done", one.id)
+        return Step(
+            "follow", title, "Its day is set; it stands on Today once signed.", "done", one.id
+        )
     says = "Say what follows, who does it, and by when."
     return Step("follow", title, says, "open", one.id if one and one.state == "draft" else "")
 

@@ -35,14 +35,20 @@ class Change:
     pieces: tuple[Piece, ...]
 
 
-def changes(kind: Kind, before: Iterable[Answer], now: Iterable[Answer]) -> tuple[Change, ...]:
-    """Every field of the kind that says something else now, in the order of its sheet."""
+def changes(
+    kind: Kind, before: Iterable[Answer], now: Iterable[Answer], *, unfinished: bool = False
+) -> tuple[Change, ...]:
+    """Every field of the kind that says something else now, in the order of its sheet.
+
+    `unfinished`: what is blank now has not been asked yet, and is no change.
+    """
     old, new = _by_name(before), _by_name(now)
     found = []
     for part in kind.sheet:
         for field in part.fields:
             pieces = _pieces(field, old.get(field.name), new.get(field.name))
-            if any(one.kind != "same" for one in pieces):
+            blank = unfinished and (field.name not in new or new[field.name].empty)
+            if not blank and any(one.kind != "same" for one in pieces):
                 found.append(Change(part.heading, field.name, field.label, pieces))
     return tuple(found)
 

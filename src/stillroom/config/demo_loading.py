@@ -6,7 +6,7 @@ and appointments, and no notes: that is what its benches need.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from rich.progress import Progress
 
@@ -14,6 +14,7 @@ from stillroom.access import Capacity, Role
 from stillroom.chart import actions as charting
 from stillroom.chart import contents, kinds, rules
 from stillroom.chart.importing import ImportedNote, import_notes
+from stillroom.config.demo import risks
 from stillroom.config.demo.people import Chart, Front, Staff
 from stillroom.config.demo.practice import DemoPractice, practice
 from stillroom.config.demo.records import Course, Note, PrivateNote, Session
@@ -203,6 +204,7 @@ def _write(run: Loading, house: DemoPractice, chart_id: str, chart: Chart) -> No
         ]
         if author == chart.clinician:
             signed += _documents(course)
+            signed += _risks(chart, course, house.today)
         if signed and _cares_now(run, chart, author):
             import_notes(run.here[author], chart_id, signed)
     _drafts(run, chart_id, chart, course, sessions)
@@ -272,6 +274,13 @@ def _documents(course: Course) -> Iterable[ImportedNote]:
             ((content, paper.received_at),),
             part2="part2" in paper.labels,
         )
+
+
+def _risks(chart: Chart, course: Course, today: date) -> Iterable[ImportedNote]:
+    for one in risks.of_chart(chart.number, course.sessions, today):
+        content = rules.written(kinds.KINDS[one.kind], "Sheet", one.fields)
+        signed_at = one.occurred_at + timedelta(hours=1)
+        yield ImportedNote(one.kind, one.occurred_at, ((content, signed_at),))
 
 
 def _drafts(

@@ -88,7 +88,12 @@ def supposed(
     `around` is place, profession and day, which the practice knows and no form says.
     """
     place, profession, today = around
-    ours = {"act": [put.act], "place": [place], "profession": [profession], "on": [today.isoformat()]}
+    ours = {
+        "act": [put.act],
+        "place": [place],
+        "profession": [profession],
+        "on": [today.isoformat()],
+    }
     asked = supposing.carried({**posted, "other": [], **ours}, corpus, today)
     if "forget" in posted:
         asked = supposing.forgotten(asked, posted["forget"][-1])

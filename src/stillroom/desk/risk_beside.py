@@ -1,6 +1,6 @@
-"""What stands beside a record of risk: what changed since the last one of its kind, and the ways on.
+"""What stands beside a record of risk: what changed since the last of its kind, and the ways on.
 
-    beside = risk_beside.of(presence, whole)     # None for every other kind; nothing is opened then
+beside = risk_beside.of(presence, whole)     # None for every other kind; nothing is opened then
 """
 
 from dataclasses import dataclass
@@ -39,7 +39,9 @@ def of(presence: Presence, whole: WholeRecord) -> Beside | None:
         last=last.id if last else "",
         last_on=last.occurred_at if last else None,
         last_level=last.level if last else "",
-        changes=changes(whole.kind, last.answers, now.answers) if last else (),
+        changes=(
+            changes(whole.kind, last.answers, now.answers, unfinished=not signed) if last else ()
+        ),
         law=signed and whole.kind.id in ASKABLE,
         carry=signed and whole.kind.id == "safety_plan",
     )

@@ -6,7 +6,8 @@ decided here.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
@@ -24,6 +25,7 @@ from stillroom.desk.reasons import told as told_facts
 from stillroom.desk.shell import DeskRequest
 from stillroom.disclosure import queries as disclosure
 from stillroom.kernel import StillroomError
+from stillroom.law import Facts
 from stillroom.phi import NotHere
 from stillroom.practice import queries as practice
 
@@ -61,12 +63,16 @@ def _values(
     said = facts_of(whole.kind.id, whole.revisions[0].content.answers)
     offered = record_law.puts(whole.kind.id, said)
     put = record_law.chosen(offered, (posted.get("to") or [""])[-1])
-    known = record_law.fixed(put, said, around.chart)
+    of_chart = cast("Facts", around.chart)
+    known = record_law.fixed(put, said, of_chart)
     where = (around.place, around.profession, around.today)
     asked = record_law.supposed(put, known, posted, where, corpus)
     opinion = corpus.opine(asked.matter(), asked.facts)
     typed = record_law.typed_since(asked, known)
     want = supposing.next_want(opinion, asked)
+    why = reasons(opinion)
+    turned = {name for one in (*why.apply, *why.may, *why.adds) for name in one.turned_on}
+    shown = [_shown(whole, one, turned=one.fact in turned) for one in said]
     return {
         "record": whole,
         "head": head,
@@ -78,16 +84,17 @@ def _values(
             (one, corpus.opine(one_asked.matter(), one_asked.facts).sentence)
             for one in offered
             if one != put
-            for one_asked in [_put_otherwise(one, said, around.chart, typed)]
+            for one_asked in [_put_otherwise(one, said, of_chart, typed)]
         ],
         "carried": [("to", put.key), *supposing.known_fields(typed)],
         "opinion": opinion,
         "regimes": regimes(opinion),
-        "reasons": reasons(opinion),
+        "reasons": why,
         "doors": doors(opinion),
         "dues": supposing.clocks(opinion),
-        "from_record": [(_asked_as(whole, one), in_words(one.value)) for one in said],
-        "from_chart": told_facts(around.chart, corpus),
+        "from_record": [one for one in shown if one.turned],
+        "idle": [one for one in shown if not one.turned],
+        "from_chart": told_facts(of_chart, corpus),
         "since": told_facts(typed.facts, corpus),
         "left": [(name, corpus.facts[name].asks) for name in typed.left],
         "next": question(want, corpus, put.act) if want else None,
@@ -98,7 +105,7 @@ def _values(
 
 
 def _put_otherwise(
-    put: record_law.Put, said: Sequence[Told], chart: Mapping[str, Any], typed: supposing.Supposed
+    put: record_law.Put, said: Sequence[Told], chart: Facts, typed: supposing.Supposed
 ) -> supposing.Supposed:
     """The same facts, with another act and another one told."""
     facts = {**typed.facts, **record_law.fixed(put, said, chart)}
@@ -107,7 +114,21 @@ def _put_otherwise(
     )
 
 
-def _asked_as(whole: WholeRecord, one: Told) -> str:
-    """The question of the record that a fact came from."""
-    labels = {field.name: field.label for part in whole.kind.sheet for field in part.fields}
-    return " ".join(labels[name] for name in one.fields)
+@dataclass(frozen=True)
+class _Said:
+    """A fact as the record says it: its question, the answer, whether the law turned on it."""
+
+    asked: str
+    answer: str
+    turned: bool
+
+
+def _shown(whole: WholeRecord, one: Told, *, turned: bool) -> _Said:
+    """A fact in the record's own words, where one answer gave it; else in the law's."""
+    fields, content = whole.kind.fields, whole.revisions[0].content
+    asked = " ".join(fields[name].label for name in one.fields)
+    words = in_words(one.value)
+    if len(one.fields) == 1:
+        field = fields[one.fields[0]]
+        words = dict(field.choosable).get(content.answer(field.name).text, words)
+    return _Said(asked, words, turned)

@@ -30,22 +30,19 @@ def path(request: DeskRequest, chart_id: str) -> HttpResponse:
     head = practice.chart_head(presence, chart_id)
     ward = charts.chart_ward(chart_id)
     cares = practice.cares_of(presence.person, chart_id)
-    bridge.ask(
-        presence, Act.RECORD_READ, practice.purpose_for(presence, cares), ward, cares=cares
-    )
+    bridge.ask(presence, Act.RECORD_READ, practice.purpose_for(presence, cares), ward, cares=cares)
     held = queries_risk.risk_of(presence, chart_id, drafts=True)
     due = queries_risk.due_in(held.signed)
     values = {
         "head": head,
-        "steps": risk_path.steps(
-            held.signed, held.drafts, [one.record for one in due], request.at
-        ),
+        "steps": risk_path.steps(held.signed, held.drafts, [one.record for one in due], request.at),
         "flags": risk.flags(held.signed),
         "due": [one for one in due if not one.done],
         "drafts": {one.kind: one.id for one in held.drafts},
         "plan": risk.newest(held.signed, "safety_plan"),
         "colleagues": people.colleagues(active=False),
         "writes": bridge.may(presence, Act.RECORD_WRITE, Purpose.TREATMENT, ward, cares=cares),
+        "me": presence.person,
         "today": request.at.date(),
     }
     return render(request, "risk_path.html", values, current="clients")
@@ -54,9 +51,10 @@ def path(request: DeskRequest, chart_id: str) -> HttpResponse:
 @require_POST
 def begin(request: DeskRequest, chart_id: str, kind: str) -> HttpResponse:
     """A record of risk: the draft that is open, or a new one with what stays so filled in."""
-    if kind not in risk.RISK_KINDS:
-        raise NotHere
     presence = request.presence
+    if kind not in risk.RISK_KINDS:
+        bridge.refuse(presence, Act.RECORD_WRITE, chart_id)
+        raise NotHere
     held = queries_risk.risk_of(presence, chart_id, drafts=True)
     found = next((one.id for one in held.drafts if one.kind == kind), "")
     if not found:
