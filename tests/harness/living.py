@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from tests.harness.at_risk import assess_risk
 from tests.harness.beyond_the_chart import keep_a_policy, read_the_law, try_the_doors
 from tests.harness.browser import Browser, Page
+from tests.harness.measured import lay_a_questionnaire, take_measures
 from tests.harness.served import Person, Served, prove_again
 from tests.harness.sweep import Canaries
 
@@ -63,6 +64,7 @@ def live(served: Served) -> Life:
     """Found a practice, take on staff, and let everybody do a day's work."""
     life = Life(served)
     served.found(Person("olga", life.secret.words("olga passphrase")))
+    lay_a_questionnaire(served)
     served.start()
     take_on_staff(life)
     admit_clients(life)
@@ -71,6 +73,7 @@ def live(served: Served) -> Life:
     write_notes(life)
     let_a_packet_leave(life)
     assess_risk(life)
+    take_measures(life)
     work_at_the_desk(life)
     look_around(life)
     return life

@@ -26,7 +26,7 @@ from stillroom.practice import actions as practice
 from stillroom.practice.queries import chart_head
 from stillroom.practice.rules import FrontSheet
 from tests.cast import NOON, make_cast
-from tests.disclosure.story import SECRET, authorization, notes, risks, subpoena
+from tests.disclosure.story import SECRET, authorization, measured, notes, risks, subpoena
 from tests.harness import headers, matrix
 from tests.harness.matrix import REFUSAL, Lived, Row
 from tests.web import corpus, serve
@@ -45,7 +45,7 @@ POLICY = """
 NAME_OF_DOV = (b"Halpern", b"Dov ", b"Quarry Lane", b"410-555-0142", b"dov.halpern")
 WORDS_OF_DOV = (
     b"Slept six hours", b"Steadier", b"Rex Dunleavy", b"Court Square",
-    b"going to feel it", b"the quarry", b"iolence",
+    b"going to feel it", b"the quarry", b"iolence", b"hurting yourself",
 )  # fmt: skip
 KNOWS = frozenset({"ada", "sol", "bea-covering", "cal"})
 STRANGERS = frozenset({"bea", "max", "olga", "nan"})
@@ -80,6 +80,7 @@ def _story(cast: Any) -> dict[str, str]:
     note, private = notes(cast)
     draft = chart.begin(ada, cast.dov, "progress_note", occurred_at=NOON)
     threat, plan = risks(cast)
+    measure, handed = measured(cast)
     paper = consent.take_up(ada, cast.dov, authorization(cast))
     matter = actions.enter(ada, cast.dov, subpoena())
     for fact, value in (("identity_verified", True), ("federal_court", False)):
@@ -112,6 +113,8 @@ def _story(cast: Any) -> dict[str, str]:
         "draft": draft,
         "threat": threat,
         "plan": plan,
+        "measure": measure,
+        "handed": handed,
         "paper": paper,
         "matter": matter,
         "packet": packet,

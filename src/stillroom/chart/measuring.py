@@ -159,6 +159,7 @@ def assess(presence: Presence, record_id: str, library: Library) -> str:
     """The assessment that a measure asked for: one's open draft, or a new one that says why."""
     whole = queries.record(presence, record_id)
     if whole.kind.id != MEASURE.id or not whole.revisions:
+        bridge.refuse(presence, Act.RECORD_WRITE, record_id)
         raise NotHere
     taken = measured.taken_of(whole.id, whole.occurred_at, whole.revisions[0].content)
     held = queries_risk.risk_of(presence, whole.chart, drafts=True)

@@ -6,33 +6,17 @@ are taken from the rows alone; of them nothing is opened.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from django.db import connection
 
 from stillroom.access import Act
 from stillroom.chart import queries, rules
 from stillroom.chart._kinds_measures import MEASURE
 from stillroom.chart.measured import Taken, taken_of
+from stillroom.chart.models import Record
 from stillroom.phi import Presence, bridge
 from stillroom.practice import queries as practice
-from stillroom.practice.queries import moment
 
 MOST = 400
 """So many of the newest assessments of a chart are looked at."""
-
-_SIGNED = """
-    SELECT record.id, revision.number, revision.sealed, record.occurred_at, record.state
-    FROM chart_record record
-    JOIN chart_revision revision ON revision.record_id = record.id AND revision.number = 1
-    WHERE record.chart = %s AND record.kind = %s AND record.state <> 'draft' AND NOT record.private
-    ORDER BY record.occurred_at DESC, record.id DESC LIMIT %s
-"""
-_BESIDE = """
-    SELECT occurred_at, kind FROM chart_record
-    WHERE chart = %s AND kind IN ('progress_note', 'medication_list') AND state = 'signed'
-    ORDER BY occurred_at
-"""
 
 
 @dataclass(frozen=True)
@@ -43,32 +27,32 @@ class Beside:
     medication: tuple[datetime, ...] = ()
 
 
-def _rows(query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        return list(cursor.fetchall())
-
-
 def taken(presence: Presence, chart_id: str) -> list[Taken]:
     """The measures of a chart, oldest first; those entered in error are marked as struck."""
     cares = practice.cares_of(presence.person, chart_id)
     ward = queries.chart_ward(chart_id)
     purpose = practice.purpose_for(presence, cares)
     grant = bridge.ask(presence, Act.RECORD_READ, purpose, ward, cares=cares)
-    sealed = _rows(_SIGNED, (chart_id, MEASURE.shelf, MOST))
+    signed = Record.objects.filter(chart=chart_id, kind=MEASURE.shelf, private=False)
+    newest = signed.exclude(state=Record.State.DRAFT).order_by("-occurred_at", "-pk")
+    first = newest.filter(revisions__number=1)
+    sealed = first.values_list(
+        "pk", "revisions__number", "revisions__sealed", "occurred_at", "state"
+    )[:MOST]
     details: bridge.Details = {"did": "measures", "why": purpose.value}
     found: list[Taken] = []
     for row, words in bridge.reveal_rows(presence, grant, ward, "revision", sealed, details):
         content = rules.decode(words)
         if content.kind == MEASURE.id:
-            struck = row[4] == "in_error"
-            found.append(taken_of(row[0], moment(row[3]), content, struck=struck))
+            struck = row[4] == Record.State.IN_ERROR
+            found.append(taken_of(row[0], row[3], content, struck=struck))
     return found[::-1]
 
 
 def beside(chart_id: str) -> Beside:
     """For a chart whose measures were just read: the days of other things in it."""
     days: dict[str, list[datetime]] = {"progress_note": [], "medication_list": []}
-    for at, kind in _rows(_BESIDE, (chart_id,)):
-        days[kind].append(moment(at))
+    rows = Record.objects.filter(chart=chart_id, kind__in=days, state=Record.State.SIGNED)
+    for at, kind in rows.order_by("occurred_at").values_list("occurred_at", "kind"):
+        days[kind].append(at)
     return Beside(tuple(days["progress_note"]), tuple(days["medication_list"]))

@@ -24,7 +24,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Band:
-    """Scores from `low` to `high`, both included, and what they are called; `short` in a picture."""
+    """Scores from `low` to `high`, both included, and their name; `short` in a picture."""
 
     low: int
     high: int

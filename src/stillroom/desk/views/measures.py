@@ -29,6 +29,7 @@ _ANSWER = "a-"
 def _measure(request: DeskRequest, instrument: str) -> Measure:
     found = request.shell.measures.measures.get(instrument)
     if found is None:
+        bridge.refuse(request.presence, Act.RECORD_WRITE, instrument)
         raise NotHere
     return found
 
@@ -68,9 +69,9 @@ def measures(request: DeskRequest, chart_id: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def give(request: DeskRequest, chart_id: str, instrument: str) -> HttpResponse:
     """One instrument to fill in; signed as it is sent."""
-    measure = _measure(request, instrument)
     presence = request.presence
     head = practice.chart_head(presence, chart_id)
+    measure = _measure(request, instrument)
     if not _may_write(request, chart_id):
         bridge.refuse(presence, Act.RECORD_WRITE, chart_id)
         raise NotHere
@@ -99,6 +100,7 @@ def hand(request: DeskRequest, chart_id: str, instrument: str) -> HttpResponse:
     """The questionnaire alone, for the client; this session is locked as it is shown."""
     measure = _measure(request, instrument)
     if measure.asks.paper:
+        bridge.refuse(request.presence, Act.RECORD_WRITE, chart_id)
         raise NotHere
     occasion = measuring.hand(request.presence, chart_id, measure)
     page = render(request, "measure_hand.html", {"measure": measure, "occasion": occasion})
