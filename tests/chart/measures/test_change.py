@@ -28,9 +28,9 @@ def test_the_index_is_that_of_jacobson_and_truax() -> None:
     ("name", "before", "after", "says"),
     [
         ("phq-9", 17, 11, "6 lower, a reliable improvement"),
-        ("phq-9", 17, 12, "5 lower, within what the measure itself varies"),
+        ("phq-9", 17, 12, "5 lower, no reliable change"),
         ("phq-9", 8, 15, "7 higher, a reliable worsening"),
-        ("gad-7", 12, 7, "5 lower, within what the measure itself varies"),
+        ("gad-7", 12, 7, "5 lower, no reliable change"),
         ("gad-7", 13, 7, "6 lower, a reliable improvement"),
         ("pcl-5", 60, 42, "18 lower, a reliable improvement"),
         ("who-5", 32, 64, "32 higher"),

@@ -34,7 +34,7 @@ class Moved:
         if self.reliable is None:
             return amount
         if not self.reliable:
-            return f"{amount}, within what the measure itself varies"
+            return f"{amount}, no reliable change"
         return f"{amount}, a reliable {'improvement' if self.better else 'worsening'}"
 
 

@@ -16,6 +16,7 @@ from stillroom.chart.measures._shape import CHOICES, WORDED, Gate, Item, Option,
 
 ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
 PAPER = "urn:stillroom:answers-from-paper"
+INTERVIEW = "urn:stillroom:asked-by-the-clinician"
 SHORT = "urn:stillroom:short-name"
 LOINC = "http://loinc.org"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,63}")
@@ -102,7 +103,8 @@ def questionnaire_in(text: str, file: str, *, own: bool = False) -> Questionnair
         copyright=sheet.words(root, "copyright"),
         items=tuple(sheet.items),
         loinc=_code(sheet, root),
-        paper=_paper(sheet, root),
+        paper=_said(sheet, root, PAPER),
+        interview=_said(sheet, root, INTERVIEW),
         own=own,
     )
     _check_conditions(sheet, made)
@@ -114,8 +116,8 @@ def _short(sheet: _Sheet, root: Node) -> str:
     return sheet.words(found, "valueString") if found else ""
 
 
-def _paper(sheet: _Sheet, root: Node) -> bool:
-    found = sheet.extension(root, PAPER)
+def _said(sheet: _Sheet, root: Node, url: str) -> bool:
+    found = sheet.extension(root, url)
     return found is not None and getattr(found.value.get("valueBoolean"), "value", False) is True
 
 

@@ -84,7 +84,8 @@ class Item:
 @dataclass(frozen=True)
 class Questionnaire:
     """One instrument as it is asked. `paper` when its wording may not be shipped: then the items
-    are topics in words of ours, and the answers come from a licensed copy on paper."""
+    are topics in words of ours, and the answers come from a licensed copy on paper. `interview`
+    when it is asked by somebody trained, and not handed over."""
 
     id: str
     title: str
@@ -94,11 +95,17 @@ class Questionnaire:
     items: tuple[Item, ...]
     loinc: str = ""
     paper: bool = False
+    interview: bool = False
     own: bool = False
     _by_id: Mapping[str, Item] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_id", {one.id: one for one in self.items})
+
+    @property
+    def can_be_handed(self) -> bool:
+        """Whether a client may answer it alone, as it stands on the screen."""
+        return not (self.paper or self.interview)
 
     def item(self, name: str) -> Item | None:
         """An item by its linkId."""

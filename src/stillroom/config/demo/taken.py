@@ -1,4 +1,4 @@
-"""The measures of a course as records, answered item by item as the instrument's file words them."""
+"""The measures of a course as records, answered item by item, in the words of their file."""
 
 from collections.abc import Iterable, Mapping
 

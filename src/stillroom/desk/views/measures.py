@@ -99,7 +99,7 @@ def give(request: DeskRequest, chart_id: str, instrument: str) -> HttpResponse:
 def hand(request: DeskRequest, chart_id: str, instrument: str) -> HttpResponse:
     """The questionnaire alone, for the client; this session is locked as it is shown."""
     measure = _measure(request, instrument)
-    if measure.asks.paper:
+    if not measure.asks.can_be_handed:
         bridge.refuse(request.presence, Act.RECORD_WRITE, chart_id)
         raise NotHere
     occasion = measuring.hand(request.presence, chart_id, measure)
