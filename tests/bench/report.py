@@ -57,6 +57,13 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
             "the same conditions; then questions as they come, with facts missing; then everything."
         ),
     ),
+    "measures": (
+        "Measures",
+        (
+            "Questionnaires scored by rule: sums, bands, screens, and what asks for an assessment of "
+            "risk. The second scorer is written by hand from the printed instructions and reads no rule."
+        ),
+    ),
     "ledger": (
         "Ledger",
         "Every commit, of ours and of the peers, is flushed before the next.",

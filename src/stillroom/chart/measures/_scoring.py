@@ -31,6 +31,7 @@ from stillroom.chart.measures._rules import (
 from stillroom.chart.measures._shape import Answers, Item, Questionnaire
 from stillroom.kernel import Trilean, every, some
 
+_NONE: frozenset[str] = frozenset()
 Value = int | None
 """What an item counts; None while it was asked and not answered."""
 
@@ -195,7 +196,9 @@ def read(measure: Measure, answers: Answers) -> Reading:
     """Everything that the rules say of these answers."""
     values = measure.values(answers)
     rules = measure.rules
-    gaps = frozenset(name for name, value in values.items() if value is None)
+    gaps = _NONE
+    if None in values.values():
+        gaps = frozenset(name for name, value in values.items() if value is None)
     return Reading(
         tuple([_scored(measure, score, values, gaps) for score in rules.scores]),
         tuple([Screened(one, measure.holds(one.when, values)) for one in rules.screens]),
@@ -208,9 +211,10 @@ def read(measure: Measure, answers: Answers) -> Reading:
 def _scored(
     measure: Measure, score: Score, values: Mapping[str, Value], gaps: frozenset[str]
 ) -> Scored:
+    if gaps.isdisjoint(score.items):
+        whole = sum([values[name] or 0 for name in score.items]) * score.times
+        return Scored(score, whole, whole, whole)
     value = measure.total(score, values)
-    if value is not None and gaps.isdisjoint(score.items):
-        return Scored(score, value, value, value)
     low, high = measure.span(score, values)
     missing = tuple(one for one in measure.asks.items if one.id in gaps and one.id in score.items)
     return Scored(score, value, low, high, missing, len(missing) if value is not None else 0)
