@@ -61,7 +61,9 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
         "Measures",
         (
             "Questionnaires scored by rule: sums, bands, screens, and what asks for an assessment of "
-            "risk. The second scorer is written by hand from the printed instructions and reads no rule."
+            "risk. The second scorer is written by hand from the printed instructions, without the "
+            "rules. "
+            "Processor time of one thread."
         ),
     ),
     "ledger": (
