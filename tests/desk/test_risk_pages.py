@@ -198,6 +198,7 @@ def test_the_law_is_asked_with_what_was_signed_and_nothing_is_typed_twice(lived:
         {
             "recipient": "potential_victim",
             "purpose": "avert_threat",
+            "records_asked": frozenset({"risk_assessment"}),
             "client_age": 41,
             "joint_chart": Trilean.NO,
             "threat_communicated": Trilean.YES,
@@ -221,9 +222,11 @@ def test_the_law_is_asked_with_what_was_signed_and_nothing_is_typed_twice(lived:
 def test_every_one_who_could_be_told_has_an_answer(lived: Cast) -> None:
     record = signed(lived, "violence_risk", VIOLENCE)
     text = law(lived, record)
-    assert "If you told the person threatened." in text
+    assert "If you told the person threatened what this record says." in text
     assert "The police</button>" in text
-    assert "If you told the police." in law(lived, record, to="warn.law_enforcement")
+    assert "If you told the police what this record says." in law(
+        lived, record, to="warn.law_enforcement"
+    )
 
 
 def test_what_the_record_left_open_stays_open_and_an_answer_here_is_not_kept(lived: Cast) -> None:
@@ -238,7 +241,7 @@ def test_what_the_record_left_open_stays_open_and_an_answer_here_is_not_kept(liv
         },
     )
     text = law(lived, record)
-    assert "If you told the child protection agency." in text
+    assert "If you told the child protection agency what this record says." in text
     assert "learned_in_practice" not in text.partition("What the record says")[2][:800]
     answered = law(
         lived,

@@ -70,10 +70,21 @@ def chosen(offered: Sequence[Put], key: str) -> Put:
     return next((one for one in offered if one.key == key), offered[0])
 
 
-def fixed(put: Put, told: Iterable[Told], chart: Facts) -> dict[str, FactValue]:
-    """What needs no answer: the question itself, the chart, the record; the record last."""
-    facts: dict[str, FactValue] = {"recipient": put.recipient, "purpose": _PURPOSE[put.act]}
-    return {**facts, **chart, **{one.fact: one.value for one in told}}
+def fixed(
+    put: Put, told: Iterable[Told], chart: Facts, law_kind: str, corpus: Corpus
+) -> dict[str, FactValue]:
+    """What needs no answer: the question itself, the chart, the record; the record last.
+
+    `law_kind` is what the law calls the record: what would be told is what it says, and no more.
+    """
+    facts: dict[str, FactValue] = {
+        "recipient": put.recipient,
+        "purpose": _PURPOSE[put.act],
+        "records_asked": frozenset({law_kind}),
+        **chart,
+        **{one.fact: one.value for one in told},
+    }
+    return {name: value for name, value in facts.items() if name in corpus.facts}
 
 
 def supposed(
