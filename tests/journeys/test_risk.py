@@ -78,13 +78,13 @@ def test_from_the_first_word_to_the_follow_up(
     choose(page, "Level, in your judgment", "High")
     page.get_by_label("Your reasons for that level").fill("The hearing went against him.")
     page.get_by_label("What was done, and what was not and why").fill("We made the plan anew.")
-    page.get_by_label("By when").fill("2020-01-02")
+    page.get_by_label("By when", exact=True).fill("2020-01-02")
     saved(page)
     sign(page)
 
     # What changed since last time stands beside it; the chart shows it with its date.
-    expect(page.locator(".since del", has_text="Low")).to_be_visible()
-    expect(page.locator(".since ins", has_text="High")).to_be_visible()
+    expect(page.locator(".since del").get_by_text("Low", exact=True)).to_be_visible()
+    expect(page.locator(".since ins").get_by_text("High", exact=True)).to_be_visible()
     picture(page, "risk-since")
     page.goto(chart)
     expect(page.locator(".flag[data-raised]")).to_contain_text("Suicide risk: high")
