@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Picture, Served, as_json, sign_in
+from tests.journeys.test_axe import VIEWS, findings
 
 pytestmark = pytest.mark.journey
 
@@ -183,3 +184,30 @@ def test_a_threat_is_written_down_once_and_the_law_is_asked_with_it(
     }
     page.get_by_role("button", name="The police").click()
     expect(page.locator(".verdict + .words")).to_contain_text("If you told the police")
+
+
+def test_its_pages_have_no_barriers_and_fit_a_telephone(page: Page, demonstration: Served) -> None:
+    sign_in(page, demonstration, "ada")
+    addresses = [open_chart(page, demonstration, "Teodor Vance")]
+    in_danger(page)
+    addresses.append(page.url)
+    page.keyboard.press("3")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Suspected abuse")
+    addresses.append(page.url)
+    page.goto(addresses[0])
+    page.locator(".flag a").click()
+    addresses += [page.url, f"{page.url}/law"]
+    open_chart(page, demonstration, "Dov Halpern")
+    in_danger(page)
+    page.get_by_role("link", name="The plan to carry").click()
+    addresses += [page.url, f"{demonstration.address}/styleguide"]
+    found = []
+    for width, scheme in VIEWS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        for address in addresses:
+            page.goto(address)
+            found += [f"{address} at {width} {scheme}: {line}" for line in findings(page)]
+            wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+            found += [f"{address} at {width}: wider than the page"] * as_json(page, wide)
+    assert found == []
