@@ -219,6 +219,18 @@ def test_the_law_is_asked_with_what_was_signed_and_nothing_is_typed_twice(lived:
         assert f'tabindex="-1">{question}' not in text
 
 
+def test_an_answer_on_which_the_law_turns_is_named_and_a_no_that_shuts_the_door_most_of_all(
+    lived: Cast,
+) -> None:
+    known = {**VIOLENCE, "violent_before": "yes"}
+    assert "You must give this warning." in law(lived, signed(lived, "violence_risk", known))
+    text = law(lived, signed(lived, "violence_risk", {**VIOLENCE, "violent_before": "no"}))
+    assert "You may not give this warning yet." in text
+    rests = text.partition("What the record says")[2].partition("<details>")[0]
+    assert "Did you know that the client is prone to it? <b>No</b>" in rests
+    assert "The one who would be harmed" not in rests
+
+
 def test_every_one_who_could_be_told_has_an_answer(lived: Cast) -> None:
     record = signed(lived, "violence_risk", VIOLENCE)
     text = law(lived, record)

@@ -12,7 +12,7 @@ from datetime import date
 from stillroom.chart.risk_facts import Told
 from stillroom.desk import supposing
 from stillroom.desk.supposing import Supposed
-from stillroom.law import Corpus, Facts, FactValue
+from stillroom.law import Corpus, Facts, FactValue, Interval
 
 
 @dataclass(frozen=True)
@@ -124,3 +124,19 @@ def typed_since(asked: Supposed, known: Facts) -> Supposed:
     """Only what was answered on the page: what its form has to carry."""
     rest = {name: value for name, value in asked.facts.items() if name not in known}
     return with_facts(asked, rest)
+
+
+def rests_on(asked: Supposed, told: Iterable[Told], corpus: Corpus) -> frozenset[str]:
+    """The facts of the record on which the answer rests: were one of them not known, the answer
+    could be another. Where several hold a door shut together, they are all named."""
+    whole = corpus.opine(asked.matter(), asked.facts).stance
+    names = [one.fact for one in told if one.fact in asked.facts]
+    alone = {name for name in names if _without(asked, (name,), corpus) != whole}
+    if not alone and _without(asked, names, corpus) != whole:
+        return frozenset(names)
+    return frozenset(alone)
+
+
+def _without(asked: Supposed, names: Sequence[str], corpus: Corpus) -> Interval:
+    facts = {name: value for name, value in asked.facts.items() if name not in names}
+    return corpus.opine(asked.matter(), facts).stance

@@ -74,9 +74,8 @@ def _values(
     opinion = corpus.opine(asked.matter(), asked.facts)
     typed = record_law.typed_since(asked, known)
     want = supposing.next_want(opinion, asked)
-    why = reasons(opinion)
-    turned = {name for one in (*why.apply, *why.may, *why.adds) for name in one.turned_on}
-    shown = [_shown(whole, one, turned=one.fact in turned) for one in said]
+    rests = record_law.rests_on(asked, said, corpus)
+    shown = [_shown(whole, one, turned=one.fact in rests) for one in said]
     return {
         "record": whole,
         "head": head,
@@ -92,7 +91,7 @@ def _values(
         "carried": [("to", put.key), *supposing.known_fields(typed)],
         "opinion": opinion,
         "regimes": regimes(opinion),
-        "reasons": why,
+        "reasons": reasons(opinion),
         "doors": doors(opinion),
         "dues": supposing.clocks(opinion),
         "from_record": [one for one in shown if one.turned],
@@ -115,7 +114,7 @@ def _sentence(corpus: Corpus, put: Put, typed: Supposed, known: Facts) -> str:
 
 @dataclass(frozen=True)
 class _Said:
-    """A fact as the record says it: its question, the answer, whether the law turned on it."""
+    """A fact as the record says it: the question, the answer, whether the law rests on it."""
 
     asked: str
     answer: str
