@@ -9,6 +9,7 @@ from stillroom.chart import risk, risk_path
 from stillroom.chart.contents import Answer
 from stillroom.chart.kinds import KINDS
 from stillroom.chart.risk import LEVELS, RISK_KINDS, RiskRecord
+from stillroom.chart.risk_facts import facts_of
 
 NOW = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 
@@ -94,6 +95,13 @@ def test_a_new_assessment_keeps_history_and_asks_everything_of_today_anew() -> N
     last = record(attempted="yes", plan="yes", level="high", ideation="method")
     assert [one.name for one in risk.begun_from(KINDS["suicide_risk"], last)] == ["attempted"]
     assert risk.begun_from(KINDS["suicide_risk"], None) == ()
+
+
+def test_nothing_that_the_law_turns_on_is_carried_over_from_last_time() -> None:
+    for kind, names in risk.STAYS.items():
+        for name in names:
+            for value in ("yes", "no", *(value for value, _ in KINDS[kind].fields[name].options)):
+                assert facts_of(kind, [Answer(name, value)]) == ()
 
 
 def test_a_plan_is_carried_on_whole_but_for_its_day() -> None:

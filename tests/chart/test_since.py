@@ -87,4 +87,5 @@ def test_in_a_draft_what_is_blank_is_not_asked_yet_and_no_change() -> None:
     now = [Answer("plan", ""), Answer("level", "low")]
     kind = KINDS["suicide_risk"]
     assert [one.field for one in changes(kind, before, now, unfinished=True)] == ["level"]
-    assert [one.field for one in changes(kind, before, now)] == ["plan", "level"]
+    found = changes(kind, before, now)
+    assert [(one.field, one.left_blank) for one in found] == [("plan", True), ("level", False)]

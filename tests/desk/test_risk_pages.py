@@ -198,6 +198,7 @@ def test_the_law_is_asked_with_what_was_signed_and_nothing_is_typed_twice(lived:
         {
             "recipient": "potential_victim",
             "purpose": "avert_threat",
+            "records_asked": frozenset({"risk_assessment"}),
             "client_age": 41,
             "joint_chart": Trilean.NO,
             "threat_communicated": Trilean.YES,
@@ -218,12 +219,26 @@ def test_the_law_is_asked_with_what_was_signed_and_nothing_is_typed_twice(lived:
         assert f'tabindex="-1">{question}' not in text
 
 
+def test_an_answer_on_which_the_law_turns_is_named_and_a_no_that_shuts_the_door_most_of_all(
+    lived: Cast,
+) -> None:
+    known = {**VIOLENCE, "violent_before": "yes"}
+    assert "You must give this warning." in law(lived, signed(lived, "violence_risk", known))
+    text = law(lived, signed(lived, "violence_risk", {**VIOLENCE, "violent_before": "no"}))
+    assert "You may not give this warning yet." in text
+    rests = text.partition("What the record says")[2].partition("<details>")[0]
+    assert "Did you know that the client is prone to it? <b>No</b>" in rests
+    assert "The one who would be harmed" not in rests
+
+
 def test_every_one_who_could_be_told_has_an_answer(lived: Cast) -> None:
     record = signed(lived, "violence_risk", VIOLENCE)
     text = law(lived, record)
-    assert "If you told the person threatened." in text
+    assert "If you told the person threatened what this record says." in text
     assert "The police</button>" in text
-    assert "If you told the police." in law(lived, record, to="warn.law_enforcement")
+    assert "If you told the police what this record says." in law(
+        lived, record, to="warn.law_enforcement"
+    )
 
 
 def test_what_the_record_left_open_stays_open_and_an_answer_here_is_not_kept(lived: Cast) -> None:
@@ -238,7 +253,7 @@ def test_what_the_record_left_open_stays_open_and_an_answer_here_is_not_kept(liv
         },
     )
     text = law(lived, record)
-    assert "If you told the child protection agency." in text
+    assert "If you told the child protection agency what this record says." in text
     assert "learned_in_practice" not in text.partition("What the record says")[2][:800]
     answered = law(
         lived,

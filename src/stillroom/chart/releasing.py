@@ -13,6 +13,8 @@ from stillroom.access import Act, Label, Purpose, Ward
 from stillroom.chart import kinds, queries, rules
 from stillroom.chart.contents import Content
 from stillroom.chart.models import Record, Revision
+from stillroom.chart.queries_risk import SHELF
+from stillroom.chart.risk import RISK_KINDS
 from stillroom.identity import queries as people
 from stillroom.phi import NotHere, Presence, bridge
 from stillroom.practice import queries as practice
@@ -48,13 +50,21 @@ class Sheet:
     contents: tuple[Content, ...]
 
 
-def law_kind(row: Record, *, joint: bool) -> str:
-    """What the law calls a record: by its protection first, then by how it came about."""
+def law_kind(row: Record, *, joint: bool, risk: bool = False) -> str:
+    """What the law calls a record: by its protection first, then by how it came about. `risk`: its
+    sealed words say that it is a record of risk."""
     if row.kind in _LAW_KINDS:
         return _LAW_KINDS[row.kind]
-    if row.part2:
+    return law_kind_of(part2=row.part2, joint=joint, risk=risk)
+
+
+def law_kind_of(*, part2: bool, joint: bool, risk: bool) -> str:
+    """The same of a record that is not its author's alone."""
+    if part2:
         return "sud_records"
-    return "joint_session_notes" if joint else "progress_notes"
+    if joint:
+        return "joint_session_notes"
+    return "risk_assessment" if risk else "progress_notes"
 
 
 def signed_records(presence: Presence, chart_id: str, *, joint: bool) -> list[SignedRecord]:
@@ -62,18 +72,37 @@ def signed_records(presence: Presence, chart_id: str, *, joint: bool) -> list[Si
     ward = queries.chart_ward(chart_id)
     cares = practice.cares_of(presence.person, chart_id)
     bridge.ask(presence, Act.RELEASE_PREPARE, Purpose.RELEASE, ward, cares=cares)
-    rows = queries.visible_records(presence, chart_id).filter(state=Record.State.SIGNED)
+    visible = queries.visible_records(presence, chart_id).filter(state=Record.State.SIGNED)
+    rows = list(visible.order_by("occurred_at", "pk"))
+    risks = _of_risk(presence, chart_id, rows)
     return [
         SignedRecord(
             row.pk,
-            law_kind(row, joint=joint),
+            law_kind(row, joint=joint, risk=row.pk in risks),
             timezone.localtime(row.occurred_at).date(),
             kinds.SHELVES[row.kind],
             row.private,
             row.part2,
         )
-        for row in rows.order_by("occurred_at", "pk")
+        for row in rows
     ]
+
+
+def _of_risk(presence: Presence, chart_id: str, rows: Sequence[Record]) -> frozenset[str]:
+    """Which of the assessments are of risk. That is sealed, so they are opened, with one entry: an
+    assessment of danger must not leave where progress notes were asked for."""
+    shelved = [row.pk for row in rows if row.kind == SHELF and not row.private]
+    if not shelved:
+        return frozenset()
+    ward = queries.chart_ward(chart_id)
+    cares = practice.cares_of(presence.person, chart_id)
+    grant = bridge.ask(presence, Act.RELEASE_PREPARE, Purpose.RELEASE, ward, cares=cares)
+    first = Revision.objects.filter(record__in=shelved, number=1)
+    parts = [(one.record_id, "revision", 1, bytes(one.sealed)) for one in first]
+    details: bridge.Details = {"did": "sorted for a packet", "records": shelved}
+    words = bridge.reveal(presence, grant, ward, parts, details)
+    exact = (rules.decode(text).kind for text in words)
+    return frozenset(part[0] for part, kind in zip(parts, exact, strict=True) if kind in RISK_KINDS)
 
 
 def for_release(presence: Presence, chart_id: str, ids: Sequence[str]) -> dict[str, Sheet]:

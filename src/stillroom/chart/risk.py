@@ -123,9 +123,10 @@ def before(records: Iterable[RiskRecord], kind: str, at: datetime, but: str) -> 
 
 STAYS: Mapping[str, frozenset[str]] = {
     "suicide_risk": frozenset({"attempted", "attempts", "self_harm", "kin"}),
-    "violence_risk": frozenset({"before", "violent_before"}),
+    "violence_risk": frozenset({"before"}),
 }
-"""What was so remains so: history. Everything that is asked of today is asked anew."""
+"""What was so remains so: history. Everything that is asked of today is asked anew, and so is
+whatever the law turns on: an old *no* must not close a door today."""
 
 
 def begun_from(kind: Kind, last: RiskRecord | None) -> tuple[Answer, ...]:

@@ -34,6 +34,11 @@ class Change:
     label: str
     pieces: tuple[Piece, ...]
 
+    @property
+    def left_blank(self) -> bool:
+        """Whether it was answered then and is not now: that is no other answer."""
+        return all(one.kind == "gone" for one in self.pieces)
+
 
 def changes(
     kind: Kind, before: Iterable[Answer], now: Iterable[Answer], *, unfinished: bool = False

@@ -12,7 +12,7 @@ from datetime import date
 from stillroom.chart.risk_facts import Told
 from stillroom.desk import supposing
 from stillroom.desk.supposing import Supposed
-from stillroom.law import Corpus, Facts, FactValue
+from stillroom.law import Corpus, Facts, FactValue, Interval
 
 
 @dataclass(frozen=True)
@@ -70,10 +70,21 @@ def chosen(offered: Sequence[Put], key: str) -> Put:
     return next((one for one in offered if one.key == key), offered[0])
 
 
-def fixed(put: Put, told: Iterable[Told], chart: Facts) -> dict[str, FactValue]:
-    """What needs no answer: the question itself, the chart, the record; the record last."""
-    facts: dict[str, FactValue] = {"recipient": put.recipient, "purpose": _PURPOSE[put.act]}
-    return {**facts, **chart, **{one.fact: one.value for one in told}}
+def fixed(
+    put: Put, told: Iterable[Told], chart: Facts, law_kind: str, corpus: Corpus
+) -> dict[str, FactValue]:
+    """What needs no answer: the question itself, the chart, the record; the record last.
+
+    `law_kind` is what the law calls the record: what would be told is what it says, and no more.
+    """
+    facts: dict[str, FactValue] = {
+        "recipient": put.recipient,
+        "purpose": _PURPOSE[put.act],
+        "records_asked": frozenset({law_kind}),
+        **chart,
+        **{one.fact: one.value for one in told},
+    }
+    return {name: value for name, value in facts.items() if name in corpus.facts}
 
 
 def supposed(
@@ -113,3 +124,19 @@ def typed_since(asked: Supposed, known: Facts) -> Supposed:
     """Only what was answered on the page: what its form has to carry."""
     rest = {name: value for name, value in asked.facts.items() if name not in known}
     return with_facts(asked, rest)
+
+
+def rests_on(asked: Supposed, told: Iterable[Told], corpus: Corpus) -> frozenset[str]:
+    """The facts of the record on which the answer rests: were one of them not known, the answer
+    could be another. Where several hold a door shut together, they are all named."""
+    whole = corpus.opine(asked.matter(), asked.facts).stance
+    names = [one.fact for one in told if one.fact in asked.facts]
+    alone = {name for name in names if _without(asked, (name,), corpus) != whole}
+    if not alone and _without(asked, names, corpus) != whole:
+        return frozenset(names)
+    return frozenset(alone)
+
+
+def _without(asked: Supposed, names: Sequence[str], corpus: Corpus) -> Interval:
+    facts = {name: value for name, value in asked.facts.items() if name not in names}
+    return corpus.opine(asked.matter(), facts).stance

@@ -1,6 +1,7 @@
 """A chart: who holds it, what is open, the record newest first, and who looked."""
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from stillroom.access import Act, Purpose
@@ -51,6 +52,7 @@ def chart(request: DeskRequest, chart_id: str) -> HttpResponse:
         "authorizations": consents.authorizations(presence, chart_id),
         "entries": shown(disclosure.who_opened(presence, chart_id, _LOOKED), colleagues),
         "writes": bridge.may(presence, Act.RECORD_WRITE, Purpose.TREATMENT, ward, cares=cares),
+        "danger_href": reverse("risk", kwargs={"chart_id": chart_id}),
         "without_guardian": any(
             lacks_guardian(one.sheet, request.at.date()) for one in head.holders
         ),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -56,6 +57,7 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
         "record": whole,
         "head": head,
         "beside": risk_beside.of(presence, whole),
+        "danger_href": reverse("risk", kwargs={"chart_id": whole.chart}),
         "colleagues": people.colleagues(active=False),
         "mine": whole.author == presence.person,
         "late": whole.draft is not None and request.at - whole.occurred_at > timedelta(days=2),
@@ -175,6 +177,7 @@ def _again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpR
         "record": whole,
         "head": practice.chart_head(request.presence, whole.chart),
         "beside": risk_beside.of(request.presence, whole),
+        "danger_href": reverse("risk", kwargs={"chart_id": whole.chart}),
         "colleagues": people.colleagues(active=False),
         "mine": True,
         "late": False,

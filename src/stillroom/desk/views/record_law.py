@@ -6,7 +6,7 @@ decided here.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from django.http import HttpResponse
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from stillroom.chart import queries as charts
 from stillroom.chart.queries import WholeRecord
+from stillroom.chart.releasing import law_kind_of
 from stillroom.chart.risk_facts import Told, facts_of
 from stillroom.desk import record_law, supposing, verdicts
 from stillroom.desk.openings import doors
@@ -22,10 +23,12 @@ from stillroom.desk.places import name_of
 from stillroom.desk.questions import question
 from stillroom.desk.reasons import in_words, reasons, regimes
 from stillroom.desk.reasons import told as told_facts
+from stillroom.desk.record_law import Put, fixed
 from stillroom.desk.shell import DeskRequest
+from stillroom.desk.supposing import Supposed
 from stillroom.disclosure import queries as disclosure
 from stillroom.kernel import StillroomError
-from stillroom.law import Facts
+from stillroom.law import Corpus, Facts
 from stillroom.phi import NotHere
 from stillroom.practice import queries as practice
 
@@ -64,15 +67,15 @@ def _values(
     offered = record_law.puts(whole.kind.id, said)
     put = record_law.chosen(offered, (posted.get("to") or [""])[-1])
     of_chart = cast("Facts", around.chart)
-    known = record_law.fixed(put, said, of_chart)
+    law_kind = law_kind_of(part2=whole.part2, joint=len(head.holders) > 1, risk=True)
+    known = fixed(put, said, of_chart, law_kind, corpus)
     where = (around.place, around.profession, around.today)
     asked = record_law.supposed(put, known, posted, where, corpus)
     opinion = corpus.opine(asked.matter(), asked.facts)
     typed = record_law.typed_since(asked, known)
     want = supposing.next_want(opinion, asked)
-    why = reasons(opinion)
-    turned = {name for one in (*why.apply, *why.may, *why.adds) for name in one.turned_on}
-    shown = [_shown(whole, one, turned=one.fact in turned) for one in said]
+    rests = record_law.rests_on(asked, said, corpus)
+    shown = [_shown(whole, one, turned=one.fact in rests) for one in said]
     return {
         "record": whole,
         "head": head,
@@ -81,15 +84,14 @@ def _values(
         "today": around.today,
         "put": put,
         "others": [
-            (one, corpus.opine(one_asked.matter(), one_asked.facts).sentence)
+            (one, _sentence(corpus, one, typed, fixed(one, said, of_chart, law_kind, corpus)))
             for one in offered
             if one != put
-            for one_asked in [_put_otherwise(one, said, of_chart, typed)]
         ],
         "carried": [("to", put.key), *supposing.known_fields(typed)],
         "opinion": opinion,
         "regimes": regimes(opinion),
-        "reasons": why,
+        "reasons": reasons(opinion),
         "doors": doors(opinion),
         "dues": supposing.clocks(opinion),
         "from_record": [one for one in shown if one.turned],
@@ -104,19 +106,15 @@ def _values(
     }
 
 
-def _put_otherwise(
-    put: record_law.Put, said: Sequence[Told], chart: Facts, typed: supposing.Supposed
-) -> supposing.Supposed:
-    """The same facts, with another act and another one told."""
-    facts = {**typed.facts, **record_law.fixed(put, said, chart)}
-    return supposing.Supposed(
-        put.act, typed.place, typed.other, typed.profession, typed.on, facts, typed.left
-    )
+def _sentence(corpus: Corpus, put: Put, typed: Supposed, known: Facts) -> str:
+    """The answer in one sentence, with another act and another one told."""
+    asked = record_law.with_facts(replace(typed, act=put.act), {**typed.facts, **known})
+    return corpus.opine(asked.matter(), asked.facts).sentence
 
 
 @dataclass(frozen=True)
 class _Said:
-    """A fact as the record says it: its question, the answer, whether the law turned on it."""
+    """A fact as the record says it: the question, the answer, whether the law rests on it."""
 
     asked: str
     answer: str
