@@ -148,6 +148,16 @@ def look(presence: Presence, occasion: str) -> HandedBack:
     return HandedBack(row.pk, row.chart, instrument.decode(), answers, row.answered_at)
 
 
+def keep_handed(presence: Presence, back: HandedBack, measure: Measure) -> str:
+    """Sign what a client handed back, and forget the occasion: both or neither."""
+    with transaction.atomic():
+        record = keep(
+            presence, back.chart, measure, back.answers, "client", occurred_at=back.answered_at
+        )
+        put_away(back.id)
+    return record
+
+
 def put_away(occasion: str) -> None:
     """Forget an occasion whose answers are signed, or were not wanted."""
     with transaction.atomic():

@@ -150,15 +150,7 @@ def handed_keep(request: DeskRequest, occasion: str) -> HttpResponse:
         measuring.put_away(occasion)
         return redirect("measures", chart_id=back.chart)
     measure = _measure(request, back.instrument)
-    record = measuring.keep(
-        request.presence,
-        back.chart,
-        measure,
-        back.answers,
-        "client",
-        occurred_at=back.answered_at,
-    )
-    measuring.put_away(occasion)
+    record = measuring.keep_handed(request.presence, back, measure)
     return redirect("record", record_id=record)
 
 
