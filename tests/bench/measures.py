@@ -1,6 +1,6 @@
 """Scoring: every answer set of the PHQ-9, and all of a chart's measures at once.
 
-    python -m tests.bench.section measures
+python -m tests.bench.section measures
 """
 
 import time
