@@ -1,5 +1,6 @@
 """Risk in a chart, through its pages: begun, signed, compared, asked of the law, followed up, carried."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from stillroom.chart.models import Followup, Record
 from stillroom.kernel import Trilean
 from stillroom.law import Matter
 from stillroom.practice import actions as practice
+from stillroom.practice.actions_care import change_place
 from tests.cast import NOON, Cast
 from tests.web import Visitor, corpus, serve
 
@@ -148,10 +150,29 @@ def test_the_path_begins_a_record_once_and_goes_on_with_it(lived: Cast) -> None:
     address = reverse("risk_begin", kwargs={"chart_id": lived.dov, "kind": "suicide_risk"})
     first = ada.post(address)["Location"]
     assert ada.post(address)["Location"] == first
+    change_place(lived.here("ada"), lived.dov, "us-md")
     text = shown(lived, "ada", "risk", chart_id=lived.dov)
+    assert "To report abuse in Maryland" in text
     assert "Go on: Suicide risk" in text
     assert "988" in text
     assert "911" in text
+
+
+def found(cast: Cast, name: str, typed: str) -> list[dict[str, str]]:
+    page = Visitor(cast, name).post(
+        reverse("find"), json.dumps({"q": typed}), content_type="application/json"
+    )
+    return list(json.loads(page.content))
+
+
+def test_a_phrase_with_a_name_leads_to_the_path_and_only_for_whoever_cares(lived: Cast) -> None:
+    path = reverse("risk", kwargs={"chart_id": lived.dov})
+    for phrase in ("danger halp", "Dov suicide"):
+        assert found(lived, "ada", phrase)[0]["href"] == path
+        for name in ("bea", "cal"):
+            assert path not in str(found(lived, name, phrase))
+    assert path not in str(found(lived, "ada", "halpern"))
+    assert path not in str(found(lived, "ada", "danger"))
 
 
 def test_a_record_that_is_none_of_risk_is_not_begun_there(lived: Cast) -> None:

@@ -31,7 +31,7 @@ from tests.harness import headers, matrix
 from tests.harness.matrix import REFUSAL, Lived, Row
 from tests.web import corpus, serve
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 ROWS = matrix.rows()
 POLICY = """
 - id: policy.nothing-to-employers
@@ -45,7 +45,7 @@ POLICY = """
 NAME_OF_DOV = (b"Halpern", b"Dov ", b"Quarry Lane", b"410-555-0142", b"dov.halpern")
 WORDS_OF_DOV = (
     b"Slept six hours", b"Steadier", b"Rex Dunleavy", b"Court Square",
-    b"going to feel it", b"the quarry", b"iolence", b"hurting yourself",
+    b"going to feel it", b"the quarry", b"Violence risk assessment", b"hurting yourself",
 )  # fmt: skip
 KNOWS = frozenset({"ada", "sol", "bea-covering", "cal"})
 STRANGERS = frozenset({"bea", "max", "olga", "nan"})

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 from stillroom.access import Act, Purpose
 from stillroom.chart import actions, followups, kinds, queries_risk, risk, risk_path
 from stillroom.chart import queries as charts
+from stillroom.desk.lines_on_file import lines_on_file
 from stillroom.desk.pages import render
+from stillroom.desk.places import name_of
 from stillroom.desk.shell import DeskRequest
 from stillroom.identity import queries as people
 from stillroom.phi import NotHere, bridge
@@ -42,6 +44,8 @@ def path(request: DeskRequest, chart_id: str) -> HttpResponse:
         "plan": risk.newest(held.signed, "safety_plan"),
         "colleagues": people.colleagues(active=False),
         "writes": bridge.may(presence, Act.RECORD_WRITE, Purpose.TREATMENT, ward, cares=cares),
+        "place": name_of(head.place) if head.place else "",
+        "lines": lines_on_file(request.shell.corpus, head.place, request.at.date()),
         "me": presence.person,
         "today": request.at.date(),
     }
