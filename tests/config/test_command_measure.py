@@ -1,5 +1,6 @@
 """`stillroom measure`: what is at hand, and a file of one's own read before it is used."""
 
+from stillroom.config.doctor_home import questionnaires_can_be_used
 from tests.chart.measures.test_loading import GOOD
 
 
@@ -37,3 +38,16 @@ def test_the_list_tells_terms_and_what_comes_from_paper(say_here):
     assert said.code == 0
     assert "epds: Edinburgh Postnatal Depression Scale (from paper)" in said.out
     assert "No permission required to reproduce" in said.out
+
+
+def test_the_doctor_reads_the_practices_own_before_somebody_needs_one(tmp_path):
+    assert list(questionnaires_can_be_used(tmp_path)) == []
+    folder = tmp_path / "measures"
+    folder.mkdir()
+    (folder / "sleep.json").write_text(GOOD)
+    (found,) = questionnaires_can_be_used(tmp_path)
+    assert found.well
+    (folder / "broken.json").write_text(GOOD.replace('"title"', '"name"'))
+    (found,) = questionnaires_can_be_used(tmp_path)
+    assert not found.well
+    assert "broken.json, line 1" in found.says
