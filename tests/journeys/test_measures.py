@@ -36,7 +36,7 @@ def test_a_measure_by_keyboard_alone(page: Page, demonstration: Served, picture:
     give(page, chart, "PHQ-9")
     press(page, QUIET)
     expect(page.get_by_role("group", name=re.compile("If you checked off"))).to_be_visible()
-    picture(page, "20-measure")
+    picture(page, "40-measure")
     page.keyboard.press("1")
     page.keyboard.press("Enter")
     expect(page.get_by_text("PHQ-9: 12 of 27, moderate.").first).to_be_visible()
@@ -81,7 +81,7 @@ def test_handed_to_the_client_and_back_to_an_assessment(
     for word in ("Halpern", "Merrow", "Today", "Calendar"):
         assert word not in page.content()
     assert findings(page) == []
-    picture(page, "21-handed")
+    picture(page, "41-handed")
     press(page, ALARMING)
     page.get_by_role("button", name="I am done").click()
     expect(page.get_by_text("One question is open.")).to_have_count(0)
@@ -102,7 +102,7 @@ def test_handed_to_the_client_and_back_to_an_assessment(
     expect(page.get_by_text("This asks for you now.")).to_be_visible()
     page.get_by_role("button", name="Sign into the record").click()
     expect(page.get_by_text("Answered by the client alone").first).to_be_visible()
-    picture(page, "22-measure-signed")
+    picture(page, "42-measure-signed")
     assert findings(page) == []
     measure = page.url
 
@@ -132,7 +132,7 @@ def test_the_course_of_two_years_reads_without_colour(
     drawn = page.get_by_role("img", name=re.compile(r" from \d+ to \d+")).first
     expect(drawn).to_be_visible()
     expect(page.get_by_role("table").filter(has_text="lower").first).to_be_visible()
-    picture(page, "23-trend")
+    picture(page, "43-trend")
     assert findings(page) == []
     page.set_viewport_size({"width": 390, "height": 900})
     page.emulate_media(color_scheme="dark")

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from stillroom.chart.measures import Moved, Score, moved
 
-LEFT, RIGHT, TOP, BOTTOM = 40.0, 366.0, 26.0, 200.0
+LEFT, RIGHT, TOP, BOTTOM = 40.0, 356.0, 26.0, 200.0
 _APART = 13.0
 """So far apart two lines of words must stand to be read."""
 
