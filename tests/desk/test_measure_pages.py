@@ -12,7 +12,7 @@ from stillroom.chart.measures import load
 from stillroom.chart.models import Draft, Followup, Handed, Record, Revision
 from stillroom.identity.models import Session
 from stillroom.phi import NotHere
-from stillroom.phi.models import Ring
+from stillroom.phi.models import Ring, Wrap
 from stillroom.practice import actions as practice
 from tests.cast import NOON, Cast
 from tests.web import Visitor, serve
@@ -189,6 +189,8 @@ def test_what_comes_back_is_sealed_to_the_clinician_and_waits_for_her(served: Ca
     assert "Thank you" in thanks.content.decode()
     row = Handed.objects.get()
     assert b"LA65" not in bytes(row.sealed_answers) + bytes(row.sealed_ask)
+    (holder,) = Wrap.objects.filter(ring__ward=row.pk).values_list("recipient", flat=True)
+    assert holder == served.ada.id, "neither the server nor recovery holds it"
     unlocked = Visitor(served, "ada")
     look = reverse("handed", kwargs={"occasion": row.pk})
     assert look in unlocked.get(reverse("today")).content.decode()
@@ -236,6 +238,14 @@ def test_answers_come_once_and_only_by_the_session_that_was_handed_over(served: 
     ada.post(back, sent(ALARMING))
     assert bytes(Handed.objects.get().sealed_answers) == first
     assert Visitor(served).post(back, sent(QUIET)).status_code == 302, "nobody: to the door"
+
+
+def test_a_questionnaire_that_never_came_back_is_over_after_two_days(served: Cast) -> None:
+    late = served.here("ada", at=NOON - timedelta(days=3))
+    occasion = measuring.hand(late, served.dov, PHQ)
+    assert not measuring.hand_back(served.house, served.ada.id, occasion, QUIET, at=NOON)
+    measuring.hand(served.here("ada"), served.dov, PHQ)
+    assert not Handed.objects.filter(pk=occasion).exists()
 
 
 def test_what_was_not_meant_for_the_record_can_be_let_go(served: Cast) -> None:

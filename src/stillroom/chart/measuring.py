@@ -94,6 +94,9 @@ def _may_write(presence: Presence, chart_id: str) -> tuple[Grant, Ward]:
 def hand(presence: Presence, chart_id: str, measure: Measure) -> str:
     """Hand a questionnaire to the client; gives the occasion's id. The session is then locked."""
     grant, ward = _may_write(presence, chart_id)
+    # What never came back is over.
+    mine = Handed.objects.filter(person=presence.person, answered_at=None)
+    mine.filter(handed_at__lte=presence.at - WAITS).delete()
     row = Handed(chart=chart_id, person=presence.person, handed_at=presence.at)
     details: bridge.Details = {"did": "handed a questionnaire", "instrument": measure.id}
     bridge.note(presence, grant, ward, details)

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from stillroom.chart import queries_measures
-from stillroom.chart.measured import Taken, signals_of
+from stillroom.access import Act, Purpose
+from stillroom.chart import queries, queries_measures
+from stillroom.chart.measured import Taken, signals_of, taken_of
 from stillroom.chart.measures import Library, Measure, Moved, Score, moved
 from stillroom.desk import trend
-from stillroom.phi import Presence
+from stillroom.desk.shell import DeskRequest
+from stillroom.phi import Presence, bridge
+from stillroom.practice import queries as practice
 
 
 @dataclass(frozen=True)
@@ -89,3 +93,32 @@ def _row(measure: Measure, score: Score | None, one: Taken, counted: Sequence[Ta
         signal,
         one.struck,
     )
+
+
+def values(request: DeskRequest, whole: queries.WholeRecord) -> dict[str, Any]:
+    """What the page of a signed measure must know: its words, its course, what it asks for."""
+    content, library = whole.revisions[0].content, request.shell.measures
+    taken = taken_of(whole.id, whole.occurred_at, content)
+    measure = library.measures.get(taken.instrument)
+    found = [
+        one for one in courses(request.presence, whole.chart, library) if one.measure is measure
+    ]
+    here = found[0] if found else None
+    row = next((one for one in here.rows if one.record == whole.id), None) if here else None
+    words = [part.text.split("\n") for part in content.sections]
+    return {
+        "measure": measure,
+        "course": here,
+        "row": row,
+        "result": words[0] if words else [],
+        "lines": words[1] if len(words) > 1 else [],
+        "signals": signals_of(measure, taken.answers) if measure else (),
+        "writes": may_write(request.presence, whole.chart),
+    }
+
+
+def may_write(presence: Presence, chart_id: str) -> bool:
+    """Whether this person may take a measure in a chart: for showing a button, no more."""
+    cares = practice.cares_of(presence.person, chart_id)
+    ward = queries.chart_ward(chart_id)
+    return bridge.may(presence, Act.RECORD_WRITE, Purpose.TREATMENT, ward, cares=cares)

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from stillroom.access import Act, Purpose
+from stillroom.access import Act
 from stillroom.chart import measured, measuring
 from stillroom.chart import queries as charts
 from stillroom.chart.measures import Measure, read
@@ -43,13 +43,6 @@ def _answers(request: HttpRequest) -> dict[str, str]:
     }
 
 
-def _may_write(request: DeskRequest, chart_id: str) -> bool:
-    presence = request.presence
-    cares = practice.cares_of(presence.person, chart_id)
-    ward = charts.chart_ward(chart_id)
-    return bridge.may(presence, Act.RECORD_WRITE, Purpose.TREATMENT, ward, cares=cares)
-
-
 @require_GET
 def measures(request: DeskRequest, chart_id: str) -> HttpResponse:
     """The measures of a chart, each with its trend, and those that can be given."""
@@ -61,7 +54,7 @@ def measures(request: DeskRequest, chart_id: str) -> HttpResponse:
         "courses": measures_beside.courses(presence, chart_id, library),
         "library": sorted(library.measures.values(), key=lambda one: one.asks.short.casefold()),
         "broken": library.broken,
-        "writes": _may_write(request, chart_id),
+        "writes": measures_beside.may_write(request.presence, chart_id),
     }
     return render(request, "measures.html", values, current="clients")
 
@@ -72,7 +65,7 @@ def give(request: DeskRequest, chart_id: str, instrument: str) -> HttpResponse:
     presence = request.presence
     head = practice.chart_head(presence, chart_id)
     measure = _measure(request, instrument)
-    if not _may_write(request, chart_id):
+    if not measures_beside.may_write(request.presence, chart_id):
         bridge.refuse(presence, Act.RECORD_WRITE, chart_id)
         raise NotHere
     by = request.POST.get("by", "paper" if measure.asks.paper else "asked")
@@ -158,22 +151,7 @@ def result(
     request: DeskRequest, whole: charts.WholeRecord, values: Mapping[str, Any]
 ) -> HttpResponse:
     """A signed measure: what it found, what changed, what it asks for, and the trend."""
-    content = whole.revisions[0].content
-    taken = measured.taken_of(whole.id, whole.occurred_at, content)
-    measure = request.shell.measures.measures.get(taken.instrument)
-    courses = measures_beside.courses(request.presence, whole.chart, request.shell.measures)
-    course = next((one for one in courses if one.measure.id == taken.instrument), None)
-    row = next((one for one in course.rows if one.record == whole.id), None) if course else None
-    shown = {
-        **values,
-        "measure": measure,
-        "course": course,
-        "row": row,
-        "result": content.sections[0].text.split("\n") if content.sections else [],
-        "lines": content.sections[1].text.split("\n") if len(content.sections) > 1 else [],
-        "signals": measured.signals_of(measure, taken.answers) if measure else (),
-        "writes": _may_write(request, whole.chart),
-    }
+    shown = {**values, **measures_beside.values(request, whole)}
     return render(request, "measure_signed.html", shown, current="clients")
 
 
