@@ -52,6 +52,11 @@ class Ward:
     holders: frozenset[str] = frozenset()
     restricted_from: frozenset[str] = frozenset()
 
+    @property
+    def private(self) -> bool:
+        """Whether it is an author's private notes."""
+        return Label.PRIVATE in self.labels
+
 
 @dataclass(frozen=True, slots=True)
 class Release:
