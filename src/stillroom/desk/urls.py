@@ -25,6 +25,7 @@ from stillroom.desk.views import (
     policy,
     profile,
     styleguide,
+    supervision,
     today,
     words,
 )
@@ -109,5 +110,12 @@ urlpatterns = [
     path("policy/versions/<int:number>", policy.version, name="policy_version"),
     path("policy/changes/<int:edition>", policy.change, name="policy_change"),
     path("matters/<str:matter_id>/decisions/<int:number>", policy.again, name="matter_again"),
+    path("supervision", supervision.supervision, name="supervision"),
+    path("supervision/<str:note_id>", supervision.note, name="supervision_note"),
+    path("supervision/<str:note_id>/draft", supervision.save, name="supervision_save"),
+    path("supervision/<str:note_id>/sign", supervision.sign, name="supervision_sign"),
+    path("supervision/<str:note_id>/discard", supervision.discard, name="supervision_discard"),
+    path("supervision/<str:note_id>/addendum", supervision.addend, name="supervision_addend"),
+    path("supervision/<str:note_id>/share", supervision.share, name="supervision_share"),
     path("styleguide", styleguide.styleguide, name="styleguide"),
 ]
