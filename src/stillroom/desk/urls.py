@@ -5,6 +5,7 @@ from django.urls import path
 from stillroom.desk.views import (
     account,
     appointments,
+    begin,
     calendar,
     care,
     chart,
@@ -59,7 +60,8 @@ urlpatterns = [
     path("clients/<str:chart_id>/care/<str:person_id>/end", care.end, name="care_end"),
     path("clients/<str:chart_id>/place", care.place, name="place_of_law"),
     path("clients/<str:chart_id>/holders", holders.holders, name="holders"),
-    path("clients/<str:chart_id>/begin/<str:kind>", note.begin, name="begin_note"),
+    path("clients/<str:chart_id>/write", begin.write, name="write"),
+    path("clients/<str:chart_id>/begin/<str:kind>", begin.begin, name="begin_note"),
     path("clients/<str:chart_id>/authorizations/new", consent.enter, name="authorization_new"),
     path("clients/<str:chart_id>/account", packet.account, name="accounting"),
     path("clients/<str:chart_id>/log", log.of_chart, name="chart_log"),

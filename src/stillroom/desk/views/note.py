@@ -1,4 +1,4 @@
-"""Notes: begin, write with autosave, sign, read, add."""
+"""Notes: write with autosave, sign, read, add."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -7,7 +7,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
-from stillroom.chart import actions, contents, rules
+from stillroom.chart import actions, rules
 from stillroom.chart import queries as charts
 from stillroom.chart.actions import Clash
 from stillroom.chart.sheets import Posted, as_line, fields_of
@@ -19,21 +19,6 @@ from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere
 from stillroom.practice import queries as practice
-
-
-@require_POST
-def begin(request: DeskRequest, chart_id: str, kind: str) -> HttpResponse:
-    """A new note about a chart, with the day's session filled in where there is one."""
-    presence = request.presence
-    session, occurred = None, request.at
-    meeting = practice.session_near(presence, chart_id, request.at)
-    if meeting is not None:
-        session = contents.SessionFacts(
-            meeting.starts_at, meeting.ends_at, meeting.mode, meeting.code
-        )
-        occurred = meeting.starts_at
-    record_id = actions.begin(presence, chart_id, kind, occurred_at=occurred, session=session)
-    return redirect("record", record_id=record_id)
 
 
 @require_GET
