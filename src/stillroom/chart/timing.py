@@ -28,9 +28,15 @@ class Age:
 
 def age(shelf: str, occurred_at: datetime, written_at: datetime) -> Age:
     """Whole days between two aware moments (0 for the same day, or before), and whether late."""
+    found = waited(occurred_at, written_at)
+    return found if shelf in _ABOUT_AN_EVENT else Age(found.days, late=False)
+
+
+def waited(since: datetime, now: datetime) -> Age:
+    """How long something has waited for a signature, whatever it is."""
     # Both in UTC: two moments of one zone would be subtracted by the clock on the wall.
-    gone = written_at.astimezone(UTC) - occurred_at.astimezone(UTC)
-    return Age(max(0, gone.days), shelf in _ABOUT_AN_EVENT and gone > LATE_AFTER)
+    gone = now.astimezone(UTC) - since.astimezone(UTC)
+    return Age(max(0, gone.days), gone > LATE_AFTER)
 
 
 def late_words(days: int) -> str:

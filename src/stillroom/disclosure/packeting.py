@@ -11,6 +11,7 @@ import msgspec
 from stillroom.chart.contents import Content
 from stillroom.chart.releasing import Sheet
 from stillroom.chart.sheets import passages
+from stillroom.chart.timing import late_words
 from stillroom.consent.rules import PART2_KINDS, Authorization
 from stillroom.disclosure.packet import (
     Addressee,
@@ -164,8 +165,13 @@ def _page(choice: Choice, material: Sheets, zone: tzinfo) -> RecordPage:
         on=choice.record.occurred_on,
         particulars=_particulars(material, sheet, first, zone),
         sections=_sections(sheet),
-        signed=f"Signed by {sheet.signed_by}, {_day(signed)}, {_clock(signed)}.",
+        signed=f"Signed by {sheet.signed_by}, {_day(signed)}, {_clock(signed)}{_late(sheet)}.",
     )
+
+
+def _late(sheet: Sheet) -> str:
+    """A late entry says that it is one wherever it goes."""
+    return f": {late_words(sheet.age.days)}" if sheet.age.late else ""
 
 
 def _particulars(material: Sheets, sheet: Sheet, content: Content, zone: tzinfo) -> tuple[str, ...]:
