@@ -11,7 +11,7 @@ import msgspec
 from stillroom.chart.contents import Content
 from stillroom.chart.releasing import Sheet
 from stillroom.chart.sheets import passages
-from stillroom.chart.timing import late_words
+from stillroom.chart.timing import late_words, span_words
 from stillroom.consent.rules import PART2_KINDS, Authorization
 from stillroom.disclosure.packet import (
     Addressee,
@@ -181,8 +181,7 @@ def _particulars(material: Sheets, sheet: Sheet, content: Content, zone: tzinfo)
     session = content.session
     parts = [sheet.author]
     if session and session.starts_at and session.ends_at:
-        start, end = session.starts_at.astimezone(zone), session.ends_at.astimezone(zone)
-        parts.insert(0, f"{_clock(start)} to {_clock(end)}, {session.minutes} minutes")
+        parts.insert(0, span_words(session.starts_at, session.ends_at, zone))
         if session.code:
             parts.insert(1, session.code)
     return (line, ". ".join(parts) + ".")
