@@ -88,7 +88,8 @@ def test_whatever_is_filled_in_is_kept_read_and_printed(case) -> None:
         labels = dict(asked.choosable)
         shown = one.chosen or ((one.text,) if one.text else ())
         for value in shown:
-            assert labels.get(value, value) in printed
+            year = value[:4].lstrip("0") if asked.type == "date" else labels.get(value, value)
+            assert year in printed
         for row in one.rows:
             assert all(cell in printed for cell in row.values())
     assert not [

@@ -182,6 +182,9 @@ def _item(asked: Field, answer: Answer) -> Item:
 
 
 def _said(asked: Field, value: str) -> str:
+    if asked.type == "date" and _is_date(value.strip()):
+        day = date.fromisoformat(value.strip())
+        return f"{day:%B} {day.day}, {day.year}"
     return dict(asked.choosable).get(value, value) if asked.choosable else value
 
 
