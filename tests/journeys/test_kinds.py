@@ -50,8 +50,16 @@ def test_three_kinds_are_written_and_signed_by_keyboard(
     sign(page)
     expect(page.get_by_role("article")).to_contain_text("Telephone call")
 
-    # A letter: nothing leaves by signing it.
-    begin(page, chart, "lett")
+    # A letter, by the palette: nothing leaves by signing it.
+    page.goto(chart)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("lett")
+    expect(page.get_by_role("option", name="Letter")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/write#kind-letter")
+    expect(page.get_by_role("button", name="Letter")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/records/*")
     expect(page.get_by_text("Signing sends nothing")).to_be_visible()
     page.keyboard.type("Her physician")
     tab(page)
