@@ -1,8 +1,8 @@
 """The code set as shipped: what a code was called, in which releases, and what stands near it.
 
 Rules: what a release holds is sure from its day until the next half-year begins. Between two
-shipped releases a code that came or went may have done so on any day between, so it is not refused (unknown
-is not no). A code is spelled with its point: F33.1.
+shipped releases a code that came or went may have done so on any day between, so it is not
+refused (unknown is not no). A code is spelled with its point: F33.1.
 """
 
 import re
