@@ -7,3 +7,6 @@
 `rules` is pure; `queries` read and give frozen values; `actions` write; `releasing` opens records
 for a packet; `importing` brings in many.
 """
+
+# First of all, because the modules of kinds and `kinds` name one another.
+from stillroom.chart import kinds as kinds

@@ -8,9 +8,7 @@ and when it is looked at again. Source: usual practice; no payer's own text was 
 from typing import Final
 
 from stillroom.chart.kinds import SHEET_ONLY, Field, Kind, Options, Part
-
-WORKING, MET, DROPPED = "working", "met", "dropped"
-CONTINUED, CHANGED = "continue", "changed"
+from stillroom.chart.rules_plan import CHANGED, CONTINUED, DROPPED, MET, WORKING
 
 STATES: Final[Options] = (
     (WORKING, "we work on it"),
@@ -177,4 +175,4 @@ DIAGNOSES: Final = Kind(
     ),
 )
 
-KINDS_HERE: Final = (TREATMENT_PLAN, PLAN_REVIEW, DIAGNOSES)
+KINDS_HERE: Final[tuple[Kind, ...]] = (TREATMENT_PLAN, PLAN_REVIEW, DIAGNOSES)

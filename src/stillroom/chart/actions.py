@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from stillroom.access import Act, Grant, Purpose, Ward
 from stillroom.chart import contents, kinds, queries, rules
+from stillroom.chart.checks import faults_on
 from stillroom.chart.models import Draft, Record, Revision
-from stillroom.chart.sheets import Posted, faults
+from stillroom.chart.sheets import Posted
 from stillroom.kernel import StillroomError
 from stillroom.phi import Presence, bridge, rings, rows
 from stillroom.practice import queries as practice
@@ -187,7 +189,8 @@ def sign(presence: Presence, record_id: str, version: int) -> int:
     content = _open_draft(presence, row, draft)
     if content.empty:
         raise rules.NothingWritten
-    if wrong := faults(kinds.kind_on(row.kind, content.kind), content):
+    about = timezone.localdate(row.occurred_at)
+    if wrong := faults_on(kinds.kind_on(row.kind, content.kind), content, about):
         raise rules.NotComplete(wrong)
     if draft.version != version:
         raise Clash

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from string import ascii_uppercase
 
-from stillroom.chart._kinds_plan import CHANGED, DROPPED, MET, WORKING
 from stillroom.chart.contents import Answer, Content
+
+WORKING, MET, DROPPED = "working", "met", "dropped"
+CONTINUED, CHANGED = "continue", "changed"
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,7 @@ def _reviewed(plan: Plan, review: Signed) -> Plan:
         objectives=objectives,
         review_due=day_of(review.content.answer("review_due").text) or plan.review_due,
         reviewed_on=review.on,
-        changed=plan.changed or any(row.get("outcome") != "continue" for row in rows.values()),
+        changed=plan.changed or any(row.get("outcome") != CONTINUED for row in rows.values()),
     )
 
 
