@@ -43,6 +43,11 @@ class Field:
         """The (value, label) pairs of which one or several are chosen."""
         return YES_NO if self.type == "yesno" else self.options
 
+    @property
+    def by_name(self) -> Mapping[str, "Field"]:
+        """A table's columns by their names."""
+        return {one.name: one for one in self.columns}
+
 
 @dataclass(frozen=True)
 class Part:

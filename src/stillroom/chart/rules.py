@@ -87,6 +87,14 @@ def written(kind: Kind, form: str, fields: Mapping[str, Posted]) -> Content:
     )
 
 
+def answering(content: Content, *answers: Answer) -> Content:
+    """A content with these answers, instead of what it had under their names."""
+    names = {one.name for one in answers}
+    kept = tuple(one for one in content.answers if one.name not in names)
+    given = tuple(one for one in answers if not one.empty)
+    return msgspec.structs.replace(content, answers=(*kept, *given))
+
+
 def reformed(kind: Kind, content: Content, form: str) -> Content:
     """The same words in another form; words whose section is gone go to the first one."""
     if form not in kind.forms or form == content.form:

@@ -13,6 +13,7 @@ from stillroom.chart import actions, contents, rules
 from stillroom.chart import queries as charts
 from stillroom.chart.actions import Clash
 from stillroom.chart.sheets import Posted, as_line, fields_of
+from stillroom.desk import record_pages
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
 from stillroom.desk.views.problems import told
@@ -62,8 +63,8 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
         "wrong": {},
         "wrong_lines": [],
     }
-    template = "note_draft.html" if whole.draft is not None else "note_signed.html"
-    return render(request, template, values, current="clients")
+    values |= record_pages.values_of(request, whole)
+    return render(request, record_pages.template_of(whole), values, current="clients")
 
 
 def _sent(request: DeskRequest) -> tuple[int, dict[str, Posted]]:
@@ -179,7 +180,8 @@ def _again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpR
         "wrong": dict(faults),
         "wrong_lines": [("" if "." in name else f"f-{name}", said) for name, said in faults],
     }
-    template = "note_draft.html" if whole.draft is not None else "note_signed.html"
+    values |= record_pages.values_of(request, whole)
+    template = record_pages.template_of(whole)
     return render(request, template, values, status=409, current="clients")
 
 
