@@ -1,5 +1,6 @@
 /** What every page of the practice loads. Each part looks for what it serves and stays quiet when
  * it is not there; a page without scripts still works, one request at a time. */
+import { startCodes } from "./codes";
 import { startEditors } from "./editor";
 import { startFragments } from "./fragments";
 import { startKeys } from "./keys";
@@ -19,6 +20,7 @@ startPalette();
 startEditors();
 startPhrases();
 startRows();
+startCodes();
 startMatter();
 startPasskeys();
 startWatch();

@@ -71,7 +71,7 @@ def _plan(plan: Plan, nth: int) -> dict[str, str]:
                 "number": str(at + 1),
                 "of": "A",
                 "objective": words,
-                "intervention": plan.interventions[at % len(plan.interventions)],
+                "intervention": _for(words, plan.interventions, at),
                 "frequency": "each session",
                 "by": "client and clinician",
                 "target": (plan.written_on + _TARGET).isoformat(),
@@ -80,6 +80,13 @@ def _plan(plan: Plan, nth: int) -> dict[str, str]:
             }.items()
         }
     return fields
+
+
+def _for(objective: str, interventions: Sequence[str], at: int) -> str:
+    """What is done for an objective: what shares most words with it, else the one in its place."""
+    wanted = _stems(objective)
+    best = max(interventions, key=lambda one: len(wanted & _stems(one)))
+    return best if wanted & _stems(best) else interventions[at % len(interventions)]
 
 
 def _review(plan: Plan, nth: int) -> dict[str, str]:
