@@ -10,6 +10,7 @@ import { startPasskeys } from "./passkey";
 import { startPhrases } from "./phrases";
 import { startReturns } from "./returns";
 import { startRows } from "./rows";
+import { startSieve } from "./sieve";
 import { startVeil } from "./veil";
 import { startWatch } from "./watch";
 
@@ -21,6 +22,7 @@ startEditors();
 startPhrases();
 startRows();
 startCodes();
+startSieve();
 startMatter();
 startPasskeys();
 startWatch();

@@ -8,5 +8,4 @@
 for a packet; `importing` brings in many.
 """
 
-# First of all, because the modules of kinds and `kinds` name one another.
-from stillroom.chart import kinds as kinds
+from stillroom.chart import kinds as kinds  # before the modules of kinds, which name its classes

@@ -99,6 +99,8 @@ PROGRESS_NOTE = Kind(
         "DAP": ("Data", "Assessment", "Plan"),
         "SOAP": ("Subjective", "Objective", "Assessment", "Plan"),
         "BIRP": ("Behavior", "Intervention", "Response", "Plan"),
+        "GIRP": ("Goal", "Intervention", "Response", "Plan"),
+        "PIE": ("Problem", "Intervention", "Evaluation"),
         "Free": ("Note",),
     },
 )
@@ -108,7 +110,13 @@ ADDENDUM = Kind("addendum", "Addendum", {"Free": ("Note",)})
 OUTSIDE_RECORD = Kind("outside_record", "Record from elsewhere", {"Free": ("Received", "Text")})
 
 # These name Kind and Field themselves, which therefore stand above.
-from stillroom.chart import _kinds_plan  # noqa: E402
+from stillroom.chart import (  # noqa: E402
+    _kinds_clinical,
+    _kinds_contact,
+    _kinds_lists,
+    _kinds_mental,
+    _kinds_plan,
+)
 
 KINDS: Mapping[str, Kind] = {
     kind.id: kind
@@ -118,6 +126,10 @@ KINDS: Mapping[str, Kind] = {
         SUD_COUNSELING_NOTE,
         OUTSIDE_RECORD,
         *_kinds_plan.KINDS_HERE,
+        *_kinds_clinical.KINDS_HERE,
+        *_kinds_contact.KINDS_HERE,
+        *_kinds_lists.KINDS_HERE,
+        *_kinds_mental.KINDS_HERE,
     )
 }
 

@@ -12,9 +12,10 @@ from stillroom.chart.contents import Content
 from stillroom.chart.icd10cm import catalogue
 from stillroom.chart.kinds import Kind, kind_on
 from stillroom.chart.sheets import Posted, as_line
+from stillroom.desk import posting
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
-from stillroom.desk.views.note import _again, _posted, _version
+from stillroom.desk.views.note import _again
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
 from stillroom.phi import bridge
@@ -70,7 +71,7 @@ def row(request: DeskRequest, record_id: str) -> HttpResponse:
     """
     presence = request.presence
     record = charts.find_record(presence, record_id, Act.RECORD_WRITE)
-    fields, version = _posted(request), _version(request)
+    fields, version = posting.posted(request), posting.version(request)
     kind = kind_on(record.kind, as_line(fields.get("record-kind", "")))
     form = as_line(fields.get("record-form", ""))
     trouble: StillroomError | None = None
