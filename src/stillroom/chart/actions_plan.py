@@ -1,12 +1,8 @@
-"""Writing plans, reviews and diagnoses: begun with what stands, and lines added that keep numbers.
-
-A draft of a plan that this person already has is gone on with, and no second one is begun.
-"""
+"""Writing plans, reviews and diagnoses: with what each begins, and lines added or taken away."""
 
 from collections.abc import Mapping
 
-from stillroom.chart import actions, queries_plan, rules
-from stillroom.chart._kinds_plan import DIAGNOSES, PLAN_REVIEW, TREATMENT_PLAN
+from stillroom.chart import queries_plan, rules
 from stillroom.chart.contents import Answer, Content
 from stillroom.chart.icd10cm import catalogue, spelled
 from stillroom.chart.kinds import Kind
@@ -30,37 +26,30 @@ class NoSuchCode(StillroomError):
     usual_advice = "Search again; or write it in a line of your own, and say that you looked it up."
 
 
-def begin_plan(presence: Presence, chart_id: str) -> str:
-    """A draft of the plan's next version: of the first one, where there is none; gives its id."""
+def plan_answers(presence: Presence, chart_id: str) -> tuple[Answer, ...]:
+    """With what the next version of the plan begins; the first one, with one free objective."""
     course = queries_plan.plan_course(presence, chart_id)
     if course.plan and course.latest:
-        answers = carried(course.plan, course.latest)
-    else:
-        number = next_number(*(one.content for one in course.versions))
-        answers = (
-            Answer("problems", rows=({"letter": "A"},)),
-            Answer("objectives", rows=({"number": number, "of": "A"},)),
-        )
-    return _begin(presence, chart_id, TREATMENT_PLAN, answers)
+        return carried(course.plan, course.latest)
+    number = next_number(*(one.content for one in course.versions))
+    return (
+        Answer("problems", rows=({"letter": "A"},)),
+        Answer("objectives", rows=({"number": number, "of": "A"},)),
+    )
 
 
-def begin_review(presence: Presence, chart_id: str) -> str:
-    """A draft of a review of the plan in force, or `NoPlan`; gives its id."""
+def review_answers(presence: Presence, chart_id: str) -> tuple[Answer, ...]:
+    """With what a review of the plan in force begins, or `NoPlan`."""
     plan = queries_plan.plan_course(presence, chart_id).plan
     if plan is None:
         raise NoPlan
-    return _begin(presence, chart_id, PLAN_REVIEW, to_review(plan))
+    return to_review(plan)
 
 
-def begin_diagnoses(presence: Presence, chart_id: str) -> str:
-    """A draft of the list, with what the newest signed one says; gives its id."""
+def diagnoses_answers(presence: Presence, chart_id: str) -> tuple[Answer, ...]:
+    """With what a new list of diagnoses begins: what the newest signed one says."""
     _, before = queries_plan.current_diagnoses(presence, chart_id)
-    answers = (before.answer("diagnoses"),) if before else ()
-    return _begin(presence, chart_id, DIAGNOSES, answers)
-
-
-def _begin(presence: Presence, chart_id: str, kind: Kind, answers: tuple[Answer, ...]) -> str:
-    return actions.begin(presence, chart_id, kind.id, occurred_at=presence.at, answers=answers)
+    return (before.answer("diagnoses"),) if before else ()
 
 
 def with_problem(content: Content) -> dict[str, str]:

@@ -208,5 +208,14 @@ def opening(kind: Kind, content: Content) -> str:
     """The first words of a record, for a line in a list."""
     texts = [part.text for part in content.sections]
     if content.answers:
-        texts += [item.text for part in reading(kind, content) for item in part.items if item.label]
+        texts += [
+            _first(item) for part in reading(kind, content) for item in part.items if item.label
+        ]
     return first_words(texts)
+
+
+def _first(item: Item) -> str:
+    """What a line in a list has of one field: of a table, what stands in its rows."""
+    if not item.rows:
+        return item.text
+    return "; ".join(" ".join(filter(None, row)) for row in item.rows) + "."

@@ -6,9 +6,7 @@ words that the two share, and where they share none, by turns: made up, like all
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
-
-from django.utils import timezone
+from datetime import UTC, date, datetime, time, timedelta
 
 from stillroom.chart import rules
 from stillroom.chart._kinds_plan import DIAGNOSES, PLAN_REVIEW, TREATMENT_PLAN
@@ -19,7 +17,7 @@ from stillroom.chart.kinds import Kind
 from stillroom.config.demo.people import Chart
 from stillroom.config.demo.records import Course, Note, Plan
 
-_AT = time(17, 30)
+_AT = time(22, 30)
 _TARGET = timedelta(weeks=26)
 _MET_IN = 2
 """From this review on, the first objective is met: a plan that never changes is nobody's."""
@@ -45,7 +43,7 @@ def records(course: Course, chart: Chart) -> Iterator[ImportedNote]:
 
 
 def _moment(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, _AT))
+    return datetime.combine(day, _AT, UTC)
 
 
 def _record(kind: Kind, at: datetime, fields: dict[str, str]) -> ImportedNote:

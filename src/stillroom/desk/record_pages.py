@@ -88,9 +88,13 @@ def template_of(whole: WholeRecord) -> str:
     return page.writes if page else "note_draft.html"
 
 
-def values_of(request: DeskRequest, whole: WholeRecord) -> Values:
-    """What that template must know beside what every record's page knows."""
+def more_of(request: DeskRequest, whole: WholeRecord) -> Values:
+    """What the part `reads` of a record must know; "" for one that is read as its sheet says."""
     page = PAGES.get(whole.kind.id)
-    if page is None:
-        return {"reads": ""}
-    return {"reads": page.reads, **page.values(request, whole)}
+    return {"reads": page.reads, **page.values(request, whole)} if page else {"reads": ""}
+
+
+def values_of(request: DeskRequest, whole: WholeRecord) -> Values:
+    """What a record's page must know beside what every record's page knows."""
+    more = more_of(request, whole)
+    return {**more, "more": more}

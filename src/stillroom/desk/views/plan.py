@@ -1,7 +1,7 @@
-"""The plan of a chart with its golden thread; beginning plans, reviews and lists of diagnoses; and
-adding or taking away a line of one while it is written."""
+"""The plan of a chart with its golden thread; and one line more or less of a plan or a list of
+diagnoses while it is written."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
@@ -21,7 +21,7 @@ from stillroom.kernel import StillroomError
 from stillroom.phi import bridge
 from stillroom.practice import queries as practice
 
-MOST_TOUCHES = 4
+MOST_TOUCHES = 3
 """So many notes are shown of each objective; the rest unfold."""
 
 
@@ -44,22 +44,6 @@ def plan(request: DeskRequest, chart_id: str) -> HttpResponse:
         "most": MOST_TOUCHES,
     }
     return render(request, "plan.html", values, current="clients")
-
-
-_BEGIN = {
-    "version": actions_plan.begin_plan,
-    "review": actions_plan.begin_review,
-    "diagnoses": actions_plan.begin_diagnoses,
-}
-
-
-@require_POST
-def begin(request: DeskRequest, chart_id: str, what: str) -> HttpResponse:
-    """A draft of the plan's next version, of its review, or of the list of diagnoses."""
-    begins = _BEGIN.get(what)
-    if begins is None:
-        raise Http404
-    return redirect("record", record_id=begins(request.presence, chart_id))
 
 
 @require_POST
