@@ -118,6 +118,13 @@ def save_draft(
     return _replace(presence, granted, draft, version, content)
 
 
+def own_draft(presence: Presence, record_id: str) -> tuple[str, str]:
+    """The chart and the shelf of one's own draft, for whoever may write it now; nothing is
+    opened."""
+    row, _, _ = _draft_of(presence, record_id)
+    return row.chart, row.kind
+
+
 def save_content(
     presence: Presence, record_id: str, content: contents.Content, version: int
 ) -> Saved:

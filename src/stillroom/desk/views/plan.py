@@ -54,14 +54,14 @@ def row(request: DeskRequest, record_id: str) -> HttpResponse:
     `remove` is `objectives.3`.
     """
     presence = request.presence
-    record = charts.find_record(presence, record_id, Act.RECORD_WRITE)
+    chart_id, shelf = actions.own_draft(presence, record_id)
     fields, version = posting.posted(request), posting.version(request)
-    kind = kind_on(record.kind, as_line(fields.get("record-kind", "")))
+    kind = kind_on(shelf, as_line(fields.get("record-kind", "")))
     form = as_line(fields.get("record-form", ""))
     trouble: StillroomError | None = None
     place = ""
     try:
-        fields, place = _changed(request, record.chart, kind, fields)
+        fields, place = _changed(request, chart_id, kind, fields)
     except actions_plan.NoSuchCode as error:
         trouble = error
     try:
@@ -108,7 +108,7 @@ def _cells(
 @require_POST
 def codes(request: DeskRequest, record_id: str) -> HttpResponse:
     """Codes by what is typed, as a part of the page. What is typed never stands in an address."""
-    charts.find_record(request.presence, record_id, Act.RECORD_WRITE)
+    actions.own_draft(request.presence, record_id)
     typed = request.POST.get("q", "")[:80]
     hits = catalogue().find(typed, request.at.date()) if typed.strip() else []
     return render(
