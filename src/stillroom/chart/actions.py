@@ -241,7 +241,10 @@ def addend(presence: Presence, record_id: str, text: str) -> int:
 
 
 def strike(presence: Presence, record_id: str, reason: str) -> int:
-    """Mark a signed record as entered in error: shown struck through, never gone."""
+    """Mark a signed record as entered in error: shown struck through, never gone. `ReasonMissing`
+    without a reason."""
+    if not reason.strip():
+        raise rules.ReasonMissing
     with transaction.atomic():
         entry = addend(presence, record_id, f"Entered in error. {reason.strip()}")
         Record.objects.filter(pk=record_id).update(state=Record.State.IN_ERROR)

@@ -17,6 +17,7 @@ from stillroom.chart import kinds, rules
 from stillroom.chart.contents import Content
 from stillroom.chart.models import Draft, Record, Revision
 from stillroom.chart.sheets import Reading, opening, reading
+from stillroom.chart.timing import Age, age, waited
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere, Presence, Told, bridge
@@ -42,6 +43,8 @@ class Line:
     opening: str
     addenda: int
     mine: bool
+    age: Age
+    """How long after what it is about it was signed; of a draft, how long it has waited."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,11 @@ class WholeRecord:
         """What this record is called."""
         return self.kind.titled((self.draft or self.revisions[0].content).form)
 
+    def age_at(self, now: datetime) -> Age:
+        """How long after what it is about it was signed; of a draft, how long it has waited."""
+        written = now if self.draft is not None else self.revisions[0].signed_at
+        return age(self.kind.shelf, self.occurred_at, written)
+
     @property
     def reading(self) -> tuple[Reading, ...]:
         """What was signed first, heading by heading."""
@@ -103,6 +111,7 @@ class Unsigned:
     title: str
     occurred_at: datetime
     private: bool
+    age: Age
 
 
 def chart_ward(chart: str) -> Ward:
@@ -148,7 +157,7 @@ def timeline(
     opened = bridge.reveal_rows(presence, grant, ward, "revision", sealed, details)
     firsts, addenda = _first_words(opened)
     ((total,),) = _asked(_HOW_MANY.format(also), who)
-    lines = tuple(_line(presence, row, firsts.get(row.id), addenda) for row in rows)
+    lines = tuple(_line(presence, row, firsts.get(row.id, _UNOPENED), addenda) for row in rows)
     return Timeline(lines, max(0, total - offset - most), offset + most)
 
 
@@ -168,7 +177,9 @@ _DRAFT = """
     SELECT record_id, version, form, head, sealed, saved_at FROM chart_draft WHERE record_id = %s
 """
 _SIGNED = "SELECT * FROM chart_revision WHERE record_id = %s ORDER BY number"
-_REVISIONS = "SELECT record_id, number, sealed FROM chart_revision WHERE record_id IN ({})"
+_REVISIONS = (
+    "SELECT record_id, number, sealed, signed_at FROM chart_revision WHERE record_id IN ({})"
+)
 
 
 class _Row(NamedTuple):
@@ -197,33 +208,47 @@ def visible_records(presence: Presence, chart_id: str) -> QuerySet[Record]:
     )
 
 
+class _First(NamedTuple):
+    """The first revision of a record, and when it was signed; nothing of one that is not open."""
+
+    content: Content | None
+    signed_at: Any
+
+
+_UNOPENED = _First(None, None)
+
+
 def _first_words(
     opened: Iterable[tuple[tuple[Any, ...], bytes]],
-) -> tuple[dict[str, Content], dict[str, int]]:
-    firsts: dict[str, Content] = {}
+) -> tuple[dict[str, _First], dict[str, int]]:
+    firsts: dict[str, _First] = {}
     addenda: dict[str, int] = {}
-    for (record, number, _), text in opened:
+    for (record, number, _, signed_at), text in opened:
         if number == 1:
-            firsts[record] = rules.decode(text)
+            firsts[record] = _First(rules.decode(text), signed_at)
         else:
             addenda[record] = addenda.get(record, 0) + 1
     return firsts, addenda
 
 
-def _line(presence: Presence, row: _Row, first: Content | None, addenda: dict[str, int]) -> Line:
+def _line(presence: Presence, row: _Row, opened: _First, addenda: dict[str, int]) -> Line:
+    first, occurred = opened.content, moment(row.occurred_at)
+    # What is neither open nor a draft is a private note of her own, which is never late.
+    written = moment(opened.signed_at) if first else presence.at
     exact = kinds.kind_on(row.kind, first.kind) if first else None
     return Line(
         id=row.id,
         kind=exact.id if exact else row.kind,
         title=exact.titled(first.form) if exact and first else kinds.SHELVES[row.kind],
         author=row.author,
-        occurred_at=moment(row.occurred_at),
+        occurred_at=occurred,
         state=row.state,
         private=bool(row.private),
         part2=bool(row.part2),
         opening=opening(exact, first) if exact and first else "",
         addenda=addenda.get(row.id, 0),
         mine=row.author == presence.person,
+        age=age(row.kind, occurred, written),
     )
 
 
@@ -343,7 +368,14 @@ def unsigned(presence: Presence) -> list[Unsigned]:
         author=presence.person, state=Record.State.DRAFT, chart__in=charts
     ).order_by("occurred_at", "pk")
     return [
-        Unsigned(row.pk, row.chart, kinds.SHELVES[row.kind], row.occurred_at, row.private)
+        Unsigned(
+            row.pk,
+            row.chart,
+            kinds.SHELVES[row.kind],
+            row.occurred_at,
+            row.private,
+            waited(row.occurred_at, presence.at),
+        )
         for row in rows
     ]
 

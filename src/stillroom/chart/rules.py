@@ -36,6 +36,13 @@ class NotComplete(StillroomError):
         self.faults = tuple(faults)
 
 
+class ReasonMissing(StillroomError):
+    """A record was to be struck as entered in error, and nobody would ever know why."""
+
+    what = "it is not said why this was entered in error"
+    usual_advice = "Say it in the field, in a few words: wrong client, wrong day, written twice."
+
+
 class HoldsWords(StillroomError):
     """A draft in which somebody wrote was to be thrown away at one press."""
 

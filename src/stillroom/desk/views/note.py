@@ -1,7 +1,6 @@
 """Notes: write with autosave, sign, read, add."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -11,6 +10,7 @@ from stillroom.chart import actions, rules
 from stillroom.chart import queries as charts
 from stillroom.chart.actions import Clash
 from stillroom.chart.sheets import Posted, as_line, fields_of
+from stillroom.chart.timing import Age
 from stillroom.desk import posting, record_pages
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
@@ -32,7 +32,7 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
         "head": head,
         "colleagues": people.colleagues(active=False),
         "mine": whole.author == presence.person,
-        "late": whole.draft is not None and request.at - whole.occurred_at > timedelta(days=2),
+        "late": _late(whole, request),
         "problem": None,
         "doubts_discard": False,
         "fields": fields_of(whole.draft) if whole.draft else {},
@@ -61,6 +61,12 @@ def save(request: DeskRequest, record_id: str) -> HttpResponse:
         }
         return JsonResponse(body, status=409)
     return JsonResponse({"version": saved.version, "at": posting.clock(saved.saved_at)})
+
+
+def _late(whole: charts.WholeRecord, request: DeskRequest) -> Age | None:
+    """How late an entry is, for one that is."""
+    found = whole.age_at(request.at)
+    return found if found.late else None
 
 
 def _save(
@@ -117,7 +123,7 @@ def _again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpR
         "head": practice.chart_head(request.presence, whole.chart),
         "colleagues": people.colleagues(active=False),
         "mine": True,
-        "late": False,
+        "late": _late(whole, request),
         "problem": error,
         "doubts_discard": isinstance(error, rules.HoldsWords),
         "typed": {name: str(value) for name, value in request.POST.items()},
@@ -163,6 +169,6 @@ def addend(request: DeskRequest, record_id: str) -> HttpResponse:
             actions.strike(request.presence, record_id, text)
         else:
             actions.addend(request.presence, record_id, text)
-    except rules.NothingWritten as error:
+    except (rules.NothingWritten, rules.ReasonMissing) as error:
         return _again(request, record_id, error)
     return redirect("record", record_id=record_id)
