@@ -3,6 +3,7 @@ measured over the whole demonstration (docs/decisions/0019-writing-beside-the-la
 
 import re
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ def test_whatever_is_written_a_remark_quotes_it_word_for_word(text: str, private
 @given(TEXTS)
 def test_sentences_are_parts_of_the_text_in_order_and_lose_no_letter(text: str) -> None:
     spans = sentences(text)
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
     kept = "".join(text[slice(*one)] for one in spans)
     assert re.sub(r"\s", "", kept) == re.sub(r"\s", "", text)
     inside = [one for part in paragraphs(text) for one in sentences(text, part)]
@@ -88,8 +89,8 @@ def demonstration() -> list[tuple[str, str, Circle]]:
         known = frozenset(staff | {word.casefold() for name in holders for word in name.split()})
         firsts = tuple(name.split()[0] for name in holders) if chart.kind != "individual" else ()
         circle = Circle(known, firsts, chart.kind == "group")
-        for note in house.notes(chart):
-            found.append(("progress", f"{note.data}\n\n{note.assessment}\n\n{note.plan}", circle))
+        notes = (f"{one.data}\n\n{one.assessment}\n\n{one.plan}" for one in house.notes(chart))
+        found += [("progress", words, circle) for words in notes]
         found += [("private", note.words, circle) for note in house.private_notes(chart)]
     return found
 

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from stillroom.chart import rules
 from stillroom.chart._phrase_files import WordingMistaken, read_wording
 from stillroom.chart._phrases import (
     Choice,
@@ -22,6 +21,7 @@ from stillroom.chart._phrases import (
 )
 from stillroom.chart._shipped import FOLDER, shipped
 from stillroom.chart._voice import joined, voice_named, voice_of
+from stillroom.chart.kinds import PROGRESS_NOTE
 
 VOICES = ("she/her", "he/him", "they/them", "xe/xem/xyr/xyrs/xemself", "ze/hir", "any", "", "many")
 _HISSES = "s|es|ies"
@@ -180,7 +180,7 @@ def test_lists_can_be_taken_apart_again(parts: tuple[str, ...], word: str, said:
 
 
 def test_every_section_of_a_progress_note_has_something_to_press() -> None:
-    for sections in rules.PROGRESS_NOTE.forms.values():
+    for sections in PROGRESS_NOTE.forms.values():
         for section in sections:
             assert any(one.offered("progress_note", section) for one in shipped().sets), section
 
@@ -264,7 +264,7 @@ def test_any_text_is_read_or_refused_with_lines(text: str) -> None:
 
 
 def test_what_is_shipped_is_read_with_the_sections_that_notes_have() -> None:
-    known = {name for form in rules.PROGRESS_NOTE.forms.values() for name in form}
+    known = {name for form in PROGRESS_NOTE.forms.values() for name in form}
     known |= {"Goal", "Problem", "Evaluation"}
     for path in FOLDER.glob("*.yaml"):
         read_wording(path.read_text("utf-8"), known)

@@ -28,7 +28,7 @@ from stillroom.chart._sentences import Span, paragraphs, sentences
 
 ENOUGH: Final = 2
 _LONGEST: Final = 200_000
-"""Letters that are looked at in one section; a note is shorter, and a paste must not stop a save."""
+"""Letters that are looked at in one section; a note is shorter, a paste must not stop a save."""
 _SHOWN: Final = 90
 _TOLD: Final = re.compile(r"\b(?:said|says|told|admitted|confided|disclosed|revealed)\b")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -136,7 +136,7 @@ def _of_section(name: str, text: str, circle: Circle, private: bool) -> Iterator
     if private:
         yield from _belonging(name, text)
         return
-    # A client's "I feel" is no therapist's: what stands in quotation marks is blanked, place by place.
+    # A client's "I feel" is no therapist's: what is quoted is blanked, place by place.
     spoken = _QUOTED.sub(lambda found: " " * len(found[0]), text)
     for paragraph in paragraphs(text):
         yield from _private(name, text, spoken, paragraph)
