@@ -196,14 +196,14 @@ def _belonging(name: str, text: str) -> Iterator[Remark]:
 
 
 def _members(name: str, text: str, circle: Circle) -> Iterator[Remark]:
-    own = {one.casefold(): one for one in circle.members}
+    own = {one.casefold() for one in circle.members}
     found: dict[str, str] = {}
     for start, end in sentences(text) if own else ():
         sentence = text[start:end]
         if circle.group or _QUOTED.search(sentence) or _TOLD.search(sentence):
-            for word in _WORD.findall(sentence.casefold()):
-                if word in own:
-                    found.setdefault(own[word], sentence)
+            for word in _WORD.findall(sentence):
+                if word.casefold() in own and word[0].isupper():
+                    found.setdefault(word, sentence)
     if not found:
         return
     who = _listed(list(found))

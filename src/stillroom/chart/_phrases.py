@@ -89,10 +89,18 @@ class Wording:
 
 def compose(phrases: PhraseSet, pressed: Mapping[str, Pressed], voice: Voice) -> str:
     """The sentences of what was pressed; labels that the set does not have say nothing."""
+    return compose_all([(phrases, pressed)], voice)
+
+
+def compose_all(
+    many: Sequence[tuple[PhraseSet, Mapping[str, Pressed]]], voice: Voice
+) -> str:
+    """The sentences of several sets as one text, in which the client is named once."""
     speaker = Speaker(voice)
     sentences: list[str] = []
-    for group in phrases.groups:
-        sentences += _sentences(group, pressed.get(group.id, Pressed()), speaker)
+    for phrases, pressed in many:
+        for group in phrases.groups:
+            sentences += _sentences(group, pressed.get(group.id, Pressed()), speaker)
     return " ".join(sentences)
 
 
