@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from stillroom.chart import rules
-from stillroom.chart._carrying import (
+from stillroom.chart.carrying import (
     FIELD,
     carried,
     unchanged,

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from stillroom.chart import rules
-from stillroom.chart._completeness import checked, open_ones
-from stillroom.chart._completeness import rules as all_rules
+from stillroom.chart.completeness import checked, open_ones
+from stillroom.chart.completeness import rules as all_rules
 from stillroom.chart.contents import Content
 from stillroom.chart.kinds import PROGRESS_NOTE, PSYCHOTHERAPY_NOTE
 

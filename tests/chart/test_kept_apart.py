@@ -12,12 +12,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as some
 
-from stillroom.chart import _apart
-from stillroom.chart._apart import Circle, Remark, beside, book
+from stillroom.chart import apart
 from stillroom.chart._sentences import paragraphs, sentences
+from stillroom.chart.apart import Circle, Remark, beside, book
 from stillroom.config.demo import practice
 
-_FILE = Path(_apart.__file__).with_name("apart.cases.yaml")
+_FILE = Path(apart.__file__).with_name("apart.cases.yaml")
 CASES: list[dict[str, Any]] = yaml.safe_load(_FILE.read_text("utf-8"))
 
 

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from stillroom.chart._phrase_files import WordingMistaken, read_wording
-from stillroom.chart._phrases import (
+from stillroom.chart._shipped import FOLDER, shipped
+from stillroom.chart.kinds import PROGRESS_NOTE
+from stillroom.chart.phrase_files import WordingMistaken, read_wording
+from stillroom.chart.phrasing import (
     Choice,
     Group,
     PhraseSet,
@@ -19,9 +21,7 @@ from stillroom.chart._phrases import (
     compose,
     spoken,
 )
-from stillroom.chart._shipped import FOLDER, shipped
-from stillroom.chart._voice import joined, voice_named, voice_of
-from stillroom.chart.kinds import PROGRESS_NOTE
+from stillroom.chart.voice import joined, voice_named, voice_of
 
 VOICES = ("she/her", "he/him", "they/them", "xe/xem/xyr/xyrs/xemself", "ze/hir", "any", "", "many")
 _HISSES = "s|es|ies"

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from stillroom.chart import rules
-from stillroom.chart._session import answers_of, faults_of, session_of, time_typed
 from stillroom.chart.contents import Content, SessionFacts
 from stillroom.chart.kinds import PROGRESS_NOTE
+from stillroom.chart.session_times import answers_of, faults_of, session_of, time_typed
 
 EASTERN = ZoneInfo("America/New_York")
 DAY = date(2026, 11, 24)

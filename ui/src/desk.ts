@@ -1,5 +1,6 @@
 /** What every page of the practice loads. Each part looks for what it serves and stays quiet when
  * it is not there; a page without scripts still works, one request at a time. */
+import { startApart } from "./apart";
 import { startEditors } from "./editor";
 import { startFragments } from "./fragments";
 import { startKeys } from "./keys";
@@ -7,9 +8,11 @@ import { startMatter } from "./matter";
 import { startPalette } from "./palette";
 import { startPasskeys } from "./passkey";
 import { startPhrases } from "./phrases";
+import { startPressing } from "./press";
 import { startReturns } from "./returns";
 import { startRows } from "./rows";
 import { startSieve } from "./sieve";
+import { startSnippets } from "./snippets";
 import { startVeil } from "./veil";
 import { startWatch } from "./watch";
 
@@ -19,6 +22,9 @@ startVeil();
 startPalette();
 startEditors();
 startPhrases();
+startPressing();
+startSnippets();
+startApart();
 startRows();
 startSieve();
 startMatter();

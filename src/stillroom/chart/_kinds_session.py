@@ -2,7 +2,7 @@
 
 Times, place, modality and code are filled from the appointment and may be changed. `objectives` are
 the plan's, by number; `objectives_said` keeps their words as the plan had them when the note was
-signed, so that the note stands alone. `carried` lives in drafts only (`_carrying`).
+signed, so that the note stands alone. `carried` lives in drafts only (`carrying`).
 """
 
 from stillroom.chart.kinds import Field, Part
@@ -17,6 +17,8 @@ RISKS = (
     ("voiced", "Asked and voiced; the note says what"),
     ("unasked", "Not asked"),
 )
+FROM_CHART = frozenset({"objectives", "carried"})
+"""Choices whose options stand in the client's chart (`offering`), not here."""
 BESIDE = frozenset({"carried", "objectives_said"})
 """Fields that are not asked as fields: the page has its own place for them."""
 

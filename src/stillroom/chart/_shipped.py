@@ -4,8 +4,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from stillroom.chart._phrase_files import read_wording
-from stillroom.chart._phrases import Wording
+from stillroom.chart.phrase_files import read_wording
+from stillroom.chart.phrasing import Wording
 
 FOLDER: Final = Path(__file__).parent / "phrases"
 

@@ -11,9 +11,9 @@ from django.db.models import Max
 
 from stillroom.access import Act, Purpose
 from stillroom.chart import kinds
-from stillroom.chart._completeness import rules as all_checks
-from stillroom.chart._phrase_files import read_wording
+from stillroom.chart.completeness import rules as all_checks
 from stillroom.chart.models import Phrasebook
+from stillroom.chart.phrase_files import read_wording
 from stillroom.chart.queries_writing import HOUSE, PRACTICE
 from stillroom.phi import Presence, bridge
 

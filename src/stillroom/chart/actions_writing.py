@@ -11,8 +11,8 @@ import msgspec
 from django.db import transaction
 
 from stillroom.access import Act
-from stillroom.chart import _carrying, actions, kinds, queries, rules
-from stillroom.chart.contents import Answer, Content
+from stillroom.chart import actions, carrying, kinds, queries, rules
+from stillroom.chart.contents import Answer, Content, SessionFacts
 from stillroom.chart.models import Record
 from stillroom.chart.sheets import Posted, as_line
 from stillroom.kernel import StillroomError
@@ -49,7 +49,7 @@ def carry(presence: Presence, record_id: str, version: int) -> actions.Saved:
         raise NothingToCarry
     source = queries.record(presence, last).revisions[0].content
     source = rules.reformed(whole.kind, source, whole.draft.form)
-    words, answers = _carrying.carried(whole.kind, source)
+    words, answers = carrying.carried(whole.kind, source)
     sections = tuple(
         part if part.text.strip() else msgspec.structs.replace(part, text=words.get(part.name, ""))
         for part in whole.draft.sections
@@ -141,14 +141,16 @@ def taken_out(text: str, words: str) -> str:
     return head + tail if head.endswith("\n") or tail.startswith("\n") else f"{head} {tail}"
 
 
-def as_signed(content: Content, open_ones: Iterable[str], said: str) -> Content:
-    """A draft's content as it is signed: its marks resolved, what was open said with it."""
-    still = _carrying.unchanged(content)
+def as_signed(
+    content: Content, session: SessionFacts | None, open_ones: Iterable[str], said: str
+) -> Content:
+    """A draft's content as it is signed: its session, the plan's words, and what was open."""
+    still = carrying.unchanged(content)
     added = {
         "objectives_said": Answer("objectives_said", said),
         OPEN: Answer(OPEN, chosen=tuple(open_ones)),
         CARRIED: Answer(CARRIED, chosen=still),
     }
-    kept = (one for one in _carrying.without_marks(content.answers) if one.name not in added)
+    kept = (one for one in carrying.without_marks(content.answers) if one.name not in added)
     answers = (*kept, *(one for one in added.values() if not one.empty))
-    return msgspec.structs.replace(content, answers=answers)
+    return msgspec.structs.replace(content, session=session, answers=answers)

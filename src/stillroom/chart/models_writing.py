@@ -10,7 +10,7 @@ from django.db import models
 class Phrasebook(models.Model):
     """One version of the practice's book (`owner` is empty), or of one writer's own.
 
-    `text` is YAML as `_phrase_files` reads it; `without` the checks switched off, by a space.
+    `text` is YAML as `phrase_files` reads it; `without` the checks switched off, by a space.
     """
 
     owner = models.CharField(max_length=26, blank=True, default="")

@@ -21,7 +21,7 @@ PROVIDERS: Mapping[str, Provider] = {}
 
 
 def options_for(presence: Presence, chart_id: str, field: str) -> Options:
-    """The (value, label) pairs to choose from in a field for this chart; none without a provider."""
+    """The (value, label) pairs to choose from in a field for this chart; none without provider."""
     provider = PROVIDERS.get(field)
     return tuple(provider(presence, chart_id)) if provider else ()
 
@@ -40,7 +40,9 @@ def offered(presence: Presence, chart_id: str, kind: Kind, content: Content) -> 
         options = options_for(presence, chart_id, field.name)
         known = {value for value, _ in options}
         chosen = content.answer(field.name).chosen
-        options += tuple((one, f"{one} (no longer in the plan)") for one in chosen if one not in known)
+        options += tuple(
+            (one, f"{one} (no longer in the plan)") for one in chosen if one not in known
+        )
         return replace(field, options=options) if options else None
 
     parts = (

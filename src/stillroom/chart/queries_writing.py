@@ -9,10 +9,10 @@ from datetime import datetime
 from functools import lru_cache
 
 from stillroom.access import Act, Purpose, Ward
-from stillroom.chart._phrase_files import WordingMistaken, read_wording
-from stillroom.chart._phrases import Wording
 from stillroom.chart._shipped import shipped
 from stillroom.chart.models import Phrasebook
+from stillroom.chart.phrase_files import WordingMistaken, read_wording
+from stillroom.chart.phrasing import Wording
 from stillroom.phi import Presence, bridge
 
 PRACTICE = ""

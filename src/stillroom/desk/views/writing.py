@@ -15,19 +15,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from stillroom.chart import _apart, _carrying, actions, actions_writing, queries_writing
+from stillroom.chart import actions, actions_writing, apart, carrying, queries_writing, rules
 from stillroom.chart import queries as charts
-from stillroom.chart._completeness import Check, checked, open_ones
-from stillroom.chart._phrases import PhraseSet, Pressed, Snippet, Wording, compose_all, spoken
-from stillroom.chart._session import faults_of, session_of
-from stillroom.chart._voice import Voice, voice_named, voice_of
-from stillroom.chart.contents import Content
-from stillroom.chart.kinds import Kind
-from stillroom.chart.offering import said
+from stillroom.chart.completeness import Check, checked, open_ones
+from stillroom.chart.contents import Answer, Content, SessionFacts
+from stillroom.chart.kinds import Kind, kind_on
+from stillroom.chart.offering import offered, said
+from stillroom.chart.phrasing import PhraseSet, Pressed, Snippet, Wording, compose_all, spoken
+from stillroom.chart.session_times import answers_of, faults_of, session_of
+from stillroom.chart.voice import voice_named, voice_of
+from stillroom.desk import posting
 from stillroom.desk.pages import fragment
 from stillroom.desk.shell import DeskRequest
-from stillroom.desk.views.posted import UnreadableSave, clashed, clock, sent
 from stillroom.identity import queries as people
+from stillroom.kernel import StillroomError
+from stillroom.practice import queries as practice
 from stillroom.practice.heads import ChartHead
 from stillroom.practice.near import near
 
@@ -38,7 +40,7 @@ PARTS = "parts/beside.html"
 class Beside:
     """What stands beside a note: remarks by section, and the check before signing."""
 
-    remarks: Mapping[str, Sequence[_apart.Remark]]
+    remarks: Mapping[str, Sequence[apart.Remark]]
     checks: tuple[Check, ...]
 
     @property
@@ -56,18 +58,23 @@ def beside(request: DeskRequest, chart_id: str, kind: Kind, content: Content) ->
         for word in one.name.replace("-", " ").split()
     }
     joint = there.given if len(there.given) > 1 else ()
-    circle = _apart.Circle(frozenset(staff | there.words), joint, there.group)
+    circle = apart.Circle(frozenset(staff | there.words), joint, there.group)
     texts = [(part.name, part.text) for part in content.sections]
-    found: dict[str, list[_apart.Remark]] = {part.name: [] for part in content.sections}
-    for one in _apart.beside(texts, circle, private=kind.private):
+    found: dict[str, list[apart.Remark]] = {part.name: [] for part in content.sections}
+    for one in apart.beside(texts, circle, private=kind.private):
         found[one.section].append(one)
     return Beside(found, checked(kind, content, queries_writing.switched_off()))
 
 
-def as_json(found: Beside) -> dict[str, Any]:
-    """The same as the page's script takes it: markup for each place."""
+def noticed(request: DeskRequest, saved: actions.Saved) -> dict[str, Any]:
+    """The same for the page's script after a save: markup for each place, "" where none is."""
+    if saved.record is None or saved.content is None:
+        return {}
+    kind = kind_on(saved.record.kind, saved.content.kind)
+    found = beside(request, saved.record.chart, kind, saved.content)
     remarks = {name: fragment(PARTS, "remarks", those) for name, those in found.remarks.items()}
-    return {"remarks": remarks, "checks": fragment(PARTS, "checks", found.checks)}
+    checks = fragment(PARTS, "checks", found.checks)
+    return {"beside": {"remarks": remarks, "checks": checks}}
 
 
 def helped(request: DeskRequest, whole: charts.WholeRecord, head: ChartHead) -> dict[str, Any]:
@@ -83,28 +90,33 @@ def helped(request: DeskRequest, whole: charts.WholeRecord, head: ChartHead) -> 
     }
     used = {one.id: one for those in sets.values() for one in those}
     return {
+        "asking": None,
+        "asked": offered(request.presence, whole.chart, whole.kind, whole.draft),
         "beside": beside(request, whole.chart, whole.kind, whole.draft),
         "sets": sets,
         "used_sets": list(used.values()),
         "snippets": [Snippet(one.key, spoken(one.says, voice)) for one in wording.snippets],
         "voice": voice.key,
-        "carried": _carrying.unchanged_by_section(whole.draft),
+        "carried": carrying.unchanged_by_section(whole.draft),
         "can_carry": actions_writing.can_carry(whole),
     }
 
 
-@dataclass(frozen=True)
-class Asking:
-    """What is asked once before signing: what is open, and what stands as it stood before."""
+class Asked(StillroomError):
+    """Before a note is signed: what is open in it, and what stands as it stood in the last one."""
 
-    open: tuple[Check, ...]
-    carried: tuple[str, ...]
+    what = "look at this once before you sign"
+    usual_advice = "Nothing is signed yet; sign it as it is, or go on writing."
+
+    def __init__(self, checks: tuple[Check, ...], carried: tuple[str, ...]) -> None:
+        super().__init__()
+        self.checks, self.carried = checks, carried
 
     @property
     def button(self) -> str:
         """What the button says that signs all the same."""
-        if self.open:
-            return f"Sign with {_count(len(self.open))} open"
+        if self.checks:
+            return f"Sign with {_count(len(self.checks))} open"
         return f"Sign with {_count(len(self.carried))} carried"
 
 
@@ -115,32 +127,42 @@ def _count(number: int) -> str:
     return _COUNTS[number] if number < len(_COUNTS) else str(number)
 
 
-def before_signing(request: DeskRequest, whole: charts.WholeRecord) -> Asking | None:
-    """What to ask before signing this draft; `None` if nothing is open and nothing was carried."""
-    if whole.draft is None:
-        return None
-    found = open_ones(checked(whole.kind, whole.draft, queries_writing.switched_off()))
-    carried = _carrying.unchanged(whole.draft)
-    return Asking(found, carried) if found or carried else None
+def settle(request: DeskRequest, record_id: str, version: int) -> int:
+    """Save the draft as it is to be signed: its own times, the plan's words, what is open in it.
 
-
-def settle(request: DeskRequest, whole: charts.WholeRecord, version: int) -> int:
-    """Save the draft as it is to be signed: its own times, the plan's words, what was open.
-
-    `rules.NotComplete` for a time that is none. Gives the version to be signed.
+    `Asked` the first time that something is open or was carried; `NotComplete` for a time that is
+    none. Gives the version to be signed. A record that states no session is left as it is.
     """
-    draft, zone = whole.draft, timezone.get_current_timezone()
-    if draft is None or "start" not in whole.kind.fields:
+    presence, zone = request.presence, timezone.get_current_timezone()
+    whole = charts.record(presence, record_id)
+    draft = whole.draft
+    if draft is None or draft.empty or "start" not in whole.kind.fields:
         return version
     day = timezone.localtime(whole.occurred_at).date()
     if wrong := faults_of(draft, day, zone):
-        raise actions.rules.NotComplete(wrong)
-    asking = before_signing(request, whole)
-    names = [one.says for one in asking.open] if asking else []
-    content = actions_writing.as_signed(draft, names, said(request.presence, whole.chart, draft))
-    session = session_of(draft, day, zone) or draft.session
-    content = actions_writing.with_session(content, session)
-    return actions.save_content(request.presence, whole.id, content, version).version
+        raise rules.NotComplete(wrong)
+    found = open_ones(checked(whole.kind, draft, queries_writing.switched_off()))
+    carried = carrying.unchanged(draft)
+    if (found or carried) and request.POST.get("as_it_is") != "yes":
+        raise Asked(found, carried)
+    content = actions_writing.as_signed(
+        draft,
+        session_of(draft, day, zone) or draft.session,
+        [one.says for one in found],
+        said(presence, whole.chart, draft),
+    )
+    return actions.save_content(presence, record_id, content, version).version
+
+
+def of_the_session(
+    request: DeskRequest, kind: Kind, session: SessionFacts | None
+) -> tuple[Answer, ...]:
+    """The fields of a note as the appointment and the writer's profile fill them."""
+    if session is None or "start" not in kind.fields:
+        return ()
+    profile = practice.staff_profile(request.presence.person)
+    place = profile.location if profile and session.mode == "in_person" else ""
+    return answers_of(session, timezone.get_current_timezone(), place)
 
 
 @require_POST
@@ -152,7 +174,7 @@ def compose(request: DeskRequest) -> HttpResponse:
         voice = voice_named(str(body["voice"]))
         pressed = [_pressed(wording, one) for one in body["sets"]]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise UnreadableSave from None
+        raise posting.UnreadableSave from None
     words = compose_all([one for one in pressed if one], voice)
     return JsonResponse({"words": words})
 
@@ -175,37 +197,28 @@ def _labels(values: Sequence[Any]) -> tuple[str, ...]:
 
 
 @require_POST
-def apart(request: DeskRequest, record_id: str) -> HttpResponse:
+def move_apart(request: DeskRequest, record_id: str) -> HttpResponse:
     """Move a passage into one's psychotherapy note of the same session."""
-    version, fields, body = sent(request)
+    version, fields = posting.sent(request)
+    body = json.loads(request.body)
     passage = (str(body.get("section", "")), str(body.get("passage", "")))
     try:
         moved = actions_writing.move_apart(request.presence, record_id, fields, version, passage)
     except actions.Clash as clash:
-        return clashed(request, record_id, clash)
-    answer: dict[str, Any] = {
+        whole = charts.record(request.presence, record_id)
+        return JsonResponse(posting.clash(clash, whole.draft, whole.draft_version), status=409)
+    answer = {
         "version": moved.saved.version,
-        "at": clock(moved.saved.saved_at),
+        "at": posting.clock(moved.saved.saved_at),
+        "section": passage[0],
         "text": moved.text,
         "note": reverse("record", kwargs={"record_id": moved.note}),
     }
-    if moved.saved.record is not None and moved.saved.content is not None:
-        kind = charts.kinds.kind_on(moved.saved.record.kind, moved.saved.content.kind)
-        found = beside(request, moved.saved.record.chart, kind, moved.saved.content)
-        answer["beside"] = as_json(found)
-    return JsonResponse(answer)
+    return JsonResponse({**answer, **noticed(request, moved.saved)})
 
 
 @require_POST
 def carry(request: DeskRequest, record_id: str) -> HttpResponse:
     """Begin one's empty draft from the last signed note."""
-    text = request.POST.get("version", "")
-    if not text.isascii() or not text.isdigit():
-        raise UnreadableSave
-    actions_writing.carry(request.presence, record_id, int(text))
+    actions_writing.carry(request.presence, record_id, posting.version(request))
     return redirect("record", record_id=record_id)
-
-
-def voice_for(head: ChartHead) -> Voice:
-    """How sentences speak of a chart's holders."""
-    return voice_of([one.sheet.pronouns for one in head.holders])

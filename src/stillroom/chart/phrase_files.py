@@ -24,8 +24,8 @@ from typing import Any, Final, NamedTuple
 
 import yaml
 
-from stillroom.chart._phrases import SHAPES, Choice, Group, PhraseSet, Snippet, Wording
-from stillroom.chart._voice import mistakes
+from stillroom.chart.phrasing import SHAPES, Choice, Group, PhraseSet, Snippet, Wording
+from stillroom.chart.voice import mistakes
 from stillroom.kernel import StillroomError
 
 LONGEST: Final = 200_000

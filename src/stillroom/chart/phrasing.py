@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from stillroom.chart._voice import Speaker, Voice, joined
+from stillroom.chart.voice import Speaker, Voice, joined
 
 SHAPES: Final = ("list", "one", "asked", "sentences")
 BLANK: Final = "…"
@@ -92,9 +92,7 @@ def compose(phrases: PhraseSet, pressed: Mapping[str, Pressed], voice: Voice) ->
     return compose_all([(phrases, pressed)], voice)
 
 
-def compose_all(
-    many: Sequence[tuple[PhraseSet, Mapping[str, Pressed]]], voice: Voice
-) -> str:
+def compose_all(many: Sequence[tuple[PhraseSet, Mapping[str, Pressed]]], voice: Voice) -> str:
     """The sentences of several sets as one text, in which the client is named once."""
     speaker = Speaker(voice)
     sentences: list[str] = []
