@@ -6,7 +6,7 @@ before it (P5); a signed revision has no write door at all.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -35,6 +35,8 @@ class Saved:
 
     version: int
     saved_at: datetime
+    record: Record | None = None
+    content: contents.Content | None = None
 
 
 def begin(
@@ -115,7 +117,8 @@ def save_draft(
     row, draft, granted = _draft_of(presence, record_id)
     exact = kinds.kind_on(row.kind, kind)
     content = rules.written(exact, draft.form or form or exact.first_form, fields)
-    return _replace(presence, granted, draft, version, content)
+    saved = _replace(presence, granted, draft, version, content)
+    return replace(saved, record=row, content=content)
 
 
 def own_draft(presence: Presence, record_id: str) -> tuple[str, str]:

@@ -92,6 +92,9 @@ class Kind:
 # A kind without prose of its own has this one form.
 SHEET_ONLY: Mapping[str, tuple[str, ...]] = {"Sheet": ()}
 
+# Names Field and Part itself, which therefore stand above.
+from stillroom.chart import _kinds_session  # noqa: E402
+
 PROGRESS_NOTE = Kind(
     "progress_note",
     "Progress note",
@@ -103,6 +106,7 @@ PROGRESS_NOTE = Kind(
         "PIE": ("Problem", "Intervention", "Evaluation"),
         "Free": ("Note",),
     },
+    sheet=_kinds_session.SHEET,
 )
 PSYCHOTHERAPY_NOTE = Kind("psychotherapy_note", "Psychotherapy note", {"Free": ("Note",)}, True)
 SUD_COUNSELING_NOTE = Kind("sud_counseling_note", "SUD counseling note", {"Free": ("Note",)}, True)

@@ -138,6 +138,8 @@ def encode_head(session: SessionFacts | None) -> bytes:
 
 def with_head(content: Content, head: bytes) -> Content:
     """A draft's words joined with its session facts."""
+    if content.session is not None:  # the writer's own times, over the appointment's
+        return content
     facts = msgspec.json.decode(head, type=SessionFacts)
     return msgspec.structs.replace(content, session=None if facts == SessionFacts() else facts)
 

@@ -23,6 +23,7 @@ from stillroom.desk.views import (
     packet,
     passkeys,
     people,
+    phrasebook,
     plan,
     policy,
     printing,
@@ -32,6 +33,7 @@ from stillroom.desk.views import (
     supervision,
     today,
     words,
+    writing,
 )
 
 urlpatterns = [
@@ -76,6 +78,8 @@ urlpatterns = [
     path("records/<str:record_id>/draft", note.save, name="save_draft"),
     path("records/<str:record_id>/sign", note.sign, name="sign"),
     path("records/<str:record_id>/form", note.change_form, name="change_form"),
+    path("records/<str:record_id>/apart", writing.move_apart, name="move_apart"),
+    path("records/<str:record_id>/carry", writing.carry, name="carry"),
     path("records/<str:record_id>/discard", note.discard, name="discard_draft"),
     path("records/<str:record_id>/row", plan.row, name="record_row"),
     path("records/<str:record_id>/codes", plan.codes, name="codes"),
@@ -127,5 +131,8 @@ urlpatterns = [
     path("supervision/<str:note_id>/discard", supervision.discard, name="supervision_discard"),
     path("supervision/<str:note_id>/addendum", supervision.addend, name="supervision_addend"),
     path("supervision/<str:note_id>/share", supervision.share, name="supervision_share"),
+    path("writing/compose", writing.compose, name="compose"),
+    path("writing", phrasebook.practice, name="phrasebook"),
+    path("account/snippets", phrasebook.own, name="snippets"),
     path("styleguide", styleguide.styleguide, name="styleguide"),
 ]

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from stillroom.access import Act, Purpose
-from stillroom.chart import actions, actions_plan, queries_plan
+from stillroom.chart import actions, actions_plan, queries_plan, rules
 from stillroom.chart import queries as charts
 from stillroom.chart.contents import Content
 from stillroom.chart.icd10cm import catalogue
@@ -66,7 +66,7 @@ def row(request: DeskRequest, record_id: str) -> HttpResponse:
         trouble = error
     try:
         actions.save_draft(presence, record_id, fields, version, kind=kind.id, form=form)
-    except actions.Clash as error:
+    except (actions.Clash, rules.TooLong) as error:
         trouble = error
     if trouble is not None:
         return _again(request, record_id, trouble)
