@@ -25,6 +25,8 @@ from stillroom.practice import queries as practice
 from stillroom.practice.queries import moment
 
 PAGE = 25
+Where = tuple[str, Sequence[Any]]
+ALL: Where = ("", ())
 _ALL_CLINICAL = frozenset({Label.CLINICAL, Label.PART2, Label.JOINT})
 
 
@@ -135,15 +137,9 @@ def acts_of(private: bool) -> tuple[Act, Act, Act]:
 
 
 def timeline(
-    presence: Presence,
-    chart_id: str,
-    *,
-    offset: int = 0,
-    most: int = PAGE,
-    where: tuple[str, Sequence[Any]] = ("", ()),
+    presence: Presence, chart_id: str, *, offset: int = 0, most: int = PAGE, where: Where = ALL
 ) -> Timeline:
-    """A page of the records of a chart that this person may read; with `where` (of `sifting`), of
-    those that it leaves."""
+    """A page of the records that this person may read; of those that `where` (`sifting`) leaves."""
     cares = practice.cares_of(presence.person, chart_id)
     ward = chart_ward(chart_id)
     purpose = practice.purpose_for(presence, cares)

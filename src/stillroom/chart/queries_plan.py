@@ -11,7 +11,10 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from stillroom.chart._kinds_plan import DIAGNOSES, PLAN_REVIEW, TREATMENT_PLAN
+from stillroom.chart._kinds_plan import CERTAINTIES as CERTAINTIES
+from stillroom.chart._kinds_plan import DIAGNOSES as DIAGNOSES
+from stillroom.chart._kinds_plan import PLAN_REVIEW as PLAN_REVIEW
+from stillroom.chart._kinds_plan import TREATMENT_PLAN as TREATMENT_PLAN
 from stillroom.chart.contents import Content
 from stillroom.chart.kinds import Options
 from stillroom.chart.models import Record

@@ -4,7 +4,6 @@ where, values = conditions(presence, chart_id, sift)   # to stand after the time
 found = choices(presence, chart_id)                    # shelves and authors that stand there
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,13 +11,12 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from stillroom.chart.queries import Where, visible_records
 from stillroom.chart.queries_plan import NOTES, standing
 from stillroom.chart.rules_sift import Sift
 from stillroom.chart.rules_thread import FIELD
 from stillroom.chart.whole import whole_chart
 from stillroom.phi import Presence
-
-Where = tuple[str, Sequence[Any]]
 
 
 @dataclass(frozen=True)
@@ -64,18 +62,11 @@ def _serving(presence: Presence, chart_id: str, number: str) -> list[str]:
     return [one.record for one in standing(words) if number in one.content.answer(FIELD).chosen]
 
 
-# The same condition as the timeline's: nobody's shelf is told by a choice that it makes possible.
-_CHOICES = """
-    SELECT DISTINCT kind, author FROM chart_record
-    WHERE chart = %s AND (author = %s OR (NOT private AND state <> 'draft'))
-"""
-
-
 def choices(presence: Presence, chart_id: str) -> Choices:
-    """What a sift of this chart can ask for. Whoever asks has passed the timeline's gate."""
-    with connection.cursor() as cursor:
-        cursor.execute(_CHOICES, (chart_id, presence.person))
-        rows = cursor.fetchall()
+    """What a sift of this chart can ask for. Whoever asks has passed the timeline's gate; nobody's
+    shelf is told by a choice that it makes possible."""
+    found = visible_records(presence, chart_id).values_list("kind", "author").distinct()
+    rows = list(found.order_by())
     return Choices(
         tuple(sorted({kind for kind, _ in rows})), tuple(sorted({author for _, author in rows}))
     )

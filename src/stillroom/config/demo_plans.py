@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from stillroom.chart import rules
-from stillroom.chart._kinds_plan import DIAGNOSES, PLAN_REVIEW, TREATMENT_PLAN
 from stillroom.chart.contents import Answer, Content
 from stillroom.chart.icd10cm import catalogue
 from stillroom.chart.importing import ImportedNote
 from stillroom.chart.kinds import Kind
+from stillroom.chart.queries_plan import DIAGNOSES, PLAN_REVIEW, TREATMENT_PLAN
 from stillroom.config.demo.people import Chart
 from stillroom.config.demo.records import Course, Note, Plan
 

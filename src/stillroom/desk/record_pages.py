@@ -10,9 +10,9 @@ from typing import Any, Final
 from django.utils import timezone
 
 from stillroom.chart import queries_plan
-from stillroom.chart._kinds_plan import DIAGNOSES, PLAN_REVIEW, TREATMENT_PLAN
 from stillroom.chart.icd10cm import Standing, catalogue
 from stillroom.chart.queries import WholeRecord
+from stillroom.chart.queries_plan import DIAGNOSES, PLAN_REVIEW, TREATMENT_PLAN
 from stillroom.chart.rules_diagnoses import diagnoses
 from stillroom.chart.rules_plan import Signed, in_force
 from stillroom.chart.sheets import Posted, as_line

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from stillroom.chart._kinds_plan import CERTAINTIES
+from stillroom.chart.queries_plan import CERTAINTIES
 from stillroom.chart.queries_story import whole_story
 from stillroom.desk.pages import render
 from stillroom.desk.places import name_of
