@@ -47,7 +47,12 @@ def plan(**more: str) -> Content:
 
 def review(**outcomes: str) -> Content:
     """A review; `o2="met"` says what becomes of objective 2, `w2=` its new words."""
-    fields = {"necessity": "Symptoms still cost him work.", "review_due": "2027-03-09"}
+    fields = {
+        "necessity": "Symptoms still cost him work.",
+        "review_due": "2027-03-09",
+        "participation": "together",
+        "agreement": "said",
+    }
     numbers = sorted(name[1:] for name in outcomes if name[0] == "o")
     for nth, number in enumerate(numbers):
         fields |= {

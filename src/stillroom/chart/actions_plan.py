@@ -31,7 +31,7 @@ def plan_answers(presence: Presence, chart_id: str) -> tuple[Answer, ...]:
     course = queries_plan.plan_course(presence, chart_id)
     if course.plan and course.latest:
         return carried(course.plan, course.latest)
-    number = next_number(*(one.content for one in course.versions))
+    number = next_number(*course.numbered)
     return (
         Answer("problems", rows=({"letter": "A"},)),
         Answer("objectives", rows=({"number": number, "of": "A"},)),
@@ -62,8 +62,8 @@ def with_objective(
     presence: Presence, chart_id: str, content: Content, letter: str
 ) -> dict[str, str]:
     """The cells of one more objective under a problem, with a number that was never used."""
-    versions = queries_plan.plan_course(presence, chart_id).versions
-    number = next_number(content, *(one.content for one in versions))
+    signed = queries_plan.plan_course(presence, chart_id).numbered
+    number = next_number(content, *signed)
     at = len(content.answer("objectives").rows)
     return {f"objectives.{at}.number": number, f"objectives.{at}.of": letter}
 

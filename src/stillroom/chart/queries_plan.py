@@ -35,6 +35,8 @@ class Course:
     plan: Plan | None
     versions: tuple[Signed, ...]
     reviews: tuple[Signed, ...]
+    numbered: tuple[Content, ...] = ()
+    """Every plan that was ever signed, those entered in error too: their numbers are taken."""
 
     @property
     def latest(self) -> Content | None:
@@ -78,7 +80,8 @@ def course_of(words: Sequence[SignedWords]) -> Course:
     found = standing(words)
     plans = tuple(_signed(one) for one in found if one.kind is TREATMENT_PLAN)
     reviews = tuple(_signed(one) for one in found if one.kind is PLAN_REVIEW)
-    return Course(in_force(plans, reviews), plans, reviews)
+    every = (one for one in words if one.number == 1 and one.kind is TREATMENT_PLAN)
+    return Course(in_force(plans, reviews), plans, reviews, tuple(one.content for one in every))
 
 
 def thread_of(course: Course, words: Sequence[SignedWords]) -> Thread | None:

@@ -205,12 +205,10 @@ def _plain(item: Item) -> str:
 
 
 def opening(kind: Kind, content: Content) -> str:
-    """The first words of a record, for a line in a list."""
+    """The first words of a record, for a line in a list: its prose, where it has any."""
     texts = [part.text for part in content.sections]
-    if content.answers:
-        texts += [
-            _first(item) for part in reading(kind, content) for item in part.items if item.label
-        ]
+    if content.answers and not any(map(str.strip, texts)):
+        texts = [_first(item) for part in reading(kind, content) for item in part.items]
     return first_words(texts)
 
 
