@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from stillroom.chart.contents import Content, Section
 from stillroom.chart.rules_plan import Plan, in_force
-from stillroom.chart.rules_thread import QUIET_AFTER, Told, begun_on, thread
+from stillroom.chart.rules_thread import QUIET_AFTER, SHOWN, Told, begun_on, thread
 from tests.chart.plans import at, note, plan, review, signed
 
 BEGUN = {"1": date(2026, 6, 9), "2": date(2026, 6, 9), "3": date(2026, 6, 9)}
@@ -100,11 +100,16 @@ def test_the_thread_holds_each_naming_once_and_forgets_none(
         Told(str(nth), when, "", "ada", note("2026-06-16", *sorted(names)).content)
         for nth, (when, names) in enumerate(made)
     ]
-    found = thread(standing(), BEGUN, notes)
+    found = thread(standing(), BEGUN, notes, most=99)
     for strand in found.strands:
         number = strand.objective.number
+        assert strand.count == len(strand.touches)
         served = [one for one in notes if number in one.names]
         assert {touch.record for touch in strand.touches} == {one.record for one in served}
         assert strand.untouched == max((one.at.date() for one in served), default=BEGUN[number])
     assert found.loose == sum(not one.names for one in notes)
-    assert found == thread(standing(), BEGUN, notes[::-1]), "whatever order they come in"
+    assert found == thread(standing(), BEGUN, notes[::-1], most=99), "whatever order they come in"
+    few = thread(standing(), BEGUN, notes)
+    assert [one.count for one in few.strands] == [one.count for one in found.strands]
+    for short, long in zip(few.strands, found.strands, strict=True):
+        assert short.touches == long.touches[:SHOWN]

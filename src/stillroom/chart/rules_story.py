@@ -8,6 +8,7 @@ nothing. What was entered in error says nothing here.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from stillroom.chart.contents import Content, first_words
 from stillroom.chart.kinds import Kind
@@ -99,9 +100,10 @@ def story(pieces: Iterable[Piece], plan: Plan | None, today: date) -> Story:
         trends=trends(newest_first),
         sessions=tuple(
             _quote(one, opening(one.kind, one.content))
-            for one in newest_first
-            if one.kind.id == "progress_note"
-        )[:LATEST],
+            for one in islice(
+                (one for one in newest_first if one.kind.id == "progress_note"), LATEST
+            )
+        ),
         due=due(plan, today),
     )
 

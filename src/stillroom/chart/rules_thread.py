@@ -18,6 +18,8 @@ FIELD = "objectives"
 # Where the forms of a progress note say what came of it, in the order in which they are looked for.
 _RESPONSES = ("Response", "Evaluation", "Assessment")
 _DOINGS = ("Intervention", "Data", "Objective", "Behavior")
+SHOWN = 3
+"""So many notes of each objective are told in words; the others are counted."""
 QUIET_AFTER = 4
 """So many notes in a row that name other things make an objective a quiet one (usual practice)."""
 
@@ -51,13 +53,14 @@ class Touch:
 
 @dataclass(frozen=True)
 class Strand:
-    """One objective with the notes that served it, newest first.
+    """One objective with the newest of the notes that served it; `count` is of all of them.
 
     `untouched` is the day since when nothing was done for it; `quiet` whether the last notes all
     served something else.
     """
 
     objective: Objective
+    count: int
     touches: tuple[Touch, ...]
     untouched: date
     quiet: bool
@@ -72,27 +75,29 @@ class Thread:
     loose: int
 
 
-def thread(plan: Plan, begun: Mapping[str, date], notes: Iterable[Told]) -> Thread:
-    """The thread of a plan through `notes`. `begun`: the day on which each number first stood in a
-    plan; an objective is not blamed for what went before it."""
+def thread(
+    plan: Plan, begun: Mapping[str, date], notes: Iterable[Told], most: int = SHOWN
+) -> Thread:
+    """The thread of a plan through `notes`, with the words of `most` of them for each objective.
+    `begun`: the day on which each number first stood in a plan; an objective is not blamed for
+    what went before it."""
     newest_first = sorted(notes, key=lambda one: (one.at, one.record), reverse=True)
     first = min(begun.values(), default=plan.on)
     since = [one for one in newest_first if one.at.date() >= first]
-    strands = tuple(_strand(one, plan, begun, newest_first) for one in plan.objectives)
+    strands = tuple(_strand(one, plan, begun, newest_first, most) for one in plan.objectives)
     return Thread(strands, len(since), sum(not one.names for one in since))
 
 
 def _strand(
-    objective: Objective, plan: Plan, begun: Mapping[str, date], notes: Sequence[Told]
+    objective: Objective, plan: Plan, begun: Mapping[str, date], notes: Sequence[Told], most: int
 ) -> Strand:
     serving = [one for one in notes if objective.number in one.names]
     start = begun.get(objective.number, plan.on)
     last = max((one.at.date() for one in serving), default=start)
     recent = [one for one in notes if one.at.date() >= start][:QUIET_AFTER]
     quiet = len(recent) == QUIET_AFTER and not any(objective.number in one.names for one in recent)
-    return Strand(
-        objective, tuple(map(_touch, serving)), max(last, start), quiet and objective.open
-    )
+    told = tuple(map(_touch, serving[:most]))
+    return Strand(objective, len(serving), told, max(last, start), quiet and objective.open)
 
 
 def _touch(note: Told) -> Touch:

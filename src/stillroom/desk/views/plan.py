@@ -21,9 +21,6 @@ from stillroom.kernel import StillroomError
 from stillroom.phi import bridge
 from stillroom.practice import queries as practice
 
-MOST_TOUCHES = 3
-"""So many notes are shown of each objective; the rest unfold."""
-
 
 @require_GET
 def plan(request: DeskRequest, chart_id: str) -> HttpResponse:
@@ -41,7 +38,6 @@ def plan(request: DeskRequest, chart_id: str) -> HttpResponse:
         "colleagues": people.colleagues(active=False),
         "writes": bridge.may(presence, Act.RECORD_WRITE, Purpose.TREATMENT, ward, cares=cares),
         "today": request.at.date(),
-        "most": MOST_TOUCHES,
     }
     return render(request, "plan.html", values, current="clients")
 
