@@ -7,7 +7,7 @@ objective_options(presence, chart_id)          # what a note may name: (number, 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from django.utils import timezone
 
@@ -67,12 +67,13 @@ def standing(words: Iterable[SignedWords]) -> list[SignedWords]:
     return [one for one in words if one.number == 1 and one.state == Record.State.SIGNED]
 
 
-def _local(one: SignedWords) -> datetime:
-    return timezone.localtime(one.occurred_at)
+def local(one: SignedWords, zone: tzinfo | None = None) -> datetime:
+    """The moment that a record is about, by the practice's clock."""
+    return one.occurred_at.astimezone(zone or timezone.get_current_timezone())
 
 
 def _signed(one: SignedWords) -> Signed:
-    return Signed(one.record, _local(one), one.author, one.content)
+    return Signed(one.record, local(one), one.author, one.content)
 
 
 def course_of(words: Sequence[SignedWords]) -> Course:
@@ -88,8 +89,11 @@ def thread_of(course: Course, words: Sequence[SignedWords]) -> Thread | None:
     """The thread of the plan in force through the notes among `words`; `None` without a plan."""
     if course.plan is None:
         return None
+    zone = timezone.get_current_timezone()
     notes = (
-        Told(one.record, _local(one), one.kind.titled(one.content.form), one.author, one.content)
+        Told(
+            one.record, local(one, zone), one.kind.titled(one.content.form), one.author, one.content
+        )
         for one in standing(words)
         if one.shelf in NOTES
     )
@@ -102,7 +106,7 @@ def diagnoses_of(words: Sequence[SignedWords]) -> Listed | None:
     if not found:
         return None
     newest = max(found, key=lambda one: (one.occurred, one.record))
-    return Listed(newest.record, _local(newest).date(), newest.author, diagnoses(newest.content))
+    return Listed(newest.record, local(newest).date(), newest.author, diagnoses(newest.content))
 
 
 def plan_course(presence: Presence, chart_id: str) -> Course:

@@ -10,6 +10,7 @@ from stillroom.chart.queries_plan import (
     Listed,
     course_of,
     diagnoses_of,
+    local,
     standing,
     thread_of,
 )
@@ -31,8 +32,9 @@ class WholeStory:
 
 def pieces_of(words: Sequence[SignedWords]) -> list[Piece]:
     """Signed records as the story needs them."""
+    zone = timezone.get_current_timezone()
     return [
-        Piece(one.record, timezone.localtime(one.occurred_at), one.author, one.kind, one.content)
+        Piece(one.record, local(one, zone), one.author, one.kind, one.content)
         for one in standing(words)
     ]
 

@@ -81,23 +81,28 @@ def thread(
     """The thread of a plan through `notes`, with the words of `most` of them for each objective.
     `begun`: the day on which each number first stood in a plan; an objective is not blamed for
     what went before it."""
-    newest_first = sorted(notes, key=lambda one: (one.at, one.record), reverse=True)
+    ordered = sorted(notes, key=lambda one: (one.at, one.record), reverse=True)
+    newest_first = [(one, one.names) for one in ordered]
     first = min(begun.values(), default=plan.on)
-    since = [one for one in newest_first if one.at.date() >= first]
+    since = [names for one, names in newest_first if one.at.date() >= first]
     strands = tuple(_strand(one, plan, begun, newest_first, most) for one in plan.objectives)
-    return Thread(strands, len(since), sum(not one.names for one in since))
+    return Thread(strands, len(since), sum(not names for names in since))
+
+
+Named = Sequence[tuple[Told, tuple[str, ...]]]
 
 
 def _strand(
-    objective: Objective, plan: Plan, begun: Mapping[str, date], notes: Sequence[Told], most: int
+    objective: Objective, plan: Plan, begun: Mapping[str, date], notes: Named, most: int
 ) -> Strand:
-    serving = [one for one in notes if objective.number in one.names]
-    start = begun.get(objective.number, plan.on)
-    last = max((one.at.date() for one in serving), default=start)
-    recent = [one for one in notes if one.at.date() >= start][:QUIET_AFTER]
-    quiet = len(recent) == QUIET_AFTER and not any(objective.number in one.names for one in recent)
+    number = objective.number
+    serving = [one for one, names in notes if number in names]
+    start = begun.get(number, plan.on)
+    last = max(serving[0].at.date(), start) if serving else start
+    recent = [names for one, names in notes[:QUIET_AFTER] if one.at.date() >= start]
+    quiet = len(recent) == QUIET_AFTER and not any(number in names for names in recent)
     told = tuple(map(_touch, serving[:most]))
-    return Strand(objective, len(serving), told, max(last, start), quiet and objective.open)
+    return Strand(objective, len(serving), told, last, quiet and objective.open)
 
 
 def _touch(note: Told) -> Touch:
