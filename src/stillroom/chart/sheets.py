@@ -213,7 +213,8 @@ def opening(kind: Kind, content: Content) -> str:
 
 
 def _first(item: Item) -> str:
-    """What a line in a list has of one field: of a table, what stands in its rows."""
+    """What a line in a list has of one field: of a table, what stands in its rows, without the
+    numbers and letters by which they are told apart."""
     if not item.rows:
         return item.text
-    return "; ".join(" ".join(filter(None, row)) for row in item.rows) + "."
+    return "; ".join(" ".join(cell for cell in row if len(cell) > 2) for row in item.rows) + "."

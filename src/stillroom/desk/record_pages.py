@@ -14,7 +14,7 @@ from stillroom.chart.icd10cm import Standing, catalogue
 from stillroom.chart.queries import WholeRecord
 from stillroom.chart.queries_plan import DIAGNOSES, PLAN_REVIEW, TREATMENT_PLAN
 from stillroom.chart.rules_diagnoses import diagnoses
-from stillroom.chart.rules_plan import Signed, in_force
+from stillroom.chart.rules_plan import Signed, day_of, in_force
 from stillroom.chart.sheets import Posted, as_line
 from stillroom.desk.shell import DeskRequest
 
@@ -37,13 +37,13 @@ def _plan(request: DeskRequest, whole: WholeRecord) -> Values:
     first = whole.revisions[0]
     local = timezone.localtime(whole.occurred_at)
     plan = in_force([Signed(whole.id, local, whole.author, first.content)], [])
-    return {"plan": plan, "content": first.content}
+    return {"plan": plan, "content": first.content, "day_of": day_of}
 
 
 def _review(request: DeskRequest, whole: WholeRecord) -> Values:
     del request
     content = whole.draft or whole.revisions[0].content
-    return {"content": content, "rows_of": rows_of}
+    return {"content": content, "rows_of": rows_of, "day_of": day_of}
 
 
 def _diagnoses(request: DeskRequest, whole: WholeRecord) -> Values:
