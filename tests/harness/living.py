@@ -13,6 +13,7 @@ from tests.harness.beyond_the_chart import keep_a_policy, read_the_law, try_the_
 from tests.harness.browser import Browser, Page
 from tests.harness.planning import plan_the_care
 from tests.harness.served import Person, Served, prove_again
+from tests.harness.sheets_filled import supervise, write_sheets
 from tests.harness.sweep import Canaries
 
 ID = r"([a-z2-7]{26})"
@@ -70,6 +71,8 @@ def live(served: Served) -> Life:
     keep_a_calendar(life)
     write_notes(life)
     plan_the_care(life)
+    write_sheets(life)
+    supervise(life)
     let_a_packet_leave(life)
     work_at_the_desk(life)
     look_around(life)

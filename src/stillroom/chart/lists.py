@@ -19,7 +19,8 @@ from stillroom.chart._kinds_lists import ALLERGIES_ALERTS, MEDICATION_LIST
 from stillroom.chart._kinds_plan import DIAGNOSES, PLAN_REVIEW, TREATMENT_PLAN
 from stillroom.chart.contents import Answer, Content
 from stillroom.chart.kinds import Kind
-from stillroom.chart.models import Record
+from stillroom.chart.models import Record, Revision
+from stillroom.chart.queries import WholeRecord
 from stillroom.chart.queries_plan import Listed
 from stillroom.chart.rules_plan import Plan
 from stillroom.chart.whole import SignedWords, whole_chart
@@ -121,6 +122,36 @@ def current(presence: Presence, chart_id: str, kind: Kind) -> Current | None:
     if not _any(chart_id, (kind.shelf,)):
         return None
     return newest(whole_chart(presence, chart_id, shelves=(kind.shelf,)), kind)
+
+
+@dataclass(frozen=True)
+class Overtaken:
+    """A state of a list that was signed after a draft of it was begun."""
+
+    record: str
+    signed_at: datetime
+
+
+def overtaken(presence: Presence, whole: WholeRecord) -> Overtaken | None:
+    """The newest state of a list that was signed since this draft of it was begun: what the draft
+    began with is then not the last one any more."""
+    if whole.draft is None or whole.kind.id not in CARRIED:
+        return None
+    since = Record.objects.values_list("started_at", flat=True).get(pk=whole.id)
+    rows = Revision.objects.filter(
+        record__chart=whole.chart,
+        record__kind=whole.kind.shelf,
+        record__state=Record.State.SIGNED,
+        number=1,
+        signed_at__gt=since,
+    )
+    later = dict(rows.order_by("signed_at").values_list("record_id", "signed_at"))
+    if not later:
+        return None
+    shelf = whole_chart(presence, whole.chart, shelves=(whole.kind.shelf,))
+    found = [one.record for one in shelf if one.number == 1 and one.kind.id == whole.kind.id]
+    newest_of = [record for record in later if record in found]
+    return Overtaken(newest_of[-1], later[newest_of[-1]]) if newest_of else None
 
 
 def _ask(presence: Presence, chart_id: str) -> None:

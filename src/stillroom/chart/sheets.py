@@ -182,6 +182,9 @@ def _item(asked: Field, answer: Answer) -> Item:
 
 
 def _said(asked: Field, value: str) -> str:
+    if asked.type == "date" and _is_date(value.strip()):
+        day = date.fromisoformat(value.strip())
+        return f"{day:%B} {day.day}, {day.year}"
     return dict(asked.choosable).get(value, value) if asked.choosable else value
 
 
@@ -208,13 +211,18 @@ def opening(kind: Kind, content: Content) -> str:
     """The first words of a record, for a line in a list: its prose, where it has any."""
     texts = [part.text for part in content.sections]
     if content.answers and not any(map(str.strip, texts)):
-        texts = [_first(item) for part in reading(kind, content) for item in part.items]
+        texts = [
+            _ended(item) for part in reading(kind, content) for item in part.items if item.label
+        ]
     return first_words(texts)
 
 
-def _first(item: Item) -> str:
-    """What a line in a list has of one field: of a table, what stands in its rows, without the
+def _ended(item: Item) -> str:
+    """An answer as a sentence of its own; of a table, what its lines are about, without the
     numbers and letters by which they are told apart."""
-    if not item.rows:
-        return item.text
-    return "; ".join(" ".join(cell for cell in row if len(cell) > 2) for row in item.rows) + "."
+    text = "; ".join(map(_about, item.rows)) if item.rows else item.text.rstrip()
+    return text if text.endswith((".", "?", "!", "…", "”")) else f"{text}."
+
+
+def _about(row: tuple[str, ...]) -> str:
+    return " ".join([cell.rstrip() for cell in row if len(cell) > 2][:2])

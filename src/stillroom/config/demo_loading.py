@@ -18,6 +18,7 @@ from stillroom.config import demo_plans
 from stillroom.config.demo.people import Chart, Front, Staff
 from stillroom.config.demo.practice import DemoPractice, practice
 from stillroom.config.demo.records import Course, Note, PrivateNote, Session
+from stillroom.config.demo_records import write_records, write_supervision
 from stillroom.config.demonstration import Person, batches, new_passphrase
 from stillroom.config.home import NewHome
 from stillroom.config.house import compose
@@ -101,6 +102,7 @@ def load(
             steps.advance(staff)
         _clients(run, house, steps)
         _charts(run, house, steps)
+        write_supervision(run.here, house.today)
     finally:
         shell.house.log.close()
     return run.people
@@ -208,6 +210,8 @@ def _write(run: Loading, house: DemoPractice, chart_id: str, chart: Chart) -> No
         if signed and _cares_now(run, chart, author):
             import_notes(run.here[author], chart_id, signed)
     _drafts(run, chart_id, chart, course, sessions)
+    if _cares_now(run, chart, chart.clinician):
+        write_records(run.here[chart.clinician], chart_id, chart, house.today)
 
 
 def _cares_now(run: Loading, chart: Chart, author: str) -> bool:

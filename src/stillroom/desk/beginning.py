@@ -88,6 +88,20 @@ def _offer(kind: Kind) -> Offered:
     return Offered(kind, SAYS.get(kind.id, ""), ELSEWHERE.get(kind.id, ""))
 
 
+def named(typed: str) -> list[Kind]:
+    """The kinds in whose title every typed word begins a word, in the order of the page."""
+    wanted = typed.casefold().split()
+    return [
+        offer.kind
+        for _, offers in offered()
+        for offer in offers
+        if all(
+            any(word.startswith(each) for word in offer.kind.title.casefold().split())
+            for each in wanted
+        )
+    ]
+
+
 def of_a_session(kind: Kind) -> bool:
     """Whether a record of this kind takes the day's appointment as what it is about."""
     return kind.shelf in _OF_A_SESSION

@@ -10,7 +10,7 @@ import msgspec
 
 from stillroom.chart.contents import Content
 from stillroom.chart.releasing import Sheet
-from stillroom.chart.sheets import Item, reading
+from stillroom.chart.sheets import Item, Reading, reading
 from stillroom.chart.timing import late_words, span_words
 from stillroom.consent.rules import PART2_KINDS, Authorization
 from stillroom.disclosure.packet import (
@@ -192,7 +192,7 @@ def _particulars(material: Sheets, sheet: Sheet, content: Content, zone: tzinfo)
 def _sections(sheet: Sheet) -> tuple[Section, ...]:
     note, *addenda = sheet.contents
     sections = [
-        Section(part.heading, tuple(_passage(item) for item in part.items))
+        Section(part.heading, tuple(map(_passage, ("", *_names(part)), part.items)))
         for part in reading(sheet.kind, note)
     ]
     for addendum in addenda:
@@ -200,8 +200,15 @@ def _sections(sheet: Sheet) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def _passage(item: Item) -> Passage:
-    """One answered field: prose by itself, an answer under its label, a table line by line."""
+def _names(part: Reading) -> list[str]:
+    return [item.name for item in part.items]
+
+
+def _passage(before: str, item: Item) -> Passage:
+    """One answered field: prose by itself, an answer under its label, a table line by line. What is
+    said in words of the answer before stands beneath it without a label."""
+    if item.name == f"{before}_words":
+        return item.text
     if item.rows:
         lines = ("; ".join(_cells(item.head, row)) for row in item.rows)
         return Told(item.label, "\n".join(lines))

@@ -6,7 +6,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
-from stillroom.chart import actions, rules
+from stillroom.chart import actions, lists, rules
 from stillroom.chart import queries as charts
 from stillroom.chart.actions import Clash
 from stillroom.chart.sheets import Posted, as_line, fields_of
@@ -34,6 +34,7 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
         "colleagues": people.colleagues(active=False),
         "mine": whole.author == presence.person,
         "late": _late(whole, request),
+        "overtaken": lists.overtaken(presence, whole),
         "problem": None,
         "doubts_discard": False,
         "fields": fields_of(whole.draft) if whole.draft else {},
@@ -117,6 +118,7 @@ def _again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpR
         "colleagues": people.colleagues(active=False),
         "mine": True,
         "late": _late(whole, request),
+        "overtaken": lists.overtaken(request.presence, whole),
         "problem": error,
         "doubts_discard": isinstance(error, rules.HoldsWords),
         "typed": {name: str(value) for name, value in request.POST.items()},
