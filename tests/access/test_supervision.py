@@ -37,7 +37,9 @@ def test_no_other_act_reaches_a_note_about_supervision_not_even_its_authors() ->
 
 
 def test_only_the_supervisor_writes_and_only_whom_she_gave_it_to_reads_beside_her() -> None:
-    roles = [frozenset(some) for some in chain.from_iterable(combinations(Role, n) for n in (0, 1, 2))]
+    roles = [
+        frozenset(some) for some in chain.from_iterable(combinations(Role, n) for n in (0, 1, 2))
+    ]
     for person, own, act, purpose, given in product(
         ("sol", "ada", "bea"), roles, sorted(SUPERVISION_ACTS, key=str), Purpose, (True, False)
     ):

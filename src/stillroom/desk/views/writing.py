@@ -74,7 +74,7 @@ def noticed(request: DeskRequest, saved: actions.Saved) -> dict[str, Any]:
     found = beside(request, saved.record.chart, kind, saved.content)
     remarks = {name: fragment(PARTS, "remarks", those) for name, those in found.remarks.items()}
     checks = fragment(PARTS, "checks", found.checks)
-    return {"beside": {"remarks": remarks, "checks": checks}}
+    return {"beside": {"remarks": remarks, "checks": checks, "open": len(found.open)}}
 
 
 def helped(request: DeskRequest, whole: charts.WholeRecord, head: ChartHead) -> dict[str, Any]:
