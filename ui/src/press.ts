@@ -7,6 +7,7 @@ import { tell } from "./status";
 type Pressed = Record<string, { yes: string[]; no: string[] }>;
 
 let field: Field | null = null;
+let pen = 0;
 let asked = 0;
 let words = "";
 const kept = new Map<string, HTMLElement>();
@@ -24,6 +25,7 @@ function openFor(target: Field): void {
   const box = dialog();
   if (!box || !names.length) return;
   field = target;
+  pen = target.selectionEnd ?? target.value.length;
   kept.clear();
   part("sets")?.replaceChildren(...names.map(tab));
   box.showModal();
@@ -108,7 +110,10 @@ async function compose(): Promise<void> {
 function done(): void {
   const target = field;
   dialog()?.close();
-  if (target && words) insert(target, words);
+  if (!target || !words) return;
+  // The panel took the focus, and in some browsers the place of the pen with it.
+  target.setSelectionRange(pen, pen);
+  insert(target, words);
   words = "";
 }
 

@@ -26,11 +26,11 @@ SHEET: tuple[Part, ...] = (
     Part(
         "Session",
         (
-            Field("start", "Start"),
-            Field("stop", "Stop"),
-            Field("place", "Place"),
+            Field("start", "Start", size="short"),
+            Field("stop", "Stop", size="short"),
+            Field("place", "Place", size="medium"),
             Field("modality", "How", "choice", MODALITIES),
-            Field("code", "Billing code"),
+            Field("code", "Billing code", size="short"),
         ),
     ),
     Part(
@@ -38,7 +38,7 @@ SHEET: tuple[Part, ...] = (
         (
             Field("objectives", "Objectives of the plan", "choices"),
             Field("objectives_said", "In the plan’s words", "text"),
-            Field("diagnosis", "Diagnosis treated"),
+            Field("diagnosis", "Diagnosis treated", size="medium"),
             Field("risk", "Danger", "choice", RISKS),
             Field("carried", "Carried from the last note", "choices"),
         ),

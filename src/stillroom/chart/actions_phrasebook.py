@@ -34,7 +34,7 @@ def keep_practice_book(presence: Presence, text: str, without: Collection[str]) 
 
 def keep_own_book(presence: Presence, text: str) -> None:
     """A new version of one's own snippets and sets, or `WordingMistaken`."""
-    grant = bridge.ask(presence, Act.OWN_ACCOUNT_WRITE, Purpose.OPERATIONS, HOUSE)
+    grant = bridge.ask(presence, Act.OWN_ACCOUNT_WRITE, Purpose.ACCOUNTS, HOUSE)
     read_wording(text, sections_of_notes())
     _keep(presence, presence.person, text, "", grant.act)
 

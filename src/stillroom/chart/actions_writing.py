@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import msgspec
 from django.db import transaction
 
-from stillroom.access import Act
 from stillroom.chart import actions, carrying, kinds, queries, rules
 from stillroom.chart.contents import Answer, Content, SessionFacts
 from stillroom.chart.models import Record
@@ -101,13 +100,12 @@ def move_apart(
     if not words.strip() or words not in text:
         raise NotThere
     left = taken_out(text, words)
-    row = queries.find_record(presence, record_id, Act.RECORD_WRITE)
     kind, form = as_line(fields.get("record-kind", "")), as_line(fields.get("record-form", ""))
     with transaction.atomic():
         saved = actions.save_draft(
             presence, record_id, {**fields, section: left}, version, kind=kind, form=form
         )
-        note = _private_draft(presence, row)
+        note = _private_draft(presence, saved.record)
         whole = queries.record(presence, note)
         there = whole.draft.sections[0].text if whole.draft else ""
         joined = "\n\n".join(one for one in (there.rstrip(), words.strip()) if one)
@@ -115,7 +113,9 @@ def move_apart(
     return Moved(saved, note, left)
 
 
-def _private_draft(presence: Presence, row: Record) -> str:
+def _private_draft(presence: Presence, row: Record | None) -> str:
+    if row is None:
+        raise NotThere
     kind = kinds.PSYCHOTHERAPY_NOTE.id
     rows = Record.objects.filter(
         chart=row.chart,

@@ -27,7 +27,7 @@ class Field:
 
     `options` are (value, label) pairs; the value is kept, so it never changes its meaning. A
     `yesno` left open is neither. A `table` has `columns`, each a field of its own, and any number
-    of rows.
+    of rows. `size` is `short` or `medium` for a line that holds little.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Field:
     hint: str = ""
     required: bool = False
     columns: tuple["Field", ...] = ()
+    size: str = ""
 
     @property
     def choosable(self) -> Options:

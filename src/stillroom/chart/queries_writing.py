@@ -54,7 +54,7 @@ def practice_books(presence: Presence) -> list[Book]:
 
 def own_books(presence: Presence) -> list[Book]:
     """One's own snippets; everybody keeps their own."""
-    bridge.ask(presence, Act.OWN_ACCOUNT_WRITE, Purpose.OPERATIONS, HOUSE)
+    bridge.ask(presence, Act.OWN_ACCOUNT_WRITE, Purpose.ACCOUNTS, HOUSE)
     return books(presence.person)
 
 

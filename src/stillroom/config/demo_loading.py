@@ -15,6 +15,7 @@ from stillroom.chart import actions as charting
 from stillroom.chart import contents, kinds, rules
 from stillroom.chart.importing import ImportedNote, import_notes
 from stillroom.config import demo_plans
+from stillroom.config.demo import sources
 from stillroom.config.demo.people import Chart, Front, Staff
 from stillroom.config.demo.practice import DemoPractice, practice
 from stillroom.config.demo.records import Course, Note, PrivateNote, Session
@@ -40,6 +41,8 @@ from stillroom.practice.rules import Contact, FrontSheet
 WRITTEN = 60
 _BATCH = 1000
 
+_LOCATIONS = {one.key: one.name for one in sources.house().locations}
+
 
 class Loading:
     """One run: the practice being made, and everybody's presence in it."""
@@ -64,7 +67,7 @@ class Loading:
             profession=staff.profession,
             credential=staff.credential,
             place=staff.place,
-            location=staff.location,
+            location=_LOCATIONS[staff.location],
         )
         self.here[staff.sign_in] = Presence(
             house=house,

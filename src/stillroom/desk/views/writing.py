@@ -25,6 +25,7 @@ from stillroom.chart.phrasing import PhraseSet, Pressed, Snippet, Wording, compo
 from stillroom.chart.session_times import answers_of, faults_of, session_of
 from stillroom.chart.voice import voice_named, voice_of
 from stillroom.desk import posting
+from stillroom.desk.forms import whole as whole_number
 from stillroom.desk.pages import fragment
 from stillroom.desk.shell import DeskRequest
 from stillroom.identity import queries as people
@@ -47,6 +48,11 @@ class Beside:
     def open(self) -> tuple[Check, ...]:
         """What is not met."""
         return open_ones(self.checks)
+
+    @property
+    def button(self) -> str:
+        """What the button says that signs."""
+        return signs(len(self.open))
 
 
 def beside(request: DeskRequest, chart_id: str, kind: Kind, content: Content) -> Beside:
@@ -74,7 +80,8 @@ def noticed(request: DeskRequest, saved: actions.Saved) -> dict[str, Any]:
     found = beside(request, saved.record.chart, kind, saved.content)
     remarks = {name: fragment(PARTS, "remarks", those) for name, those in found.remarks.items()}
     checks = fragment(PARTS, "checks", found.checks)
-    return {"beside": {"remarks": remarks, "checks": checks}}
+    shown = {"remarks": remarks, "checks": checks, "open": len(found.open), "button": found.button}
+    return {"beside": shown}
 
 
 def helped(request: DeskRequest, whole: charts.WholeRecord, head: ChartHead) -> dict[str, Any]:
@@ -102,8 +109,19 @@ def helped(request: DeskRequest, whole: charts.WholeRecord, head: ChartHead) -> 
     }
 
 
+_COUNTS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def signs(open_count: int) -> str:
+    """A button that signs names how much is open, so that nobody signs without having been told."""
+    if not open_count:
+        return "Sign"
+    said = _COUNTS[open_count] if open_count < len(_COUNTS) else str(open_count)
+    return f"Sign with {said} open"
+
+
 class Asked(StillroomError):
-    """Before a note is signed: what is open in it, and what stands as it stood in the last one."""
+    """Before a note is signed: what is open that the button did not say, and what was carried."""
 
     what = "look at this once before you sign"
     usual_advice = "Nothing is signed yet; sign it as it is, or go on writing."
@@ -115,23 +133,15 @@ class Asked(StillroomError):
     @property
     def button(self) -> str:
         """What the button says that signs all the same."""
-        if self.checks:
-            return f"Sign with {_count(len(self.checks))} open"
-        return f"Sign with {_count(len(self.carried))} carried"
-
-
-_COUNTS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-
-def _count(number: int) -> str:
-    return _COUNTS[number] if number < len(_COUNTS) else str(number)
+        return signs(len(self.checks)) if self.checks else "Sign as it was carried"
 
 
 def settle(request: DeskRequest, record_id: str, version: int) -> int:
     """Save the draft as it is to be signed: its own times, the plan's words, what is open in it.
 
-    `Asked` the first time that something is open or was carried; `NotComplete` for a time that is
-    none. Gives the version to be signed. A record that states no session is left as it is.
+    `Asked` when more is open than the button that was pressed said, or when sentences were carried;
+    `NotComplete` for a time that is none. Gives the version to be signed. A record that states no
+    session is left as it is.
     """
     presence, zone = request.presence, timezone.get_current_timezone()
     whole = charts.record(presence, record_id)
@@ -143,7 +153,8 @@ def settle(request: DeskRequest, record_id: str, version: int) -> int:
         raise rules.NotComplete(wrong)
     found = open_ones(checked(whole.kind, draft, queries_writing.switched_off()))
     carried = carrying.unchanged(draft)
-    if (found or carried) and request.POST.get("as_it_is") != "yes":
+    shown = request.POST.get("as_it_is", "")
+    if shown != "all" and (carried or len(found) > whole_number(shown)):
         raise Asked(found, carried)
     content = actions_writing.as_signed(
         draft,
