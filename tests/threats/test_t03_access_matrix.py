@@ -32,7 +32,7 @@ from tests.harness import headers, matrix
 from tests.harness.matrix import REFUSAL, Lived, Row
 from tests.web import corpus, serve
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 ROWS = matrix.rows()
 POLICY = """
 - id: policy.nothing-to-employers
