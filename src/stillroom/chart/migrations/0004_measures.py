@@ -6,7 +6,7 @@ import stillroom.kernel._ids
 class Migration(migrations.Migration):
     """A questionnaire in a client's hands, and what came back, sealed."""
 
-    dependencies = [("chart", "0002_risk")]
+    dependencies = [("chart", "0003_risk")]
 
     operations = [
         migrations.CreateModel(
