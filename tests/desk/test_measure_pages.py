@@ -310,3 +310,12 @@ def test_a_measure_reads_the_same_when_its_questionnaire_is_gone(served: Cast) -
     whole = queries.record(served.here("ada"), record)
     assert whole.title == "PHQ-9"
     assert [part.heading for part in whole.reading] == ["Result", "Answers"]
+
+
+def test_a_measure_is_begun_on_its_own_page_and_never_as_an_empty_sheet(served: Cast) -> None:
+    ada = Visitor(served, "ada")
+    own = reverse("measures", kwargs={"chart_id": served.dov})
+    assert own in ada.get(reverse("write", kwargs={"chart_id": served.dov})).content.decode()
+    begun = ada.post(reverse("begin_note", kwargs={"chart_id": served.dov, "kind": "measure"}))
+    assert begun["Location"] == own
+    assert not Record.objects.exists()
