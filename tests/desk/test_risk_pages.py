@@ -208,6 +208,10 @@ def test_the_plan_to_carry_says_neither_whose_nor_what_it_is(lived: Cast) -> Non
 # What does the law ask?
 
 
+def verdict(text: str) -> str:
+    return text.partition('id="verdict">')[2].partition("</h2>")[0]
+
+
 def law(cast: Cast, record: str, **sent: Any) -> str:
     address = reverse("record_law", kwargs={"record_id": record})
     ada = Visitor(cast, "ada")
@@ -239,7 +243,7 @@ def test_the_law_is_asked_with_what_was_signed_and_nothing_is_typed_twice(lived:
             "emergency": Trilean.YES,
         },
     )
-    assert opinion.sentence in text
+    assert verdict(text) == opinion.sentence
     assert "Does the client seem to mean it? Does the client seem able to do it? <b>yes</b>" in text
     for question in ("Was the threat explicit?", "Whom is the threat against?"):
         assert f'tabindex="-1">{question}' not in text
@@ -249,9 +253,10 @@ def test_an_answer_on_which_the_law_turns_is_named_and_a_no_that_shuts_the_door_
     lived: Cast,
 ) -> None:
     known = {**VIOLENCE, "violent_before": "yes"}
-    assert "You must give this warning." in law(lived, signed(lived, "violence_risk", known))
+    text = law(lived, signed(lived, "violence_risk", known))
+    assert verdict(text) == "You must give this warning."
     text = law(lived, signed(lived, "violence_risk", {**VIOLENCE, "violent_before": "no"}))
-    assert "You may not give this warning yet." in text
+    assert verdict(text) == "You may not give this warning yet."
     rests = text.partition("What the record says")[2].partition("<details>")[0]
     assert "Did you know that the client is prone to it? <b>No</b>" in rests
     assert "The one who would be harmed" not in rests
@@ -304,7 +309,7 @@ def test_no_answer_in_the_form_overrules_what_was_signed(lived: Cast) -> None:
     forged = {"known.threat_imminent": "no", "fact": "victim", "value": "none"}
     for sent in ({}, {"to": "warn.potential_victim", **forged}):
         text = law(lived, record, **sent)
-        assert "You must give this warning." in text
+        assert verdict(text) == "You must give this warning."
         assert "known.victim" not in text
         assert "known.threat_imminent" not in text
 
