@@ -69,6 +69,10 @@ class Revision(models.Model):
         ]
 
 
+# Django looks for a slice's tables here; they stand in rooms of their own.
+from stillroom.chart.models_writing import Phrasebook as Phrasebook  # noqa: E402
+
+
 class Followup(models.Model):
     """That something is to follow after a record, and by which day. What it is, the record says."""
 

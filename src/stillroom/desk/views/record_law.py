@@ -13,8 +13,8 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from stillroom.chart import queries as charts
+from stillroom.chart.law_kinds import law_kind
 from stillroom.chart.queries import WholeRecord
-from stillroom.chart.releasing import law_kind_of
 from stillroom.chart.risk_facts import Told, facts_of
 from stillroom.desk import record_law, supposing, verdicts
 from stillroom.desk.openings import doors
@@ -67,8 +67,8 @@ def _values(
     offered = record_law.puts(whole.kind.id, said)
     put = record_law.chosen(offered, (posted.get("to") or [""])[-1])
     of_chart = cast("Facts", around.chart)
-    law_kind = law_kind_of(part2=whole.part2, joint=len(head.holders) > 1, risk=True)
-    known = fixed(put, said, of_chart, law_kind, corpus)
+    told = law_kind(whole.kind.id, part2=whole.part2, joint=len(head.holders) > 1)
+    known = fixed(put, said, of_chart, told, corpus)
     where = (around.place, around.profession, around.today)
     asked = record_law.supposed(put, known, posted, where, corpus)
     opinion = corpus.opine(asked.matter(), asked.facts)
@@ -84,7 +84,7 @@ def _values(
         "today": around.today,
         "put": put,
         "others": [
-            (one, _sentence(corpus, one, typed, fixed(one, said, of_chart, law_kind, corpus)))
+            (one, _sentence(corpus, one, typed, fixed(one, said, of_chart, told, corpus)))
             for one in offered
             if one != put
         ],

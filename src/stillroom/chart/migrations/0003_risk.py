@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """That something is to follow after a record, and by which day."""
 
-    dependencies = [("chart", "0001_initial")]
+    dependencies = [("chart", "0002_writing")]
 
     operations = [
         migrations.CreateModel(
