@@ -46,8 +46,8 @@ SAYS: Mapping[str, str] = {
     "case_management_note": "what was arranged, with whom, on what permission",
     "collateral_note": "what somebody else said, and what you told them",
     "mental_status": "by domain, what you saw",
-    "medication_list": "begins with the last one",
-    "allergies_alerts": "begins with the last one",
+    "medication_list": "begins with the last one, as of now",
+    "allergies_alerts": "begins with the last one, as of now",
     "letter": "kept here; it leaves only in a packet",
 }
 """A few words beside a kind whose name does not say enough."""
