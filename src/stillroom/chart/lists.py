@@ -9,23 +9,32 @@ other.
     beside(presence, chart_id)    # for the chart's margin: one gate decision, one entry
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from stillroom.access import Act
-from stillroom.chart import queries
+from stillroom.chart import actions_plan, queries, queries_plan
 from stillroom.chart._kinds_lists import ALLERGIES_ALERTS, MEDICATION_LIST
+from stillroom.chart._kinds_plan import DIAGNOSES, PLAN_REVIEW, TREATMENT_PLAN
 from stillroom.chart.contents import Answer, Content
 from stillroom.chart.kinds import Kind
 from stillroom.chart.models import Record, Revision
 from stillroom.chart.queries import WholeRecord
+from stillroom.chart.queries_plan import Listed
+from stillroom.chart.rules_plan import Plan
 from stillroom.chart.whole import SignedWords, whole_chart
 from stillroom.phi import Presence, bridge
 from stillroom.practice import queries as practice
 
-CARRIED = frozenset({MEDICATION_LIST.id, ALLERGIES_ALERTS.id})
-_SHELVES = (MEDICATION_LIST.shelf, ALLERGIES_ALERTS.shelf)
+# Those that know more of how they begin than that the last one stands.
+_BEGINS: Mapping[str, Callable[[Presence, str], tuple[Answer, ...]]] = {
+    TREATMENT_PLAN.id: actions_plan.plan_answers,
+    PLAN_REVIEW.id: actions_plan.review_answers,
+    DIAGNOSES.id: actions_plan.diagnoses_answers,
+}
+CARRIED = frozenset({MEDICATION_LIST.id, ALLERGIES_ALERTS.id, *_BEGINS})
+_SHELVES = (MEDICATION_LIST.shelf, ALLERGIES_ALERTS.shelf, TREATMENT_PLAN.shelf)
 # What was said of one state of the list and would be untrue of the next.
 _OF_ONE_STATE = frozenset({"changed"})
 
@@ -47,10 +56,13 @@ class Current:
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands in a chart's margin: medication not ended; allergies; alerts."""
+    """What stands in a chart's margin: medication not ended; allergies; alerts; the plan in force;
+    the diagnoses."""
 
     medication: Current | None
     allergies: Current | None
+    plan: Plan | None = None
+    diagnoses: Listed | None = None
 
     @property
     def taken(self) -> tuple[tuple[str, str], ...]:
@@ -99,7 +111,12 @@ def beside(presence: Presence, chart_id: str) -> Beside:
     if not order:
         return Beside(None, None)
     signed = whole_chart(presence, chart_id, shelves=_SHELVES)
-    return Beside(newest(signed, MEDICATION_LIST, order), newest(signed, ALLERGIES_ALERTS, order))
+    return Beside(
+        newest(signed, MEDICATION_LIST, order),
+        newest(signed, ALLERGIES_ALERTS, order),
+        queries_plan.course_of(signed).plan,
+        queries_plan.diagnoses_of(signed),
+    )
 
 
 def current(presence: Presence, chart_id: str, kind: Kind) -> Current | None:
@@ -153,6 +170,8 @@ def _ask(presence: Presence, chart_id: str) -> None:
 
 def carried_forward(presence: Presence, chart_id: str, kind: Kind) -> tuple[Answer, ...]:
     """The answers with which a new state of a list begins; none for other kinds."""
+    if kind.id in _BEGINS:
+        return _BEGINS[kind.id](presence, chart_id)
     if kind.id not in CARRIED:
         return ()
     last = current(presence, chart_id, kind)

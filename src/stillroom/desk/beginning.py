@@ -49,6 +49,9 @@ SAYS: Mapping[str, str] = {
     "medication_list": "begins with the last one, as of now",
     "allergies_alerts": "begins with the last one, as of now",
     "letter": "kept here; it leaves only in a packet",
+    "treatment_plan": "begins with the last version",
+    "plan_review": "objective by objective",
+    "diagnoses": "begins with the last list",
 }
 """A few words beside a kind whose name does not say enough."""
 

@@ -11,10 +11,10 @@ from stillroom.chart import queries as charts
 from stillroom.chart.actions import Clash
 from stillroom.chart.sheets import Posted, as_line, fields_of
 from stillroom.chart.timing import Age
-from stillroom.desk import posting
+from stillroom.desk import posting, record_pages
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
-from stillroom.desk.views.problems import told
+from stillroom.desk.views import writing
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere
@@ -28,6 +28,7 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
     whole = charts.record(presence, record_id)
     head = practice.chart_head(presence, whole.chart)
     values = {
+        **writing.helped(request, whole, head),
         "record": whole,
         "head": head,
         "colleagues": people.colleagues(active=False),
@@ -40,8 +41,8 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
         "wrong": {},
         "wrong_lines": [],
     }
-    template = "note_draft.html" if whole.draft is not None else "note_signed.html"
-    return render(request, template, values, current="clients")
+    values |= record_pages.values_of(request, whole)
+    return render(request, record_pages.template_of(whole), values, current="clients")
 
 
 @require_POST
@@ -53,15 +54,9 @@ def save(request: DeskRequest, record_id: str) -> HttpResponse:
         saved = _save(request, record_id, fields, version)
     except Clash as clash:
         whole = charts.record(presence, record_id)
-        theirs = fields_of(whole.draft) if whole.draft else {}
-        body = {
-            **told(clash),
-            "version": whole.draft_version,
-            "fields": theirs,
-            "by": "Your other window",
-        }
-        return JsonResponse(body, status=409)
-    return JsonResponse({"version": saved.version, "at": posting.clock(saved.saved_at)})
+        return JsonResponse(posting.clash(clash, whole.draft, whole.draft_version), status=409)
+    kept = {"version": saved.version, "at": posting.clock(saved.saved_at)}
+    return JsonResponse({**kept, **writing.noticed(request, saved)})
 
 
 def _late(whole: charts.WholeRecord, request: DeskRequest) -> Age | None:
@@ -101,16 +96,11 @@ def sign(request: DeskRequest, record_id: str) -> HttpResponse:
     """Sign what stands in the form."""
     try:
         version = _keep_typed(request, record_id)
+        version = writing.settle(request, record_id, version)
         actions.sign(request.presence, record_id, version)
     except NotHere:
         raise
-    except (
-        Clash,
-        rules.NothingWritten,
-        rules.NotComplete,
-        rules.SectionMissing,
-        rules.TooLong,
-    ) as error:
+    except (*_TO_MEND, writing.Asked) as error:
         return _again(request, record_id, error)
     return redirect("record", record_id=record_id)
 
@@ -118,10 +108,13 @@ def sign(request: DeskRequest, record_id: str) -> HttpResponse:
 def _again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpResponse:
     """The note's page once more, with what is wrong above it and what was typed in it."""
     whole = charts.record(request.presence, record_id)
+    head = practice.chart_head(request.presence, whole.chart)
     faults = error.faults if isinstance(error, rules.NotComplete) else ()
     values = {
+        **writing.helped(request, whole, head),
         "record": whole,
-        "head": practice.chart_head(request.presence, whole.chart),
+        "head": head,
+        "asking": error if isinstance(error, writing.Asked) else None,
         "colleagues": people.colleagues(active=False),
         "mine": True,
         "late": _late(whole, request),
@@ -133,7 +126,8 @@ def _again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpR
         "wrong": dict(faults),
         "wrong_lines": [("" if "." in name else f"f-{name}", said) for name, said in faults],
     }
-    template = "note_draft.html" if whole.draft is not None else "note_signed.html"
+    values |= record_pages.values_of(request, whole)
+    template = record_pages.template_of(whole)
     return render(request, template, values, status=409, current="clients")
 
 
