@@ -74,7 +74,9 @@ def begin(request: DeskRequest, chart_id: str, kind: str) -> HttpResponse:
 
 
 def _about(request: DeskRequest, chart_id: str, kind: Kind) -> tuple[datetime, SessionFacts | None]:
-    """What a new record is about: the day's appointment, or the day."""
+    """What a new record is about: the day's appointment, or the day; a list is always as of now."""
+    if kind.id in lists.CARRIED:
+        return request.at, None
     zone = timezone.get_current_timezone()
     moment = beginning.about(days(request.POST, "day"), request.at, zone)
     if not beginning.of_a_session(kind):
