@@ -3,6 +3,7 @@
 import { startApart } from "./apart";
 import { startEditors } from "./editor";
 import { startFragments } from "./fragments";
+import { startGoals } from "./goals";
 import { startKeys } from "./keys";
 import { startMatter } from "./matter";
 import { startPalette } from "./palette";
@@ -25,6 +26,7 @@ startPhrases();
 startPressing();
 startSnippets();
 startApart();
+startGoals();
 startRows();
 startSieve();
 startMatter();
