@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stillroom.chart.contents import SessionFacts
-from stillroom.chart.timing import LATE_AFTER, age, late_words
+from stillroom.chart.timing import LATE_AFTER, age, late_words, span_words
 
 NOW = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 EAST = ZoneInfo("America/New_York")
@@ -68,3 +68,36 @@ def test_a_session_over_a_change_of_the_clocks_has_the_length_that_was_lived(
 ) -> None:
     facts = SessionFacts(datetime(*start, tzinfo=EAST), datetime(*end, tzinfo=EAST))
     assert facts.minutes == minutes
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ((2026, 11, 20, 11, 0), (2026, 11, 20, 11, 50), "11:00 to 11:50, 50 minutes"),
+        ((2026, 11, 20, 23, 40), (2026, 11, 21, 0, 30), "23:40 to 0:30 the next day, 50 minutes"),
+        (
+            (2026, 3, 8, 1, 30),
+            (2026, 3, 8, 3, 0),
+            "1:30 to 3:00, 30 minutes, over a change of the clocks",
+        ),
+        (
+            (2026, 11, 1, 0, 45),
+            (2026, 11, 1, 2, 15),
+            "0:45 to 2:15, 150 minutes, over a change of the clocks",
+        ),
+        (
+            (2026, 10, 31, 23, 30),
+            (2026, 11, 1, 2, 30),
+            "23:30 to 2:30 the next day, 240 minutes, over a change of the clocks",
+        ),
+    ],
+)
+def test_a_session_is_told_by_the_clock_on_the_wall_and_by_what_was_lived(
+    start: tuple[int, ...], end: tuple[int, ...], words: str
+) -> None:
+    assert span_words(datetime(*start, tzinfo=EAST), datetime(*end, tzinfo=EAST), EAST) == words
+    in_utc = (
+        datetime(*start, tzinfo=EAST).astimezone(UTC),
+        datetime(*end, tzinfo=EAST).astimezone(UTC),
+    )
+    assert span_words(*in_utc, EAST) == words

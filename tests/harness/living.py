@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from tests.harness.at_risk import assess_risk
 from tests.harness.beyond_the_chart import (
     keep_a_policy,
     keep_phrases,
@@ -16,9 +17,11 @@ from tests.harness.beyond_the_chart import (
     try_the_doors,
 )
 from tests.harness.browser import Browser, Page
-from tests.harness.helping import write_with_help
+from tests.harness.planning import plan_the_care
 from tests.harness.served import Person, Served, prove_again
+from tests.harness.sheets_filled import supervise, write_sheets
 from tests.harness.sweep import Canaries
+from tests.harness.writing_help import write_with_help
 
 ID = r"([a-z2-7]{26})"
 _FRONT_PAGES = frozenset({"admit", "admit_known", "holders", "front", "clients", "find"})
@@ -74,7 +77,11 @@ def live(served: Served) -> Life:
     share_the_care(life)
     keep_a_calendar(life)
     write_notes(life)
+    plan_the_care(life)
+    write_sheets(life)
+    supervise(life)
     let_a_packet_leave(life)
+    assess_risk(life)
     work_at_the_desk(life)
     look_around(life)
     return life

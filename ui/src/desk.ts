@@ -1,6 +1,8 @@
 /** What every page of the practice loads. Each part looks for what it serves and stays quiet when
  * it is not there; a page without scripts still works, one request at a time. */
+
 import { startApart } from "./apart";
+import { startCodes } from "./codes";
 import { startEditors } from "./editor";
 import { startFragments } from "./fragments";
 import { startGoals } from "./goals";
@@ -10,6 +12,7 @@ import { startPalette } from "./palette";
 import { startPasskeys } from "./passkey";
 import { startPhrases } from "./phrases";
 import { startPressing } from "./press";
+import { startPrinting } from "./printing";
 import { startReturns } from "./returns";
 import { startRows } from "./rows";
 import { startSieve } from "./sieve";
@@ -28,6 +31,8 @@ startSnippets();
 startApart();
 startGoals();
 startRows();
+startCodes();
+startPrinting();
 startSieve();
 startMatter();
 startPasskeys();

@@ -215,6 +215,13 @@ export function editorOf(element: Element): Editor | undefined {
   return [...editors].find(each => each.keeps(form));
 }
 
+/** A draft just begun has the hands in its first field. */
+function startWriting(form: HTMLFormElement): void {
+  form
+    .querySelector<HTMLElement>("textarea, select, input:not([type=hidden], [type=checkbox])")
+    ?.focus();
+}
+
 /** Every form on the page gives its words away now; used before locking and on leaving. */
 export async function flush(keepalive = false): Promise<void> {
   await Promise.all([...editors].map(each => each.save(keepalive)));
@@ -226,6 +233,7 @@ export function startEditors(within: ParentNode = document): void {
     if ("keeps" in form.dataset) continue;
     form.dataset.keeps = "";
     editors.add(new Editor(form));
+    if (form.dataset.version === "1" && !document.querySelector(".mend")) startWriting(form);
   }
 }
 

@@ -11,7 +11,7 @@ comprehensive assessment). Order and wording are ours. Where none of these says 
 """
 
 from stillroom.chart._kinds_mental import EXAMINED
-from stillroom.chart._options import options
+from stillroom.chart.choices import options
 from stillroom.chart.kinds import SHEET_ONLY, Field, Kind, Part
 
 

@@ -11,7 +11,7 @@ program's records), as `provisions/us` has them; 42 CFR 482.61(e) for what a dis
 holds, recalled and not read at for this file. Contact and case-management notes: usual practice.
 """
 
-from stillroom.chart._options import options
+from stillroom.chart.choices import options
 from stillroom.chart.kinds import SHEET_ONLY, Field, Kind, Part
 
 _GROUNDS = options(

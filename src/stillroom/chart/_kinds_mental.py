@@ -9,7 +9,7 @@ psychiatric examination (the domains); SSA, POMS DI 22510.112 (the description i
 and no list of symptoms told). The choices are ours, as usual practice has them.
 """
 
-from stillroom.chart._options import options
+from stillroom.chart.choices import options
 from stillroom.chart.kinds import SHEET_ONLY, Field, Kind, Part
 
 _DOMAINS: tuple[tuple[str, str, tuple[str, ...]], ...] = (

@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from stillroom.access import Act, Grant, Purpose, Ward
-from stillroom.chart import contents, kinds, queries, rules
-from stillroom.chart.models import Draft, Record, Revision
-from stillroom.chart.sheets import Posted, faults
+from stillroom.chart import contents, followups, kinds, queries, rules
+from stillroom.chart.checks import faults_on
+from stillroom.chart.models import Draft, Followup, Record, Revision
+from stillroom.chart.sheets import Posted
 from stillroom.kernel import StillroomError
 from stillroom.phi import Presence, bridge, rings, rows
 from stillroom.practice import queries as practice
@@ -119,6 +121,13 @@ def save_draft(
     return replace(saved, record=row, content=content)
 
 
+def own_draft(presence: Presence, record_id: str) -> tuple[str, str]:
+    """The chart and the shelf of one's own draft, for whoever may write it now; nothing is
+    opened."""
+    row, _, _ = _draft_of(presence, record_id)
+    return row.chart, row.kind
+
+
 def save_content(
     presence: Presence, record_id: str, content: contents.Content, version: int
 ) -> Saved:
@@ -190,7 +199,8 @@ def sign(presence: Presence, record_id: str, version: int) -> int:
     content = _open_draft(presence, row, draft)
     if content.empty:
         raise rules.NothingWritten
-    if wrong := faults(kinds.kind_on(row.kind, content.kind), content):
+    about = timezone.localdate(row.occurred_at)
+    if wrong := faults_on(kinds.kind_on(row.kind, content.kind), content, about):
         raise rules.NotComplete(wrong)
     if draft.version != version:
         raise Clash
@@ -199,6 +209,7 @@ def sign(presence: Presence, record_id: str, version: int) -> int:
         if not Draft.objects.filter(pk=row.pk, version=version).delete()[0]:
             raise Clash
         entry = _append(presence, row, rules.encode(content), addendum=False)
+        Followup.objects.bulk_create(followups.of(row, content))
         Record.objects.filter(pk=row.pk).update(state=Record.State.SIGNED)
     return entry
 
@@ -234,7 +245,10 @@ def addend(presence: Presence, record_id: str, text: str) -> int:
 
 
 def strike(presence: Presence, record_id: str, reason: str) -> int:
-    """Mark a signed record as entered in error: shown struck through, never gone."""
+    """Mark a signed record as entered in error: shown struck through, never gone. `ReasonMissing`
+    without a reason."""
+    if not reason.strip():
+        raise rules.ReasonMissing
     with transaction.atomic():
         entry = addend(presence, record_id, f"Entered in error. {reason.strip()}")
         Record.objects.filter(pk=record_id).update(state=Record.State.IN_ERROR)

@@ -44,6 +44,11 @@ class Field:
         """The (value, label) pairs of which one or several are chosen."""
         return YES_NO if self.type == "yesno" else self.options
 
+    @property
+    def by_name(self) -> Mapping[str, "Field"]:
+        """A table's columns by their names."""
+        return {one.name: one for one in self.columns}
+
 
 @dataclass(frozen=True)
 class Part:
@@ -110,7 +115,14 @@ ADDENDUM = Kind("addendum", "Addendum", {"Free": ("Note",)})
 OUTSIDE_RECORD = Kind("outside_record", "Record from elsewhere", {"Free": ("Received", "Text")})
 
 # These name Kind and Field themselves, which therefore stand above.
-from stillroom.chart import _kinds_clinical, _kinds_contact, _kinds_lists, _kinds_mental  # noqa: E402
+from stillroom.chart import (  # noqa: E402
+    _kinds_clinical,
+    _kinds_contact,
+    _kinds_lists,
+    _kinds_mental,
+    _kinds_plan,
+    _kinds_risk,
+)
 
 KINDS: Mapping[str, Kind] = {
     kind.id: kind
@@ -119,10 +131,12 @@ KINDS: Mapping[str, Kind] = {
         PSYCHOTHERAPY_NOTE,
         SUD_COUNSELING_NOTE,
         OUTSIDE_RECORD,
+        *_kinds_plan.KINDS_HERE,
         *_kinds_clinical.KINDS_HERE,
         *_kinds_contact.KINDS_HERE,
         *_kinds_lists.KINDS_HERE,
         *_kinds_mental.KINDS_HERE,
+        *_kinds_risk.KINDS_HERE,
     )
 }
 

@@ -12,11 +12,12 @@ from dataclasses import replace
 from stillroom.chart._kinds_session import BESIDE
 from stillroom.chart.contents import Content
 from stillroom.chart.kinds import Field, Kind, Options
+from stillroom.chart.queries_plan import objective_options
 from stillroom.phi import Presence
 
 Provider = Callable[[Presence, str], Options]
 
-PROVIDERS: Mapping[str, Provider] = {}
+PROVIDERS: Mapping[str, Provider] = {"objectives": objective_options}
 """By the field's name: who gives the (value, label) pairs for one chart."""
 
 

@@ -14,6 +14,7 @@ from stillroom.chart import kinds, queries, rules
 from stillroom.chart.contents import Content
 from stillroom.chart.law_kinds import kind_of_shelf, law_kind, shelf_tells
 from stillroom.chart.models import Record, Revision
+from stillroom.chart.timing import Age, age
 from stillroom.identity import queries as people
 from stillroom.phi import NotHere, Presence, bridge
 from stillroom.practice import queries as practice
@@ -42,6 +43,7 @@ class Sheet:
     signed_by: str
     signed_at: datetime
     contents: tuple[Content, ...]
+    age: Age
 
 
 def signed_records(presence: Presence, chart_id: str, *, joint: bool) -> list[SignedRecord]:
@@ -134,5 +136,6 @@ def _open(presence: Presence, ward: Ward, rows: Sequence[Record]) -> dict[str, S
             signed_by=signer.name if signer else "",
             signed_at=first.signed_at,
             contents=tuple(rules.decode(text) for _, text in own),
+            age=age(row.kind, row.occurred_at, first.signed_at),
         )
     return sheets

@@ -36,6 +36,13 @@ class NotComplete(StillroomError):
         self.faults = tuple(faults)
 
 
+class ReasonMissing(StillroomError):
+    """A record was to be struck as entered in error, and nobody would ever know why."""
+
+    what = "it is not said why this was entered in error"
+    usual_advice = "Say it in the field, in a few words: wrong client, wrong day, written twice."
+
+
 class HoldsWords(StillroomError):
     """A draft in which somebody wrote was to be thrown away at one press."""
 
@@ -100,6 +107,14 @@ def written(kind: Kind, form: str, fields: Mapping[str, Posted]) -> Content:
         kind="" if kind.shelf == kind.id else kind.id,
         answers=answered(kind, fields) if kind.sheet else (),
     )
+
+
+def answering(content: Content, *answers: Answer) -> Content:
+    """A content with these answers, instead of what it had under their names."""
+    names = {one.name for one in answers}
+    kept = tuple(one for one in content.answers if one.name not in names)
+    given = tuple(one for one in answers if not one.empty)
+    return msgspec.structs.replace(content, answers=(*kept, *given))
 
 
 def reformed(kind: Kind, content: Content, form: str) -> Content:

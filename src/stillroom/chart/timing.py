@@ -10,7 +10,7 @@ days; two are usual practice.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 LATE_AFTER = timedelta(days=2)
 _ABOUT_AN_EVENT = frozenset(
@@ -28,11 +28,35 @@ class Age:
 
 def age(shelf: str, occurred_at: datetime, written_at: datetime) -> Age:
     """Whole days between two aware moments (0 for the same day, or before), and whether late."""
+    found = waited(occurred_at, written_at)
+    return found if shelf in _ABOUT_AN_EVENT else Age(found.days, late=False)
+
+
+def waited(since: datetime, now: datetime) -> Age:
+    """How long something has waited for a signature, whatever it is."""
     # Both in UTC: two moments of one zone would be subtracted by the clock on the wall.
-    gone = written_at.astimezone(UTC) - occurred_at.astimezone(UTC)
-    return Age(max(0, gone.days), shelf in _ABOUT_AN_EVENT and gone > LATE_AFTER)
+    gone = now.astimezone(UTC) - since.astimezone(UTC)
+    return Age(max(0, gone.days), gone > LATE_AFTER)
 
 
 def late_words(days: int) -> str:
     """A late entry in words, as every page and packet has them."""
     return f"late entry, written {days} days after"
+
+
+def span_words(starts_at: datetime, ends_at: datetime, zone: tzinfo) -> str:
+    """From when to when by the practice's clock, and how long it was as it was lived:
+    `23:40 to 0:30 the next day, 50 minutes`."""
+    start, end = starts_at.astimezone(zone), ends_at.astimezone(zone)
+    lived = round((ends_at.astimezone(UTC) - starts_at.astimezone(UTC)).total_seconds() / 60)
+    by_wall = round((end.replace(tzinfo=None) - start.replace(tzinfo=None)).total_seconds() / 60)
+    days = (end.date() - start.date()).days
+    text = f"{_clock(start)} to {_clock(end)}"
+    if days:
+        text += " the next day" if days == 1 else f" {days} days later"
+    text += f", {lived} minute{'' if lived == 1 else 's'}"
+    return text if by_wall == lived else f"{text}, over a change of the clocks"
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.hour}:{moment:%M}"

@@ -6,7 +6,7 @@ and appointments, and no notes: that is what its benches need.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from rich.progress import Progress
 
@@ -14,10 +14,12 @@ from stillroom.access import Capacity, Role
 from stillroom.chart import actions as charting
 from stillroom.chart import contents, kinds, rules
 from stillroom.chart.importing import ImportedNote, import_notes
-from stillroom.config.demo import sources
+from stillroom.config import demo_plans
+from stillroom.config.demo import risks, sources
 from stillroom.config.demo.people import Chart, Front, Staff
 from stillroom.config.demo.practice import DemoPractice, practice
 from stillroom.config.demo.records import Course, Note, PrivateNote, Session
+from stillroom.config.demo_records import write_records, write_supervision
 from stillroom.config.demonstration import Person, batches, new_passphrase
 from stillroom.config.home import NewHome
 from stillroom.config.house import compose
@@ -103,6 +105,7 @@ def load(
             steps.advance(staff)
         _clients(run, house, steps)
         _charts(run, house, steps)
+        write_supervision(run.here, house.today)
     finally:
         shell.house.log.close()
     return run.people
@@ -195,7 +198,7 @@ def _write(run: Loading, house: DemoPractice, chart_id: str, chart: Chart) -> No
     sessions = {one.number: one for one in course.sessions}
     for author in sorted(_authors(course)):
         signed = [
-            _note(note, sessions[note.session])
+            _note(note, sessions[note.session], course)
             for note in course.notes
             if note.author == author and note.signed_at
         ]
@@ -206,9 +209,13 @@ def _write(run: Loading, house: DemoPractice, chart_id: str, chart: Chart) -> No
         ]
         if author == chart.clinician:
             signed += _documents(course)
+            signed += demo_plans.records(course, chart)
+            signed += _risks(chart, course, house.today)
         if signed and _cares_now(run, chart, author):
             import_notes(run.here[author], chart_id, signed)
     _drafts(run, chart_id, chart, course, sessions)
+    if _cares_now(run, chart, chart.clinician):
+        write_records(run.here[chart.clinician], chart_id, chart, house.today)
 
 
 def _cares_now(run: Loading, chart: Chart, author: str) -> bool:
@@ -246,9 +253,10 @@ def _facts(session: Session) -> contents.SessionFacts:
     )
 
 
-def _note(note: Note, session: Session) -> ImportedNote:
+def _note(note: Note, session: Session, course: Course) -> ImportedNote:
     words = {"Data": note.data, "Assessment": note.assessment, "Plan": note.plan}
     content = rules.written(kinds.PROGRESS_NOTE, "DAP", words)
+    content = demo_plans.serving(content, note, course.plans)
     first = rules.with_head(content, rules.encode_head(_facts(session)))
     signed_at = note.signed_at or note.written_at
     own = [one for one in note.addenda if one.author == note.author]
@@ -275,6 +283,13 @@ def _documents(course: Course) -> Iterable[ImportedNote]:
             ((content, paper.received_at),),
             part2="part2" in paper.labels,
         )
+
+
+def _risks(chart: Chart, course: Course, today: date) -> Iterable[ImportedNote]:
+    for one in risks.of_chart(chart.number, course.sessions, today):
+        content = rules.written(kinds.KINDS[one.kind], "Sheet", one.fields)
+        signed_at = one.occurred_at + timedelta(hours=1)
+        yield ImportedNote(one.kind, one.occurred_at, ((content, signed_at),))
 
 
 def _drafts(

@@ -49,6 +49,9 @@ SAYS: Mapping[str, str] = {
     "medication_list": "begins with the last one",
     "allergies_alerts": "begins with the last one",
     "letter": "kept here; it leaves only in a packet",
+    "treatment_plan": "begins with the last version",
+    "plan_review": "objective by objective",
+    "diagnoses": "begins with the last list",
 }
 """A few words beside a kind whose name does not say enough."""
 
@@ -83,6 +86,20 @@ def offered(kinds: Iterable[Kind] = KINDS.values()) -> list[tuple[str, list[Offe
 
 def _offer(kind: Kind) -> Offered:
     return Offered(kind, SAYS.get(kind.id, ""), ELSEWHERE.get(kind.id, ""))
+
+
+def named(typed: str) -> list[Kind]:
+    """The kinds in whose title every typed word begins a word, in the order of the page."""
+    wanted = typed.casefold().split()
+    return [
+        offer.kind
+        for _, offers in offered()
+        for offer in offers
+        if all(
+            any(word.startswith(each) for word in offer.kind.title.casefold().split())
+            for each in wanted
+        )
+    ]
 
 
 def of_a_session(kind: Kind) -> bool:

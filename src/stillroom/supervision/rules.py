@@ -7,7 +7,7 @@ number and never by name: usual practice. Not every board asks the same; whoever
 licence looks at her own board's form.
 """
 
-from stillroom.chart._options import options
+from stillroom.chart.choices import options
 from stillroom.chart.kinds import SHEET_ONLY, Field, Kind, Part
 from stillroom.kernel import StillroomError
 

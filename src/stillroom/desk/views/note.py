@@ -1,17 +1,18 @@
 """Notes: write with autosave, sign, read, add."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from stillroom.chart import actions, rules
+from stillroom.chart import actions, lists, rules
 from stillroom.chart import queries as charts
 from stillroom.chart.actions import Clash
 from stillroom.chart.sheets import Posted, as_line, fields_of
-from stillroom.desk import posting
+from stillroom.chart.timing import Age
+from stillroom.desk import posting, record_pages, risk_beside
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
 from stillroom.desk.views import writing
@@ -31,17 +32,20 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
         **writing.helped(request, whole, head),
         "record": whole,
         "head": head,
+        "risk_since": risk_beside.of(presence, whole),
+        "danger_href": reverse("risk", kwargs={"chart_id": whole.chart}),
         "colleagues": people.colleagues(active=False),
         "mine": whole.author == presence.person,
-        "late": whole.draft is not None and request.at - whole.occurred_at > timedelta(days=2),
+        "late": _late(whole, request),
+        "overtaken": lists.overtaken(presence, whole),
         "problem": None,
         "doubts_discard": False,
         "fields": fields_of(whole.draft) if whole.draft else {},
         "wrong": {},
         "wrong_lines": [],
     }
-    template = "note_draft.html" if whole.draft is not None else "note_signed.html"
-    return render(request, template, values, current="clients")
+    values |= record_pages.values_of(request, whole)
+    return render(request, record_pages.template_of(whole), values, current="clients")
 
 
 @require_POST
@@ -56,6 +60,12 @@ def save(request: DeskRequest, record_id: str) -> HttpResponse:
         return JsonResponse(posting.clash(clash, whole.draft, whole.draft_version), status=409)
     kept = {"version": saved.version, "at": posting.clock(saved.saved_at)}
     return JsonResponse({**kept, **writing.noticed(request, saved)})
+
+
+def _late(whole: charts.WholeRecord, request: DeskRequest) -> Age | None:
+    """How late an entry is, for one that is."""
+    found = whole.age_at(request.at)
+    return found if found.late else None
 
 
 def _save(
@@ -108,9 +118,12 @@ def _again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpR
         "record": whole,
         "head": head,
         "asking": error if isinstance(error, writing.Asked) else None,
+        "risk_since": risk_beside.of(request.presence, whole),
+        "danger_href": reverse("risk", kwargs={"chart_id": whole.chart}),
         "colleagues": people.colleagues(active=False),
         "mine": True,
-        "late": False,
+        "late": _late(whole, request),
+        "overtaken": lists.overtaken(request.presence, whole),
         "problem": error,
         "doubts_discard": isinstance(error, rules.HoldsWords),
         "typed": {name: str(value) for name, value in request.POST.items()},
@@ -118,7 +131,8 @@ def _again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpR
         "wrong": dict(faults),
         "wrong_lines": [("" if "." in name else f"f-{name}", said) for name, said in faults],
     }
-    template = "note_draft.html" if whole.draft is not None else "note_signed.html"
+    values |= record_pages.values_of(request, whole)
+    template = record_pages.template_of(whole)
     return render(request, template, values, status=409, current="clients")
 
 
@@ -155,6 +169,6 @@ def addend(request: DeskRequest, record_id: str) -> HttpResponse:
             actions.strike(request.presence, record_id, text)
         else:
             actions.addend(request.presence, record_id, text)
-    except rules.NothingWritten as error:
+    except (rules.NothingWritten, rules.ReasonMissing) as error:
         return _again(request, record_id, error)
     return redirect("record", record_id=record_id)

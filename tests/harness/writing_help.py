@@ -1,4 +1,4 @@
-"""A day's steps with what helps to write: a note carried forward, phrases, a passage moved apart."""
+"""A life that writes with help: carried forward, pressed, moved apart (see `living`)."""
 
 import re
 from typing import TYPE_CHECKING
