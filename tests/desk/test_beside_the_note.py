@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from stillroom.chart import actions, queries
-from stillroom.chart.models import Draft, Phrasebook, Record
+from stillroom.chart import actions, offering, queries
+from stillroom.chart.models import Draft, Record
 from stillroom.practice.actions_calendar import book
 from tests.cast import NOON, Cast
 from tests.web import Visitor, serve
@@ -185,6 +185,35 @@ def test_a_time_that_is_none_keeps_the_draft_and_says_how_to_write_it(
     assert draft(cast, record).answer("start").text == "ten-ish"
 
 
+# The plan's objectives
+
+
+def test_objectives_of_the_plan_are_offered_and_signed_in_the_plans_words_of_that_day(
+    cast: Cast, ada: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = [("A1", "A1 Sleeps six hours"), ("A2", "A2 Calls his brother")]
+    monkeypatch.setattr(offering, "PROVIDERS", {"objectives": lambda presence, chart: tuple(plan)})
+    record = begin(cast)
+    page = ada.get(f"/records/{record}").content.decode()
+    assert "A1 Sleeps six hours" in page
+    save(ada, record, 1, objectives=["A1"])
+    plan[:] = [("A2", "A2 Calls his brother"), ("A1", "A1 Sleeps seven hours")]
+    assert sign(ada, record, 2, as_it_is="all").status_code == 302
+    content = queries.record(cast.here("ada"), record).revisions[0].content
+    assert content.answer("objectives").chosen == ("A1",)
+    assert content.answer("objectives_said").text == "A1 Sleeps seven hours"
+
+
+def test_an_objective_that_has_left_the_plan_is_not_lost_from_a_draft(
+    cast: Cast, ada: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(offering, "PROVIDERS", {"objectives": lambda presence, chart: ()})
+    record = begin(cast)
+    assert "Objectives of the plan" not in ada.get(f"/records/{record}").content.decode()
+    save(ada, record, 1, objectives=["A1"])
+    assert "A1 (no longer in the plan)" in ada.get(f"/records/{record}").content.decode()
+
+
 # The last note carried forward
 
 
@@ -310,76 +339,3 @@ def test_nobody_else_learns_that_something_was_moved(cast: Cast, ada: Visitor) -
     assert [one.kind for one in queries.timeline(cast.here("sol"), cast.dov).lines] == [
         "progress_note"
     ]
-
-
-# Phrases
-
-
-def test_sentences_are_made_of_what_was_pressed_and_name_nobody(cast: Cast, ada: Visitor) -> None:
-    before = cast.house.log.size
-    pressed = {"set": "danger", "pressed": {"self": {"yes": [], "no": ["a plan", "intent"]}}}
-    sent = {"voice": "he/him", "sets": [pressed, {"set": "no such", "pressed": {}}]}
-    answer = ada.post("/writing/compose", json.dumps(sent), content_type="application/json")
-    assert json.loads(answer.content) == {
-        "words": "When asked, the client denied a plan and intent."
-    }
-    assert cast.house.log.size == before
-
-
-@pytest.mark.parametrize(
-    "body", ["", "[]", '{"voice": "she"}', '{"voice": "", "sets": [1]}', "{" * 9000]
-)
-def test_a_request_for_sentences_that_cannot_be_read_has_a_sentence(
-    cast: Cast, ada: Visitor, body: str
-) -> None:
-    answer = ada.post("/writing/compose", body, content_type="application/json")
-    assert answer.status_code == 409
-    assert "could not be read" in answer.content.decode()
-
-
-BOOK = """sets:
-  - set: walk
-    title: The walk
-    sections: [Data]
-    groups:
-      - {id: how, title: Walked, says: "<They> walked <list>.", choices: [slowly]}
-snippets:
-  - {key: bye, says: Until Monday.}
-"""
-
-
-def test_the_practices_book_is_at_everybodys_hand_and_every_version_is_kept(
-    cast: Cast, ada: Visitor
-) -> None:
-    olga = Visitor(cast, "olga")
-    assert olga.post("/writing", {"text": BOOK, "checks": ["times"]}).status_code == 302
-    page = ada.get(f"/records/{begin(cast)}").content.decode()
-    assert 'id="press-walk"' in page
-    assert 'data-key="bye"' in page
-    assert "Before you sign: 1 of 1 open" in page, "the checks that were switched off are not asked"
-    assert olga.post("/writing", {"text": BOOK, "checks": ["times"]}).status_code == 302
-    assert Phrasebook.objects.count() == 1, "the same again is no version"
-    olga.post("/writing", {"text": "", "checks": ["times"]})
-    assert "Until Monday." in olga.get("/writing?version=1").content.decode()
-    assert 'data-key="bye"' not in ada.get(f"/records/{begin(cast)}").content.decode()
-
-
-def test_a_book_with_mistakes_is_not_kept_and_nothing_typed_is_lost(
-    cast: Cast, ada: Visitor
-) -> None:
-    text = BOOK.replace("[Data]", "[Date]")
-    answer = Visitor(cast, "olga").post("/writing", {"text": text})
-    page = answer.content.decode()
-    assert answer.status_code == 409
-    assert "Line 4: no note has a section `Date`" in page
-    assert "[Date]" in page
-    assert Phrasebook.objects.count() == 0
-
-
-def test_ones_own_snippets_are_seen_by_nobody_else(cast: Cast, ada: Visitor) -> None:
-    ada.post("/account/snippets", {"text": "snippets: [{key: mine, says: <They> left.}]"})
-    page = ada.get(f"/records/{begin(cast)}").content.decode()
-    assert '<li data-key="mine">Client left.</li>' in page
-    assert "mine" not in Visitor(cast, "bea").get("/account/snippets").content.decode().replace(
-        "mine alone", ""
-    )
