@@ -30,6 +30,14 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
             "people at once the flushes are shared."
         ),
     ),
+    "writing": (
+        "Writing",
+        (
+            "Twenty windows with a draft open, each saved as the page does it: sealed, committed, and "
+            "answered with what was noticed beside the note. A save opens nothing and writes no entry "
+            "in the log."
+        ),
+    ),
     "reading": (
         "Reading a long chart",
         (
