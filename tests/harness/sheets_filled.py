@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 Fields = dict[str, str | list[str]]
 _ID = r"([a-z2-7]{26})"
+WRITTEN_APART = frozenset({"treatment_plan", "plan_review", "diagnoses"})
+"""Kinds with pages of their own, which `planning` fills in."""
 
 
 class Filler:
@@ -51,7 +53,8 @@ def write_sheets(life: "Life") -> None:
     """Ada writes one record of every kind that has a sheet, and signs all but the last."""
     ada, chart = life.served.people["ada"].web, life.ids["chart"]
     ada.open(f"/clients/{chart}/write")
-    sheets = [kind for kind in KINDS.values() if kind.sheet and not any(kind.forms.values())]
+    every = [kind for kind in KINDS.values() if kind.sheet and not any(kind.forms.values())]
+    sheets = [kind for kind in every if kind.id not in WRITTEN_APART]
     for kind in sheets:
         begun = ada.post(f"/clients/{chart}/begin/{kind.id}", {})
         record = life.note_id(kind.id, begun, rf"/records/{_ID}")
