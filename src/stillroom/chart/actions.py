@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from stillroom.access import Act, Grant, Purpose, Ward
-from stillroom.chart import queries, rules
+from stillroom.chart import indexing, queries, rules
 from stillroom.chart.models import Draft, Record, Revision
 from stillroom.kernel import StillroomError
 from stillroom.phi import Presence, bridge, rings, rows
@@ -236,4 +236,5 @@ def _append(presence: Presence, row: Record, words: bytes, *, addendum: bool) ->
         entry=entry,
     )
     rows.insert([revision])
+    indexing.mark(row)
     return entry

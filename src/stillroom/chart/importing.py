@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from stillroom.access import Grant, Purpose, Ward
-from stillroom.chart import queries, rules
+from stillroom.chart import indexing, queries, rules
 from stillroom.chart.models import Record, Revision
 from stillroom.chart.rules import Content
 from stillroom.phi import Presence, bridge, rings, rows
@@ -69,6 +69,7 @@ def _import(
         revision.entry, revision.sealed = entry, box
     with transaction.atomic():
         rows.insert(made, [revision for revision, _ in revisions])
+        indexing.mark(made[0])
     return [row.pk for row in made]
 
 

@@ -22,7 +22,37 @@ from tests.chart.search import naive
 
 WORDS = st.one_of(
     st.sampled_from(
-        ["sleep", "slept", "sleeps", "slep", "sleeping", "bridge", "brigde", "second", "sister", "she", "d", "50mg", "60mg", "depression", "depresion", "depressed", "deppression", "a", "an", "anx", "anxiety", "anxeity", "希望", "望", "🙂", "Zoë", "naïve", "שָׁלוֹם", "O'Brien"]
+        [
+            "sleep",
+            "slept",
+            "sleeps",
+            "slep",
+            "sleeping",
+            "bridge",
+            "brigde",
+            "second",
+            "sister",
+            "she",
+            "d",
+            "50mg",
+            "60mg",
+            "depression",
+            "depresion",
+            "depressed",
+            "deppression",
+            "a",
+            "an",
+            "anx",
+            "anxiety",
+            "anxeity",
+            "希望",
+            "望",
+            "🙂",
+            "Zoë",
+            "naïve",
+            "שָׁלוֹם",
+            "O'Brien",
+        ]
     ),
     st.text(alphabet="abé'- \"", max_size=9),
 )

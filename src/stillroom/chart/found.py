@@ -1,0 +1,157 @@
+"""From candidates to what is shown: records opened, phrases looked up, entries written, snippets.
+
+Rules (P1): the charts were opened by `phi.across.hold` after its entry; before the words of a
+record are shown, its own chart has an entry that names it. A row is looked at again before it is
+shown, because an index may be older than a stroke.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from stillroom.chart import indexing, rules
+from stillroom.chart.search import Question, Snippet, holds_phrases, snippet
+from stillroom.phi import Presence, across, bridge
+from stillroom.practice.queries import moment
+
+NEARLY = 2
+"""The fit of a record that is found by a near spelling only."""
+_AT_ONCE = 20
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record that was found, with the words around what was found."""
+
+    record: str
+    chart: str
+    title: str
+    author: str
+    occurred_at: datetime
+    state: str
+    private: bool
+    part2: bool
+    snippet: Snippet
+    nearly: bool
+    """Found by a near spelling only."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of hits, the best first: words as typed, then beginnings, then near spellings; of
+    each the newest first.
+
+    `total` is how many there are; `None` where only the ones shown were read through for a phrase
+    and more may hold it.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    total: int | None = 0
+    next_offset: int = 0
+
+
+class Candidate(NamedTuple):
+    """Sorts by how well it fits, then newest first."""
+
+    fit: int
+    before: int
+    record: str
+    held: int
+
+
+class Reader:
+    """Opens what was found, each record once."""
+
+    def __init__(self, presence: Presence, held: Sequence[across.Held]) -> None:
+        self.presence, self.held = presence, held
+        self._read: dict[str, list[rules.Content]] = {}
+
+    def contents(self, some: Sequence[Candidate]) -> dict[str, list[rules.Content]]:
+        """What was signed in each of these records, in order."""
+        self._open({one.record: one.held for one in some if one.record not in self._read})
+        return {one.record: self._read.get(one.record, []) for one in some}
+
+    def _open(self, wanted: Mapping[str, int]) -> None:
+        by_ring: dict[int, list[tuple[Any, ...]]] = {}
+        for row in _asked(_SEALED, list(wanted)):
+            by_ring.setdefault(wanted[row[0]], []).append(row)
+        for nth, rows in by_ring.items():
+            for row, words in across.open_rows(self.presence, self.held[nth], "revision", rows):
+                self._read.setdefault(row[0], []).append(rules.decode(words))
+
+
+_SEALED = """
+    SELECT record_id, number, sealed FROM chart_revision WHERE record_id IN ({})
+    ORDER BY record_id, number
+"""
+_ROWS = """
+    SELECT id, chart, author, occurred_at, state, private, part2, kind
+    FROM chart_record WHERE id IN ({}) AND (author = %s OR (NOT private AND state <> 'draft'))
+"""
+
+
+def _asked(query: str, ids: Sequence[str], *more: Any) -> list[Any]:
+    if not ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(query.format(", ".join(["%s"] * len(ids))), (*ids, *more))
+        return list(cursor.fetchall())
+
+
+def with_phrases(
+    reader: Reader, question: Question, ordered: Sequence[Candidate], enough: int
+) -> tuple[list[Candidate], int | None]:
+    """The first candidates in whose text the phrases stand, and how many if all were read."""
+    found: list[Candidate] = []
+    for start in range(0, len(ordered), _AT_ONCE):
+        if len(found) > enough:
+            return found, None
+        some = ordered[start : start + _AT_ONCE]
+        contents = reader.contents(some)
+        for one in some:
+            texts = [text for each in contents[one.record] for _, text in indexing.passages(each)]
+            if holds_phrases(question, texts):
+                found.append(one)
+    return found, len(found)
+
+
+def note_shown(presence: Presence, held: Sequence[across.Held], page: Sequence[Candidate]) -> None:
+    """One entry in each chart whose words are about to be shown, naming the records."""
+    shown: dict[int, list[str]] = {}
+    for one in page:
+        shown.setdefault(one.held, []).append(one.record)
+    entries: list[tuple[across.Held, bridge.Details]] = [
+        (held[nth], {"did": "found", "records": records, "why": held[nth].grant.purpose.value})
+        for nth, records in shown.items()
+    ]
+    across.note_each(presence, entries)
+
+
+def hits_of(reader: Reader, question: Question, page: Sequence[Candidate]) -> Iterator[Hit]:
+    """The page's records as they stand now. One that may no longer be known of is left out."""
+    rows = {
+        row[0]: row for row in _asked(_ROWS, [one.record for one in page], reader.presence.person)
+    }
+    contents = reader.contents(page)
+    for one in page:
+        row = rows.get(one.record)
+        if row is None or row[1] != reader.held[one.held].ward.chart:
+            continue
+        record, chart, author, occurred_at, state, private, part2, kind = row
+        passages = [each for content in contents[record] for each in indexing.passages(content)]
+        nearly = one.fit == NEARLY
+        yield Hit(
+            record,
+            chart,
+            rules.KINDS[kind].title,
+            author,
+            moment(occurred_at),
+            state,
+            bool(private),
+            bool(part2),
+            snippet(question, passages, nearly=nearly),
+            nearly,
+        )

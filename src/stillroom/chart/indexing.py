@@ -1,0 +1,155 @@
+"""The sealed index of a chart's words: marked by whoever signs, caught up by who searches.
+
+Rules: an index lies on the disk only sealed, under the ring of the records that it is made from, so
+whoever loses the ring loses the index with it. Signing opens no index; it adds one to a count, in
+its own transaction. The next search sees that the count moved, opens what is new, and seals the
+index again. An index that cannot be read, or knows more than is there, is made anew. Whatever is
+lost of it is lost of a copy: the records are the truth.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection
+
+from stillroom.chart import rules
+from stillroom.chart.models import Record
+from stillroom.chart.search import Entry, Index, IndexUnreadable, words
+from stillroom.phi import Presence, across
+from stillroom.practice.queries import moment
+
+_PART = "words"
+_CHART = "chart"
+_AT_ONCE = 200
+"""Records whose words are asked of the database at once."""
+
+# One upsert, because every signature waits for it.
+_MARK = """
+    INSERT INTO chart_wordindex (chart, author, marked, made, sealed) VALUES (%s, %s, 1, -1, %s)
+    ON CONFLICT (chart, author) DO UPDATE SET marked = chart_wordindex.marked + 1
+"""
+_ALL_OF = "SELECT chart, author, marked, made, sealed FROM chart_wordindex WHERE chart IN ({})"
+_KEEP = """
+    INSERT INTO chart_wordindex (chart, author, marked, made, sealed) VALUES (%s, %s, %s, %s, %s)
+    ON CONFLICT (chart, author) DO UPDATE SET made = excluded.made, sealed = excluded.sealed
+    WHERE chart_wordindex.made < excluded.made
+"""
+_SIGNED = """
+    SELECT record.id, record.kind, record.author, CAST(record.occurred_at AS text), count(*)
+    FROM chart_record record JOIN chart_revision revision ON revision.record_id = record.id
+    WHERE record.chart = %s AND record.state <> 'draft' AND record.private = %s
+      AND (%s = '' OR record.author = %s)
+    GROUP BY record.id, record.kind, record.author, record.occurred_at
+"""
+_WORDS = """
+    SELECT revision.record_id, revision.number, revision.sealed FROM chart_revision revision
+    WHERE revision.record_id IN ({})
+"""
+
+
+def passages(content: rules.Content) -> list[tuple[str, str]]:
+    """What stands in a content, as (heading, text)."""
+    return [(part.name, part.text) for part in content.sections]
+
+
+def mark(record: Record) -> None:
+    """Say that something was signed in a record. Call it in the transaction that signs."""
+    author = record.author if record.private else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK, (record.chart, author, b""))
+
+
+class Kept(dict[tuple[str, str], tuple[int, int, bytes]]):
+    """Indexes as they lie on the disk, by chart and author: marked, made, sealed."""
+
+    @classmethod
+    def of(cls, charts: Iterable[str]) -> "Kept":
+        """Those of some charts."""
+        wanted = list(charts)
+        if not wanted:
+            return cls()
+        with connection.cursor() as cursor:
+            cursor.execute(_ALL_OF.format(", ".join(["%s"] * len(wanted))), wanted)
+            return cls(
+                ((chart, author), (marked, made, bytes(sealed)))
+                for chart, author, marked, made, sealed in cursor
+            )
+
+
+def index_of(presence: Presence, held: across.Held, kept: Kept) -> Index:
+    """The index of what one ring seals, as of now."""
+    marked, made, sealed = kept.get((held.ward.chart, held.author), (0, -1, b""))
+    index = _opened(presence, held, made, sealed) if made >= 0 else None
+    if index is not None and made == marked:
+        return index
+    index = _caught_up(presence, held, index)
+    _keep(presence, held, marked, index)
+    return index
+
+
+def _opened(presence: Presence, held: across.Held, made: int, sealed: bytes) -> Index | None:
+    written = across.open_copy(presence, held, held.author or _CHART, _PART, made, sealed)
+    try:
+        return Index.decoded(written) if written is not None else None
+    except IndexUnreadable:
+        return None
+
+
+def _keep(presence: Presence, held: across.Held, marked: int, index: Index) -> None:
+    """Seal it. If somebody signed meanwhile, the count has moved and the next search catches up."""
+    record = held.author or _CHART
+    sealed = across.seal(presence, held, record, _PART, marked, index.encoded())
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, (held.ward.chart, held.author, marked, marked, sealed))
+
+
+def _caught_up(presence: Presence, held: across.Held, index: Index | None) -> Index:
+    """The index with what was signed since; made anew where it knows more than is there."""
+    signed = _signed(held)
+    known = {one.record: (one, own) for one, own in index.words_by_record()} if index else {}
+    there = {one.record: one.revisions for one in signed}
+    if any(one.revisions > there.get(one.record, 0) for one, _ in known.values()):
+        known = {}
+    read = {record: one.revisions for record, (one, _) in known.items()}
+    fresh = _fresh(
+        presence,
+        held,
+        {record: read.get(record, 0) for record in there if read.get(record, 0) < there[record]},
+    )
+    held_words: list[tuple[Entry, set[str]]] = []
+    for entry in signed:
+        old, own = known.get(entry.record, (entry, set()))
+        kind, more = fresh.get(entry.record, ("", set()))
+        held_words.append((entry._replace(kind=kind or old.kind), own | more))
+    return Index.of_words(held_words)
+
+
+def _signed(held: across.Held) -> list[Entry]:
+    """The signed records under a ring, and how many revisions each has."""
+    author = held.author
+    with connection.cursor() as cursor:
+        cursor.execute(_SIGNED, (held.ward.chart, bool(author), author, author))
+        return [
+            Entry(record, int(moment(datetime.fromisoformat(at)).timestamp()), kind, who, count)
+            for record, kind, who, at, count in cursor.fetchall()
+        ]
+
+
+def _fresh(
+    presence: Presence, held: across.Held, read: dict[str, int]
+) -> dict[str, tuple[str, set[str]]]:
+    """What stands in the revisions after those that were read: the record's kind, and the words."""
+    found: dict[str, tuple[str, set[str]]] = {}
+    behind = list(read)
+    for start in range(0, len(behind), _AT_ONCE):
+        some = behind[start : start + _AT_ONCE]
+        with connection.cursor() as cursor:
+            cursor.execute(_WORDS.format(", ".join(["%s"] * len(some))), some)
+            unread = (row for row in cursor if row[1] > read[row[0]])
+            for row, written in across.open_rows(presence, held, "revision", unread):
+                content = rules.decode(written)
+                kind, own = found.get(row[0], ("", set()))
+                for _, text in passages(content):
+                    own.update(words(text))
+                found[row[0]] = (kind, own)
+    return found

@@ -1,0 +1,391 @@
+"""Searching what I may read: found at once, and nothing of what I may not (P1, P3, P4, P8)."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from stillroom.access import Act, Capacity, Purpose
+from stillroom.chart import actions, indexing, queries, rules
+from stillroom.chart.importing import ImportedNote, import_notes
+from stillroom.chart.models import Record, WordIndex
+from stillroom.chart.search import Index, read_question
+from stillroom.chart.searching import PAGE, Found, Narrowing, search
+from stillroom.disclosure import queries as disclosure
+from stillroom.phi import LogUnwritable, NotHere, across
+from stillroom.practice import actions as practice
+from stillroom.practice import actions_care
+from stillroom.practice import queries as caring
+from tests.cast import NOON, Cast
+
+
+def write(
+    cast: Cast, who: str, chart: str, text: str, kind: str = "progress_note", days: int = 0
+) -> str:
+    """A signed note, some days ago."""
+    here = cast.here(who)
+    at = NOON - timedelta(days=days)
+    record = actions.begin(here, chart, kind, occurred_at=at, form="Free")
+    saved = actions.save_draft(here, record, {"Note": text}, 1)
+    actions.sign(here, record, saved.version)
+    return record
+
+
+def find(cast: Cast, who: str, typed: str, narrowing: Narrowing | None = None, **how: int) -> Found:
+    """What that person finds."""
+    return search(cast.here(who), read_question(typed), narrowing, **how)
+
+
+def names(found: Found) -> list[str]:
+    """The records on the page."""
+    return [hit.record for hit in found.hits]
+
+
+def dids(cast: Cast, who: str, chart: str) -> list[str]:
+    """What the newest entries of a chart say was done, as their holder reads them."""
+    looked, *before = disclosure.who_opened(cast.here(who), chart, 8)
+    assert looked.details["did"] == "looked who opened"
+    return [str(one.details.get("did", "")) for one in before]
+
+
+def test_a_note_is_found_as_soon_as_it_is_signed_with_the_words_around(cast: Cast) -> None:
+    assert names(find(cast, "ada", "bridge")) == []
+    record = write(cast, "ada", cast.dov, "We walked the second bridge.")
+    found = find(cast, "ada", "bridge")
+    assert (names(found), found.total) == ([record], 1)
+    (hit,) = found.hits
+    assert [(one.text, one.marked) for one in hit.snippet.pieces if one.marked] == [
+        ("bridge", True)
+    ]
+    assert (hit.title, hit.chart, hit.private, hit.nearly) == (
+        "Progress note",
+        cast.dov,
+        False,
+        False,
+    )
+
+
+def test_words_as_typed_come_before_beginnings_before_near_spellings(cast: Cast) -> None:
+    near = write(cast, "ada", cast.dov, "the brigde", days=0)
+    begun = write(cast, "ada", cast.dov, "two bridges", days=1)
+    old = write(cast, "ada", cast.dov, "a bridge", days=9)
+    new = write(cast, "ada", cast.dov, "that bridge", days=2)
+    found = find(cast, "ada", "bridge")
+    assert names(found) == [new, old, begun, near]
+    assert [hit.nearly for hit in found.hits] == [False, False, False, True]
+    assert found.total == 4
+
+
+def test_near_spellings_are_left_out_where_a_page_fits_without_them(cast: Cast) -> None:
+    many = [
+        ImportedNote("progress_note", at, ((note(text), at),))
+        for nth in range(PAGE + 3)
+        for at, text in [(NOON - timedelta(days=nth), "brigde" if nth == 1 else "bridge")]
+    ]
+    ids = import_notes(cast.here("ada"), cast.dov, many)
+    first = find(cast, "ada", "bridge ")
+    rest = find(cast, "ada", "bridge ", offset=first.next_offset)
+    assert names(first) + names(rest) == [one for one in ids if one != ids[1]]
+    assert (first.total, first.next_offset, rest.next_offset) == (PAGE + 2, PAGE, 0)
+
+
+def note(text: str) -> rules.Content:
+    """A note of one part."""
+    return rules.written(rules.PROGRESS_NOTE, "Free", {"Note": text})
+
+
+def test_a_phrase_is_words_side_by_side_in_one_part(cast: Cast) -> None:
+    here = write(cast, "ada", cast.dov, "the second bridge", days=3)
+    write(cast, "ada", cast.dov, "the bridge, a second time", days=2)
+    write(cast, "ada", cast.dov, "bridge", days=1)
+    assert names(find(cast, "ada", '"second bridge"')) == [here]
+    assert find(cast, "ada", '"second bridge"').total == 1
+    assert len(names(find(cast, "ada", "second bridge"))) == 2
+
+
+def test_a_phrase_is_looked_up_no_further_than_a_page(cast: Cast) -> None:
+    many = [
+        ImportedNote("progress_note", at, ((note("second bridge"), at),))
+        for nth in range(2 * PAGE + 5)
+        for at in [NOON - timedelta(days=nth)]
+    ]
+    ids = import_notes(cast.here("ada"), cast.dov, many)
+    first = find(cast, "ada", '"second bridge"')
+    assert (names(first), first.total, first.next_offset) == (ids[:PAGE], None, PAGE)
+    last = find(cast, "ada", '"second bridge"', offset=2 * PAGE)
+    assert (names(last), last.total, last.next_offset) == (ids[2 * PAGE :], 2 * PAGE + 5, 0)
+
+
+def test_an_addendum_is_found_at_the_next_search(cast: Cast) -> None:
+    record = write(cast, "ada", cast.dov, "we walked")
+    assert names(find(cast, "ada", "sister")) == []
+    actions.addend(cast.here("ada"), record, "Her sister came along.")
+    (hit,) = find(cast, "ada", "sister").hits
+    assert (hit.record, hit.snippet.heading) == (record, "Note")
+    assert names(find(cast, "ada", "walked sister")) == [record]
+
+
+def test_a_record_struck_as_an_error_is_found_and_says_so(cast: Cast) -> None:
+    record = write(cast, "ada", cast.dov, "the wrong bridge")
+    find(cast, "ada", "bridge")
+    actions.strike(cast.here("ada"), record, "Another client's session.")
+    (hit,) = find(cast, "ada", "bridge").hits
+    assert hit.state == Record.State.IN_ERROR
+
+
+def test_filters_narrow_by_kind_author_day_and_client(cast: Cast) -> None:
+    fay = practice.admit(
+        cast.here("ada"), cast.directory, [], [practice.Carer(cast.ada.id, Capacity.TREATING)]
+    )
+    old = write(cast, "ada", cast.dov, "bridge", days=40)
+    new = write(cast, "ada", cast.dov, "bridge", days=1)
+    mine = write(cast, "ada", cast.dov, "bridge", "psychotherapy_note", days=2)
+    other = write(cast, "ada", fay, "bridge", days=3)
+
+    def by(**how: object) -> list[str]:
+        return names(find(cast, "ada", "bridge", Narrowing(**how)))  # type: ignore[arg-type]
+
+    assert by() == [new, mine, other, old]
+    assert by(kinds=frozenset({"psychotherapy_note"})) == [mine]
+    assert by(chart=cast.dov) == [new, mine, old]
+    assert by(since=NOON - timedelta(days=3)) == [new, mine, other]
+    assert by(before=NOON - timedelta(days=3)) == [old]
+    assert by(authors=frozenset({cast.ada.id})) == [new, mine, other, old]
+    assert by(authors=frozenset({cast.sol.id})) == []
+
+
+# What is nobody else's
+
+
+def test_whoever_does_not_care_finds_nothing_and_opens_nothing(cast: Cast) -> None:
+    write(cast, "ada", cast.dov, "bridge")
+    before = cast.house.log.size
+    assert find(cast, "bea", "bridge") == Found()
+    assert find(cast, "bea", "bridge").total == find(cast, "bea", "nowhere").total == 0
+    assert dids(cast, "ada", cast.dov)[0] == "signed"
+    for nobody in ("cal", "max", "olga", "nan"):
+        assert find(cast, nobody, "bridge") == Found()
+    assert not {"searched", "found"} & set(dids(cast, "ada", cast.dov))
+    assert cast.house.log.size >= before
+
+
+def test_one_chart_that_is_not_hers_is_not_here(cast: Cast) -> None:
+    write(cast, "ada", cast.dov, "bridge")
+    for chart in (cast.dov, "nosuchchartnosuchchartnosu"):
+        with pytest.raises(NotHere):
+            find(cast, "bea", "bridge", Narrowing(chart=chart))
+
+
+def test_a_private_note_is_found_by_its_author_alone(cast: Cast) -> None:
+    record = write(cast, "ada", cast.dov, "bridge of my own", "psychotherapy_note")
+    open_one = write(cast, "ada", cast.dov, "bridge for all", days=1)
+    assert names(find(cast, "ada", "bridge")) == [record, open_one]
+    seen = find(cast, "sol", "bridge")
+    assert (names(seen), seen.total) == ([open_one], 1)
+    seen = find(cast, "sol", "own")
+    assert (names(seen), seen.total) == ([], 0)
+
+
+def test_nobody_elses_words_stand_in_the_index_that_she_can_open(cast: Cast) -> None:
+    write(cast, "ada", cast.dov, "xylophone", "psychotherapy_note")
+    write(cast, "ada", cast.dov, "bridge")
+    find(cast, "ada", "bridge")
+    here, ward = cast.here("sol"), queries.chart_ward(cast.dov)
+    cares = caring.cares_of(cast.sol.id, cast.dov)
+    wanted = across.Wanted(Act.RECORD_READ, Purpose.SUPERVISION, ward, cares)
+    (held,) = across.hold(here, [wanted], {"did": "tried"})
+    row = WordIndex.objects.get(chart=cast.dov, author="")
+    opened = across.open_copy(here, held, "chart", "words", row.made, bytes(row.sealed))
+    assert opened is not None
+    index = Index.decoded(opened)
+    assert index.with_word("bridge")
+    assert not index.with_word("xylophone")
+    private = WordIndex.objects.get(chart=cast.dov, author=cast.ada.id)
+    assert (
+        across.open_copy(here, held, cast.ada.id, "words", private.made, bytes(private.sealed))
+        is None
+    )
+
+
+def test_another_authors_draft_is_not_found(cast: Cast) -> None:
+    here = cast.here("ada")
+    record = actions.begin(here, cast.dov, "progress_note", occurred_at=NOON, form="Free")
+    actions.save_draft(here, record, {"Note": "bridge"}, 1)
+    assert find(cast, "sol", "bridge").total == 0
+
+
+def test_who_stops_caring_finds_nothing_at_the_next_search(cast: Cast) -> None:
+    record = write(cast, "ada", cast.dov, "bridge")
+    assert names(find(cast, "sol", "bridge")) == [record]
+    actions_care.end_care(cast.here("ada"), cast.dov, cast.sol.id)
+    later = cast.later(seconds=1)
+    assert find(later, "sol", "bridge") == Found()
+    with pytest.raises(NotHere):
+        find(later, "sol", "bridge", Narrowing(chart=cast.dov))
+
+
+# The log
+
+
+def test_looking_through_all_charts_is_one_entry_and_one_more_where_words_are_shown(
+    cast: Cast,
+) -> None:
+    other = practice.admit(
+        cast.here("ada"), cast.directory, [], [practice.Carer(cast.ada.id, Capacity.TREATING)]
+    )
+    write(cast, "ada", cast.dov, "bridge")
+    write(cast, "ada", other, "nothing of it")
+    find(cast, "ada", "bridge")
+    before = cast.house.log.size
+    find(cast, "ada", "bridge")
+    assert cast.house.log.size == before + 2
+    assert dids(cast, "ada", cast.dov)[0] == "found"
+    assert "found" not in dids(cast, "ada", other)
+    before = cast.house.log.size
+    find(cast, "ada", "absent")
+    assert cast.house.log.size == before + 1
+
+
+def test_looking_through_one_chart_is_an_entry_in_it(cast: Cast) -> None:
+    write(cast, "ada", cast.dov, "bridge")
+    before = cast.house.log.size
+    find(cast, "ada", "absent", Narrowing(chart=cast.dov))
+    assert cast.house.log.size == before + 1
+    assert dids(cast, "ada", cast.dov)[0] == "searched"
+
+
+def test_an_empty_question_opens_nothing(cast: Cast) -> None:
+    write(cast, "ada", cast.dov, "bridge")
+    before = cast.house.log.size
+    assert find(cast, "ada", ' "" ') == Found()
+    assert cast.house.log.size == before
+
+
+@pytest.mark.parametrize("chart", ["", "dov"])
+def test_nothing_opens_when_the_entry_cannot_be_written(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, chart: str
+) -> None:
+    write(cast, "ada", cast.dov, "bridge")
+    find(cast, "ada", "bridge")
+    opened: list[object] = []
+
+    def refuse(*_: object) -> None:
+        raise LogUnwritable
+
+    monkeypatch.setattr(cast.house.log, "append", refuse)
+    monkeypatch.setattr(cast.house.log, "append_all", refuse)
+    monkeypatch.setattr(Index, "decoded", opened.append)
+    monkeypatch.setattr(rules, "decode", opened.append)
+    with pytest.raises(LogUnwritable):
+        find(cast, "ada", "bridge", Narrowing(chart=cast.dov if chart else ""))
+    assert not opened
+
+
+def test_nothing_is_shown_when_the_charts_own_entry_cannot_be_written(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fay = practice.admit(
+        cast.here("ada"), cast.directory, [], [practice.Carer(cast.ada.id, Capacity.TREATING)]
+    )
+    write(cast, "ada", cast.dov, "bridge")
+    write(cast, "ada", fay, "bridge")
+    find(cast, "ada", "bridge")
+    opened: list[object] = []
+
+    def refuse(*_: object) -> None:
+        raise LogUnwritable
+
+    monkeypatch.setattr(cast.house.log, "append_all", refuse)
+    monkeypatch.setattr(rules, "decode", opened.append)
+    with pytest.raises(LogUnwritable):
+        find(cast, "ada", "bridge")
+    assert not opened
+
+
+# The index on the disk
+
+
+@pytest.mark.parametrize("spoiled", [b"", b"x" * 80, None])
+def test_an_index_that_was_spoiled_is_made_anew(cast: Cast, spoiled: bytes | None) -> None:
+    record = write(cast, "ada", cast.dov, "bridge")
+    find(cast, "ada", "bridge")
+    row = WordIndex.objects.get(chart=cast.dov)
+    row.sealed = spoiled if spoiled is not None else bytes(row.sealed)[:-1]
+    row.save()
+    assert names(find(cast, "ada", "bridge")) == [record]
+
+
+def test_an_older_index_put_back_by_a_thief_is_not_believed(cast: Cast) -> None:
+    write(cast, "ada", cast.dov, "bridge")
+    find(cast, "ada", "bridge")
+    old = bytes(WordIndex.objects.get(chart=cast.dov).sealed)
+    second = write(cast, "ada", cast.dov, "river")
+    find(cast, "ada", "river")
+    WordIndex.objects.filter(chart=cast.dov).update(sealed=old)
+    assert names(find(cast, "ada", "river")) == [second]
+
+
+def test_an_index_moved_to_another_chart_opens_nowhere(cast: Cast) -> None:
+    fay = practice.admit(
+        cast.here("ada"), cast.directory, [], [practice.Carer(cast.ada.id, Capacity.TREATING)]
+    )
+    write(cast, "ada", cast.dov, "bridge")
+    other = write(cast, "ada", fay, "river")
+    find(cast, "ada", "bridge")
+    taken = bytes(WordIndex.objects.get(chart=cast.dov).sealed)
+    WordIndex.objects.filter(chart=fay).update(sealed=taken)
+    assert names(find(cast, "ada", "river")) == [other]
+
+
+def test_only_what_is_new_is_opened_for_the_index(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for nth in range(5):
+        write(cast, "ada", cast.dov, f"bridge w{nth}", days=nth)
+    find(cast, "ada", "absent")
+    opened: list[bytes] = []
+    decode = rules.decode
+    monkeypatch.setattr(rules, "decode", lambda words: (opened.append(words), decode(words))[1])
+    write(cast, "ada", cast.dov, "river")
+    opened.clear()
+    find(cast, "ada", "absent")
+    assert len(opened) == 1
+    find(cast, "ada", "absent")
+    assert len(opened) == 1
+
+
+def test_a_chart_that_was_there_before_the_index_is_found(cast: Cast) -> None:
+    record = write(cast, "ada", cast.dov, "bridge")
+    private = write(cast, "ada", cast.dov, "bridge", "sud_counseling_note", days=1)
+    WordIndex.objects.all().delete()
+    assert names(find(cast, "ada", "bridge")) == [record, private]
+    assert names(find(cast, "ada", "bridge")) == [record, private]
+
+
+def test_whoever_signs_while_an_index_is_made_is_found_at_the_next_search(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(cast, "ada", cast.dov, "river")
+    kept = indexing._keep
+    late: list[str] = []
+
+    def sign_first(*given: object) -> None:
+        if not late:
+            late.append(write(cast, "ada", cast.dov, "bridge"))
+        kept(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(indexing, "_keep", sign_first)
+    find(cast, "ada", "bridge")
+    assert names(find(cast, "ada", "bridge")) == late
+
+
+def test_no_word_of_an_index_is_readable_in_the_database(cast: Cast) -> None:
+    write(cast, "ada", cast.dov, "xylophone")
+    write(cast, "ada", cast.dov, "glockenspiel", "psychotherapy_note")
+    find(cast, "ada", "xylophone")
+    assert WordIndex.objects.count() == 2
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM chart_wordindex")
+        written = repr(cursor.fetchall()).lower()
+    assert "xylo" not in written
+    assert "glocken" not in written
