@@ -5,7 +5,7 @@ record are shown, its own chart has an entry that names it. A row is looked at a
 shown, because an index may be older than a stroke.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -13,13 +13,21 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from stillroom.chart import indexing, rules
-from stillroom.chart.search import Question, Snippet, holds_phrases, snippet
+from stillroom.chart.search import (
+    Question,
+    Snippet,
+    Spellings,
+    finder,
+    holds_phrases,
+    may_hold,
+    snippet,
+)
 from stillroom.phi import Presence, across, bridge
 from stillroom.practice.queries import moment
 
 NEARLY = 2
 """The fit of a record that is found by a near spelling only."""
-_AT_ONCE = 20
+_AT_ONCE = 40
 
 
 @dataclass(frozen=True)
@@ -67,12 +75,17 @@ class Reader:
 
     def __init__(self, presence: Presence, held: Sequence[across.Held]) -> None:
         self.presence, self.held = presence, held
-        self._read: dict[str, list[rules.Content]] = {}
+        self._written: dict[str, list[bytes]] = {}
 
-    def contents(self, some: Sequence[Candidate]) -> dict[str, list[rules.Content]]:
-        """What was signed in each of these records, in order."""
-        self._open({one.record: one.held for one in some if one.record not in self._read})
-        return {one.record: self._read.get(one.record, []) for one in some}
+    def written(self, some: Sequence[Candidate]) -> dict[str, list[bytes]]:
+        """What was signed in each of these records, in order, as it was sealed."""
+        self._open({one.record: one.held for one in some if one.record not in self._written})
+        return {one.record: self._written.get(one.record, []) for one in some}
+
+    def forget(self, some: Iterable[Candidate]) -> None:
+        """Let go of records that will not be shown."""
+        for one in some:
+            self._written.pop(one.record, None)
 
     def _open(self, wanted: Mapping[str, int]) -> None:
         by_ring: dict[int, list[tuple[Any, ...]]] = {}
@@ -80,7 +93,11 @@ class Reader:
             by_ring.setdefault(wanted[row[0]], []).append(row)
         for nth, rows in by_ring.items():
             for row, words in across.open_rows(self.presence, self.held[nth], "revision", rows):
-                self._read.setdefault(row[0], []).append(rules.decode(words))
+                self._written.setdefault(row[0], []).append(words)
+
+
+def _passages(written: Iterable[bytes]) -> list[tuple[str, str]]:
+    return [each for words in written for each in indexing.passages(rules.decode(words))]
 
 
 _SEALED = """
@@ -106,16 +123,22 @@ def with_phrases(
 ) -> tuple[list[Candidate], int | None]:
     """The first candidates in whose text the phrases stand, and how many if all were read."""
     found: list[Candidate] = []
+    maybe = may_hold(question)
     for start in range(0, len(ordered), _AT_ONCE):
         if len(found) > enough:
             return found, None
         some = ordered[start : start + _AT_ONCE]
-        contents = reader.contents(some)
-        for one in some:
-            texts = [text for each in contents[one.record] for _, text in indexing.passages(each)]
-            if holds_phrases(question, texts):
-                found.append(one)
+        written = reader.written(some)
+        fitting = [one for one in some if _holds(question, maybe, written[one.record])]
+        reader.forget(set(some).difference(fitting))
+        found += fitting
     return found, len(found)
+
+
+def _holds(question: Question, maybe: Callable[[bytes], bool], written: Sequence[bytes]) -> bool:
+    if not any(map(maybe, written)) and len(question.phrases) == 1:
+        return False
+    return holds_phrases(question, [text for _, text in _passages(written)])
 
 
 def note_shown(presence: Presence, held: Sequence[across.Held], page: Sequence[Candidate]) -> None:
@@ -130,18 +153,21 @@ def note_shown(presence: Presence, held: Sequence[across.Held], page: Sequence[C
     across.note_each(presence, entries)
 
 
-def hits_of(reader: Reader, question: Question, page: Sequence[Candidate]) -> Iterator[Hit]:
+def hits_of(
+    reader: Reader, question: Question, page: Sequence[Candidate], spellings: Spellings
+) -> Iterator[Hit]:
     """The page's records as they stand now. One that may no longer be known of is left out."""
     rows = {
         row[0]: row for row in _asked(_ROWS, [one.record for one in page], reader.presence.person)
     }
-    contents = reader.contents(page)
+    written = reader.written(page)
+    exactly, loosely = finder(question), finder(question, spellings)
     for one in page:
         row = rows.get(one.record)
         if row is None or row[1] != reader.held[one.held].ward.chart:
             continue
         record, chart, author, occurred_at, state, private, part2, kind = row
-        passages = [each for content in contents[record] for each in indexing.passages(content)]
+        passages = _passages(written[record])
         nearly = one.fit == NEARLY
         yield Hit(
             record,
@@ -152,6 +178,6 @@ def hits_of(reader: Reader, question: Question, page: Sequence[Candidate]) -> It
             state,
             bool(private),
             bool(part2),
-            snippet(question, passages, nearly=nearly),
+            snippet(loosely if nearly else exactly, passages),
             nearly,
         )

@@ -105,23 +105,18 @@ def _keep(presence: Presence, held: across.Held, marked: int, index: Index) -> N
 
 def _caught_up(presence: Presence, held: across.Held, index: Index | None) -> Index:
     """The index with what was signed since; made anew where it knows more than is there."""
-    signed = _signed(held)
-    known = {one.record: (one, own) for one, own in index.words_by_record()} if index else {}
-    there = {one.record: one.revisions for one in signed}
-    if any(one.revisions > there.get(one.record, 0) for one, _ in known.values()):
-        known = {}
-    read = {record: one.revisions for record, (one, _) in known.items()}
-    fresh = _fresh(
-        presence,
-        held,
-        {record: read.get(record, 0) for record in there if read.get(record, 0) < there[record]},
-    )
-    held_words: list[tuple[Entry, set[str]]] = []
-    for entry in signed:
-        old, own = known.get(entry.record, (entry, set()))
-        kind, more = fresh.get(entry.record, ("", set()))
-        held_words.append((entry._replace(kind=kind or old.kind), own | more))
-    return Index.of_words(held_words)
+    signed = {one.record: one for one in _signed(held)}
+    known = {one.record: one for one in index.entries()} if index is not None else {}
+    gone = [one for one in known.values() if one.record not in signed]
+    if index is None or gone or any(signed[one].revisions < known[one].revisions for one in known):
+        index, known = Index.of_words(()), {}
+    read = {name: known[name].revisions if name in known else 0 for name in signed}
+    behind = {name: read[name] for name in signed if read[name] < signed[name].revisions}
+    fresh = []
+    for name, (kind, own) in _fresh(presence, held, behind).items():
+        old = known.get(name, signed[name])
+        fresh.append((signed[name]._replace(kind=kind or old.kind), own))
+    return index.with_more(fresh)
 
 
 def _signed(held: across.Held) -> list[Entry]:

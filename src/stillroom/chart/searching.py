@@ -13,7 +13,6 @@ the answer, not an opened index.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 
 from stillroom.access import Act, Label, Ward
 from stillroom.chart import indexing, queries
@@ -26,10 +25,9 @@ from stillroom.chart.found import (
     note_shown,
     with_phrases,
 )
-from stillroom.chart.search import Fits, Index, Question, Spellings, asked_of, bits
-from stillroom.phi import Presence, across, bridge
+from stillroom.chart.search import Fits, Index, Question, Spellings, asked_of
+from stillroom.phi import NotHere, Presence, across, bridge
 from stillroom.practice import queries as practice
-from stillroom.practice import queries_care
 
 PAGE = 20
 _CHARTS_AT_ONCE = 32
@@ -62,7 +60,7 @@ class _Tally:
         self.surely += (fits.exactly | fits.by_beginning).bit_count()
         self.nearly += fits.nearly.bit_count()
         for fit, found in enumerate((fits.exactly, fits.by_beginning, fits.nearly)):
-            for one in islice(bits(found), self.most or None):
+            for one in index.newest(found, self.most or None):
                 entry = index.entry(one)
                 self.candidates.append(Candidate(fit, -entry.at, entry.record, nth))
 
@@ -103,25 +101,26 @@ def search(
     there = total is None or total > offset + most
     if page and not narrow.chart:
         note_shown(presence, held, page)
-    shown = tuple(hits_of(reader, question, page))
+    shown = tuple(hits_of(reader, question, page, spellings))
     return Found(shown, total, offset + most if there else 0)
 
 
 def _held(presence: Presence, chart: str) -> list[across.Held]:
     """What this person may open: her charts, or the one that she asks about (`NotHere` if not)."""
     charts = [chart] if chart else sorted(practice.charts_in_care(presence))
-    cares = queries_care.cares_in(presence.person, charts)
+    cares = practice.cares_in(presence.person, charts)
     wanted = []
     for each in charts:
         own = cares.get(each, ())
         why = practice.purpose_for(presence, own)
-        ward = queries.chart_ward(each)
-        if chart:
-            bridge.ask(presence, Act.RECORD_READ, why, ward, cares=own)
-        wanted.append(across.Wanted(Act.RECORD_READ, why, ward, own))
+        wanted.append(across.Wanted(Act.RECORD_READ, why, queries.chart_ward(each), own))
         private = Ward(each, "", frozenset({Label.PRIVATE}), presence.person)
         wanted.append(across.Wanted(Act.PRIVATE_READ, why, private, own))
-    return across.hold(presence, wanted, {"did": "searched"})
+    held = across.hold(presence, wanted, {"did": "searched"})
+    if chart and not any(one.author == "" for one in held):
+        bridge.refuse(presence, Act.RECORD_READ, chart)
+        raise NotHere
+    return held
 
 
 def _indexes(presence: Presence, held: list[across.Held]) -> Iterator[tuple[int, Index]]:

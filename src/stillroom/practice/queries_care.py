@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from stillroom.access import Act, Capacity, Care, Purpose, Role, Ward
+from stillroom.access import Act, Capacity, Purpose, Role, Ward
 from stillroom.identity import queries as people
 from stillroom.identity.queries import Colleague
 from stillroom.phi import NotHere, Presence, bridge
@@ -42,17 +42,6 @@ def members(chart_id: str) -> list[Member]:
     rows = CareRelationship.objects.filter(chart_id=chart_id).order_by("begins_at", "pk")
     found = rows.values_list("person", "capacity", "begins_at", "ends_at")
     return [Member(person, Capacity(way), begins, ends) for person, way, begins, ends in found]
-
-
-def cares_in(person: str, charts: Iterable[str]) -> dict[str, tuple[Care, ...]]:
-    """A person's care relationships with several charts, by chart. Asks nobody."""
-    rows = CareRelationship.objects.filter(person=person, chart_id__in=list(charts)).order_by("pk")
-    found: dict[str, list[Care]] = {}
-    for chart, begins, ends, way in rows.values_list(
-        "chart_id", "begins_at", "ends_at", "capacity"
-    ):
-        found.setdefault(chart, []).append(Care(begins, ends, Capacity(way)))
-    return {chart: tuple(cares) for chart, cares in found.items()}
 
 
 def team(presence: Presence, chart_id: str) -> Team:

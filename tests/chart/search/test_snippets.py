@@ -4,16 +4,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stillroom.chart.search import read_question, snippet, words
+from stillroom.chart.search import (
+    Entry,
+    Finder,
+    Index,
+    Spellings,
+    asked_of,
+    finder,
+    read_question,
+    snippet,
+    words,
+)
 
 LONG = (
     "She came on time. " * 20 + "We walked the second bridge with her sister. " + "Then home. " * 30
 )
 
 
+def _finder(typed: str, text: str, *, nearly: bool) -> Finder:
+    """As a search makes it, when this text was all that it asked."""
+    question, spellings = read_question(typed), Spellings()
+    index = Index.of_words([(Entry("r" * 26, 0, "note", "ada"), set(words(text)))])
+    asked_of(index, question, index.all, spellings)
+    return finder(question, spellings if nearly else None)
+
+
 def shown(typed: str, text: str, *, nearly: bool = False) -> str:
     """A snippet, its marks in brackets."""
-    found = snippet(read_question(typed), [("Data", text)], nearly=nearly)
+    found = snippet(_finder(typed, text, nearly=nearly), [("Data", text)])
     middle = "".join(f"[{one.text}]" if one.marked else one.text for one in found.pieces)
     return f"{'…' if found.cut_before else ''}{middle}{'…' if found.cut_after else ''}"
 
@@ -55,7 +73,7 @@ def test_a_long_text_is_cut_between_words() -> None:
 def test_the_passage_that_shows_most_is_chosen() -> None:
     asked = read_question("sleep bridge ")
     passages = [("Data", "sleep"), ("Plan", "sleep, then the bridge"), ("Later", "bridge")]
-    assert snippet(asked, passages).heading == "Plan"
+    assert snippet(finder(asked), passages).heading == "Plan"
 
 
 def test_the_stretch_that_shows_most_is_chosen() -> None:
@@ -65,7 +83,7 @@ def test_the_stretch_that_shows_most_is_chosen() -> None:
 
 @given(st.text(max_size=400), st.text(max_size=20), st.booleans())
 def test_a_snippet_is_a_stretch_of_its_text(text: str, typed: str, nearly: bool) -> None:
-    found = snippet(read_question(typed), [("", text)], nearly=nearly)
+    found = snippet(_finder(typed, text, nearly=nearly), [("", text)])
     whole = "".join(piece.text for piece in found.pieces)
     assert "".join(whole.split()) in "".join(text.split())
 
@@ -76,6 +94,6 @@ def test_a_snippet_is_a_stretch_of_its_text(text: str, typed: str, nearly: bool)
 def test_each_mark_is_a_word_that_was_asked_for(some: list[str], data: st.DataObject) -> None:
     text = " ".join(some)
     wanted = data.draw(st.sampled_from(words(text) or ["a"]))
-    for piece in snippet(read_question(f"{wanted} "), [("", text)]).pieces:
+    for piece in snippet(finder(read_question(f"{wanted} ")), [("", text)]).pieces:
         if piece.marked:
             assert words(piece.text) == [wanted]

@@ -3,7 +3,7 @@
     index = Index.build([(Entry("r1", 0, "progress_note", "ada"), [("Data", "Sleep is shorter.")])])
     asked = read_question('sleep "is shorter"')
     fits = asked_of(index, asked, index.all)  # sets of records, by how well they fit
-    snippet(asked, [("Data", "Sleep is shorter.")])  # the words around, what was found marked
+    snippet(finder(asked), [("Data", "Sleep is shorter.")])  # the words around, marked
 
 Rules, said once and kept by everything here:
 
@@ -12,21 +12,23 @@ Rules, said once and kept by everything here:
   and each picture (emoji) is a word by itself.
 * What is typed without a space ("O'Brien", "self-harm", 希望) is a phrase: its words side by side.
 * A record is found when it holds every word and phrase that was asked for, in any of its parts.
-* It fits *exactly*; or *by a beginning* (the last word, of two letters or more, may be unfinished);
-  or *nearly*: one letter more, less, other or two swapped in words of four to seven letters, two
-  changes in longer ones. Words with a figure in them, and phrases, are never taken nearly.
+* It fits *exactly*; or *by a beginning* (the last word, of three letters or more, may be
+  unfinished); or *nearly*: one letter more, less, other or two swapped in words of four to seven
+  letters, two changes in longer ones. Words with a figure in them, and phrases, are never taken
+  nearly.
 """
 
 from stillroom.chart.search.asking import Question, Term, read_question
-from stillroom.chart.search.finding import Fits, Spellings, asked_of, holds_phrases
+from stillroom.chart.search.finding import Fits, Spellings, asked_of, holds_phrases, may_hold
 from stillroom.chart.search.index import Entry, Index, IndexUnreadable
 from stillroom.chart.search.near import allowance, is_near
 from stillroom.chart.search.packing import bits
-from stillroom.chart.search.snippets import Piece, Snippet, snippet
+from stillroom.chart.search.snippets import Finder, Piece, Snippet, finder, snippet
 from stillroom.chart.search.words import fold, words
 
 __all__ = [
     "Entry",
+    "Finder",
     "Fits",
     "Index",
     "IndexUnreadable",
@@ -38,9 +40,11 @@ __all__ = [
     "allowance",
     "asked_of",
     "bits",
+    "finder",
     "fold",
     "holds_phrases",
     "is_near",
+    "may_hold",
     "read_question",
     "snippet",
     "words",

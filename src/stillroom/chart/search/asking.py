@@ -15,7 +15,7 @@ MOST_TYPED = 200
 """Characters of a question that are read."""
 MOST_TERMS = 12
 """Words and phrases of a question that are read."""
-_LEAST_BEGINNING = 2
+_LEAST_BEGINNING = 3
 
 _TERMS = re.compile(r'"([^"]*)("|\Z)|([^\s"]+)')
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»‟＂", '"'))

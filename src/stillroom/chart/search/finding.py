@@ -5,7 +5,7 @@ holds the text asks `holds_phrases` about it.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
@@ -75,6 +75,11 @@ class Spellings:
         """The set of records that hold such a word."""
         return index.holders_of(self._numbers(index, typed))
 
+    def met(self, typed: str) -> list[str]:
+        """Those that stood in the indexes which were asked so far, in order."""
+        judged = self._judged.get(typed, {})
+        return sorted(word for word, near in judged.items() if near)
+
     def _numbers(self, index: Index, typed: str) -> set[int]:
         most = allowance(typed)
         if not most:
@@ -125,12 +130,34 @@ def holds_phrases(question: Question, texts: Iterable[str]) -> bool:
     wanted = [re.compile(side_by_side(term)) for term in question.phrases]
     if not wanted:
         return True
-    folded = [fold(text) for text in texts]
+    folded = [f" {fold(text)}" for text in texts]
     return all(any(map(each.search, folded)) for each in wanted)
 
 
+def may_hold(question: Question) -> Callable[[bytes], bool]:
+    """Whether phrases may stand in a text that is still written as JSON: quick, and never a wrong
+    no. For texts of plain letters only; of any other it says *maybe*.
+    """
+    parts = r"(?:[^a-z0-9]|\\[nrtbf]|\\u00..)+"
+    wanted = [
+        re.compile(parts.join(each[: LONGEST - 1] + "[a-z0-9]*" for each in term.words).encode())
+        for term in question.phrases
+        if "".join(term.words).isascii()
+    ]
+
+    def judge(written: bytes) -> bool:
+        if not written.isascii():
+            return True
+        small = written.lower()
+        return all(each.search(small) for each in wanted)
+
+    return judge
+
+
 def side_by_side(term: Term) -> str:
-    """A pattern for a term in a folded text."""
+    """A pattern for a term in a folded text with a space before it.
+
+    It begins with letters as they stand, because that is what makes looking for it fast.
+    """
     parts = [re.escape(word) + ("[^ ]*" if len(word) == LONGEST else "") for word in term.words]
-    end = "[^ ]*" if term.unfinished else "(?![^ ])"
-    return f"(?<![^ ]){' +'.join(parts)}{end}"
+    return f" {' +'.join(parts)}{'[^ ]*' if term.unfinished else '(?![^ ])'}"

@@ -12,13 +12,14 @@ that hold it: as a list of numbers where that is shorter, else as bits.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from operator import neg
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import msgspec
 
 from stillroom.chart.search.packing import (
+    Packed,
     as_bits,
     bits,
     blocks_of,
@@ -27,8 +28,12 @@ from stillroom.chart.search.packing import (
     first_from,
     in_order,
     numbers,
-    pack_sets,
+    packed,
     packed_set,
+    side_by_side,
+    taken_apart,
+    unpacked,
+    width,
 )
 from stillroom.chart.search.words import words
 from stillroom.kernel import StillroomError
@@ -62,6 +67,8 @@ class Index(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     format: int
     ids: str
+    in_order: bool
+    """Whether the records stand by their time, the oldest first."""
     moments: bytes
     kinds: tuple[str, ...]
     kind_of: bytes
@@ -83,29 +90,59 @@ class Index(msgspec.Struct, frozen=True, array_like=True, gc=False):
     @classmethod
     def of_words(cls, held: Iterable[tuple[Entry, set[str]]]) -> "Index":
         """From records and the words in each."""
-        found = sorted(held, key=lambda one: (-one[0].at, one[0].record))
-        entries = [entry for entry, _ in found]
+        found = sorted(held, key=lambda one: (one[0].at, one[0].record))
         where: dict[str, list[int]] = {}
         for nth, (_, own) in enumerate(found):
             for word in own:
                 where.setdefault(word, []).append(nth)
+        size = len(found)
+        sets = {word: packed(members, size) for word, members in where.items()}
+        return cls._of([entry for entry, _ in found], sets)
+
+    @classmethod
+    def _of(cls, entries: Sequence[Entry], sets: Mapping[str, Packed]) -> "Index":
+        moments = [entry.at for entry in entries]
         kinds, kind_of = by_number(entry.kind for entry in entries)
         authors, author_of = by_number(entry.author for entry in entries)
-        blocks = blocks_of(where)
-        places, holders = pack_sets((where[word] for word in in_order(blocks)), len(entries))
+        blocks = blocks_of(sets)
+        places, holders = side_by_side(sets[word] for word in in_order(blocks))
         return cls(
             _FORMAT,
-            "".join(entry.record for entry in entries),
-            column("q", (entry.at for entry in entries)),
+            "".join([entry.record for entry in entries]),
+            moments == sorted(moments),
+            column("q", moments),
             kinds,
             kind_of,
             authors,
             author_of,
-            column("H", (min(one.revisions, _MOST_REVISIONS) for one in entries)),
+            column("H", [min(one.revisions, _MOST_REVISIONS) for one in entries]),
             blocks,
             places,
             holders,
         )
+
+    def with_more(self, more: Iterable[tuple[Entry, set[str]]]) -> "Index":
+        """With records that are new, and with words that were added to others."""
+        entries = list(self.entries())
+        number = {entry.record: nth for nth, entry in enumerate(entries)}
+        added: dict[str, list[int]] = {}
+        for entry, own in more:
+            nth = number.setdefault(entry.record, len(entries))
+            entries[nth : nth + 1] = [entry]
+            for word in own:
+                added.setdefault(word, []).append(nth)
+        sets = dict(zip(in_order(self.blocks), self._sets(len(entries)), strict=True))
+        for word, members in added.items():
+            before = unpacked(sets[word], len(entries)) if word in sets else 0
+            sets[word] = packed(sorted({*members, *bits(before)}), len(entries))
+        return self._of(entries, sets)
+
+    def _sets(self, size: int) -> Iterator[Packed]:
+        """The holders of each word, as they are kept where there are `size` records."""
+        sets = taken_apart(self.places, self.holders)
+        if width(size) == width(len(self)):
+            return sets
+        return (packed(sorted(bits(unpacked(one, len(self)))), size) for one in sets)
 
     def __len__(self) -> int:
         return len(self.ids) // _ID
@@ -140,8 +177,15 @@ class Index(msgspec.Struct, frozen=True, array_like=True, gc=False):
             numbers("H", self.revisions)[nth],
         )
 
+    def newest(self, found: int, most: int | None = None) -> list[int]:
+        """The members of a set by their time, the newest first; so many of them at most."""
+        if self.in_order:
+            return list(islice(bits(found), most))
+        moments = numbers("q", self.moments)
+        return sorted(bits(found), key=lambda nth: (-moments[nth], -nth))[:most]
+
     def entries(self) -> Iterator[Entry]:
-        """All records, newest first."""
+        """All records, in the order of their numbers."""
         ids, kinds, authors = self.ids, self.kinds, self.authors
         columns = zip(
             numbers("q", self.moments),
@@ -192,7 +236,7 @@ class Index(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return found
 
     def words_by_record(self) -> list[tuple[Entry, set[str]]]:
-        """Everything again, as `of_words` took it: to be added to and built anew."""
+        """Everything again, as `of_words` took it."""
         held: list[tuple[Entry, set[str]]] = [(entry, set()) for entry in self.entries()]
         for number, word in enumerate(in_order(self.blocks)):
             for nth in bits(self._holders(number)):
@@ -202,9 +246,13 @@ class Index(msgspec.Struct, frozen=True, array_like=True, gc=False):
     def within(self, earliest: int | None, latest: int | None) -> int:
         """The set of records from one moment on and before another."""
         moments = numbers("q", self.moments)
-        first = 0 if latest is None else bisect_left(moments, 1 - latest, key=neg)
-        end = len(self) if earliest is None else bisect_left(moments, 1 - earliest, key=neg)
-        return (1 << max(first, end)) - (1 << first)
+        if self.in_order:
+            first = 0 if earliest is None else bisect_left(moments, earliest)
+            end = len(self) if latest is None else bisect_left(moments, latest)
+            return (1 << max(first, end)) - (1 << first)
+        least = -1 << 63 if earliest is None else earliest
+        most = 1 << 63 if latest is None else latest
+        return as_bits((nth for nth, at in enumerate(moments) if least <= at < most), len(self))
 
     def of_kinds(self, kinds: frozenset[str]) -> int:
         """The set of records of these kinds."""

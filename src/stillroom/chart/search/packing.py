@@ -3,16 +3,18 @@
 import sys
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 _BYTE, _TWO_BYTES = 1 << 8, 1 << 16
 
 
 def bits(found: int) -> Iterator[int]:
-    """The members of a set that is kept as bits, smallest first."""
-    written = f"{found:b}"[::-1]
+    """The members of a set that is kept as bits, largest first."""
+    written = f"{found:b}"
+    last = len(written) - 1
     at = written.find("1")
     while at >= 0:
-        yield at
+        yield last - at
         at = written.find("1", at + 1)
 
 
@@ -74,38 +76,58 @@ def first_from(block: str, size: int, letters: str) -> int:
     return low
 
 
-def pack_sets(many: Iterable[list[int]], size: int) -> tuple[bytes, bytes]:
-    """Sets of numbers below `size`: where each begins (lowest bit: kept as bits), and the sets.
+Packed = tuple[bool, bytes]
+"""A set: whether it is kept as bits and not as a list, and how."""
 
-    A set is kept as a list where that is shorter, else as bits. The members come in order.
+
+def packed(members: list[int], size: int) -> Packed:
+    """A set of numbers below `size`, given in order: as a list where that is shorter, else as bits.
+
+    INVARIANT: what is kept stays right when `size` grows, as long as `width(size)` is the same.
     """
-    letter = _letter(size)
-    width = array(letter).itemsize
+    letter = width(size)
+    dense = len(members) * array(letter).itemsize > members[-1] // 8 + 1
+    if dense:
+        return True, as_bits(members, members[-1] + 1).to_bytes(members[-1] // 8 + 1, "little")
+    return False, column(letter, members)
+
+
+def side_by_side(many: Iterable[Packed]) -> tuple[bytes, bytes]:
+    """Sets put together: where each begins (lowest bit: whether as bits), and the sets."""
     places: list[int] = []
-    held = bytearray()
-    for members in many:
-        dense = len(members) * width > members[-1] // 8 + 1
-        places.append(len(held) << 1 | dense)
-        if dense:
-            held += as_bits(members, members[-1] + 1).to_bytes(members[-1] // 8 + 1, "little")
-        else:
-            held += column(letter, members)
-    places.append(len(held) << 1)
-    return column("I", places), bytes(held)
+    held: list[bytes] = []
+    at = 0
+    for dense, written in many:
+        places.append(at << 1 | dense)
+        held.append(written)
+        at += len(written)
+    places.append(at << 1)
+    return column("I", places), b"".join(held)
 
 
-def packed_set(places: bytes, held: bytes, number: int, size: int) -> int:
-    """One of them again, as bits."""
-    start, end = numbers("I", places[number * 4 : number * 4 + 8])
-    written = held[start >> 1 : end >> 1]
-    if start & 1:
+def taken_apart(places: bytes, held: bytes) -> Iterator[Packed]:
+    """The sets one by one again."""
+    for start, end in pairwise(numbers("I", places)):
+        yield bool(start & 1), held[start >> 1 : end >> 1]
+
+
+def unpacked(one: Packed, size: int) -> int:
+    """A set as bits."""
+    dense, written = one
+    if dense:
         return int.from_bytes(written, "little")
     found = 0
-    for nth in numbers(_letter(size), written):
+    for nth in numbers(width(size), written):
         found |= 1 << nth
     return found
 
 
-def _letter(size: int) -> str:
+def packed_set(places: bytes, held: bytes, number: int, size: int) -> int:
+    """One of the sets that were put together, as bits."""
+    start, end = numbers("I", places[number * 4 : number * 4 + 8])
+    return unpacked((bool(start & 1), held[start >> 1 : end >> 1]), size)
+
+
+def width(size: int) -> str:
     """The type of a number below `size`."""
     return "B" if size <= _BYTE else "H" if size <= _TWO_BYTES else "I"

@@ -7,17 +7,22 @@ Cuts are made between words where there are spaces, and never between a sign and
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from stillroom.chart.search.asking import Question, Term
-from stillroom.chart.search.finding import side_by_side
-from stillroom.chart.search.near import allowance, is_near
+from stillroom.chart.search.finding import Spellings, side_by_side
 from stillroom.chart.search.words import came_from, fold
 
 _WIDTH = 200
 _LEAD = 60
-_MOST_MARKS = 100
+_MOST_MARKS = 24
+"""Places of one term in one passage that are looked at."""
+
+
+_SPACE = re.compile(r"\s")
+_BREAKS = re.compile(r"\s{2,}|[^\S ]")
 
 
 class Piece(NamedTuple):
@@ -42,47 +47,52 @@ class _Mark(NamedTuple):
     term: int
 
 
-def snippet(
-    question: Question, passages: Iterable[tuple[str, str]], *, nearly: bool = False
-) -> Snippet:
+Finder = tuple[re.Pattern[str], ...]
+"""A pattern for each term of a question."""
+
+
+def finder(question: Question, spellings: Spellings | None = None) -> Finder:
+    """What is marked for a question; with `spellings`, the near words that were met, too."""
+    return tuple(re.compile("|".join(_patterns(term, spellings))) for term in question.terms)
+
+
+def _patterns(term: Term, spellings: Spellings | None) -> Iterator[str]:
+    yield side_by_side(term)
+    if spellings is not None and not term.is_phrase:
+        for word in spellings.met(term.words[0]):
+            yield side_by_side(Term((word,)))
+
+
+def snippet(wanted: Finder, passages: Iterable[tuple[str, str]]) -> Snippet:
     """The best stretch of these passages (heading, text)."""
     chosen, marks, best = ("", ""), list[_Mark](), 0
-    for heading, text in passages if question else ():
-        found = _marks(question, text, nearly=nearly)
+    for heading, text in passages:
+        found = _marks(wanted, text)
         shows = len({mark.term for mark in found})
         if shows > best:
             chosen, marks, best = (heading, text), found, shows
-        if best == len(question.terms):
+        if best == len(wanted):
             break
     heading, text = chosen
     return _stretch(heading, text, marks)
 
 
-def _marks(question: Question, text: str, *, nearly: bool) -> list[_Mark]:
+def _marks(wanted: Finder, text: str) -> list[_Mark]:
     """Where the words of the question stand in a text, in order."""
-    folded = fold(text)
-    pattern = _pattern(question, folded, nearly=nearly)
+    folded = f" {fold(text)}"
     found: list[_Mark] = []
-    origin = None if text.isascii() else came_from(text)
-    for match in re.finditer(pattern, folded):
-        start, end = match.span()
-        if origin is not None:
-            start, end = origin[start], _with_its_marks(text, origin[end - 1] + 1)
-        found.append(_Mark(start, end, int((match.lastgroup or "t0")[1:])))
-        if len(found) == _MOST_MARKS:
-            break
-    return found
-
-
-def _pattern(question: Question, folded: str, *, nearly: bool) -> str:
-    parts = []
-    for nth, term in enumerate(question.terms):
-        own = [side_by_side(term)]
-        if nearly and not term.is_phrase and allowance(term.words[0]):
-            near = sorted(word for word in set(folded.split()) if is_near(term.words[0], word))
-            own += [side_by_side(Term((word,))) for word in near]
-        parts.append(f"(?P<t{nth}>{'|'.join(own)})")
-    return "|".join(parts)
+    for nth, pattern in enumerate(wanted):
+        for match in islice(pattern.finditer(folded), _MOST_MARKS):
+            start, end = match.span()
+            found.append(_Mark(start, end - 1, nth))
+    found.sort()
+    if text.isascii():
+        return found
+    origin = came_from(text)
+    return [
+        _Mark(origin[one.start], _with_its_marks(text, origin[one.end - 1] + 1), one.term)
+        for one in found
+    ]
 
 
 def _stretch(heading: str, text: str, marks: Sequence[_Mark]) -> Snippet:
@@ -95,7 +105,8 @@ def _stretch(heading: str, text: str, marks: Sequence[_Mark]) -> Snippet:
         end = bisect_right(starts, marks[nth].start + _WIDTH - _LEAD)
         return len({mark.term for mark in marks[nth:end]})
 
-    first = max(range(len(marks)), key=lambda nth: (shown_from(nth), -nth))
+    several = marks[0].term != marks[-1].term or len({mark.term for mark in marks}) > 1
+    first = max(range(len(marks)), key=lambda nth: (shown_from(nth), -nth)) if several else 0
     start = _cut(text, max(0, marks[first].start - _LEAD), marks[first].start)
     end = max(marks[first].end, min(len(text), start + _WIDTH))
     if end < len(text):
@@ -114,14 +125,16 @@ def _pieces(text: str, start: int, end: int, marks: Sequence[_Mark]) -> tuple[Pi
         pieces += [Piece(text[at : mark.start], False), Piece(text[mark.start : mark.end], True)]
         at = mark.end
     pieces.append(Piece(text[at:end], False))
-    return tuple(Piece(re.sub(r"\s+", " ", one.text), one.marked) for one in pieces if one.text)
+    if _BREAKS.search(text, start, end):
+        pieces = [Piece(_BREAKS.sub(" ", one.text), one.marked) for one in pieces]
+    return tuple(one for one in pieces if one.text)
 
 
 def _cut(text: str, at: int, latest: int) -> int:
     """A place to begin, not later than `latest`: after a space if there is one."""
     if at == 0:
         return 0
-    found = re.compile(r"\s").search(text, at - 1, latest)
+    found = _SPACE.search(text, at - 1, latest)
     return found.end() if found else _with_its_marks(text, at, latest)
 
 
