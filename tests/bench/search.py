@@ -81,7 +81,7 @@ class Notes:
     def add(self, charts: int) -> list[str]:
         """So many charts more."""
         from stillroom.access import Capacity
-        from stillroom.chart import rules
+        from stillroom.chart import kinds, rules
         from stillroom.chart.importing import ImportedNote, import_notes
         from stillroom.practice import actions
         from tests.cast import DOV
@@ -95,7 +95,7 @@ class Notes:
             for nth in range(A_CHART):
                 text = self._prose.note()
                 on = self._cast.at - timedelta(days=A_CHART - nth, seconds=len(self.charts))
-                content = rules.written(rules.PROGRESS_NOTE, "Free", {"Note": text})
+                content = rules.written(kinds.PROGRESS_NOTE, "Free", {"Note": text})
                 imported.append(ImportedNote("progress_note", on, ((content, on),)))
                 self.count += 1
                 plain.append((self.count, text))

@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 
 from stillroom.access import Act, Capacity, Purpose
-from stillroom.chart import actions, indexing, queries, rules
+from stillroom.chart import actions, indexing, kinds, queries, rules
+from stillroom.chart.contents import Content
 from stillroom.chart.importing import ImportedNote, import_notes
 from stillroom.chart.models import Record, WordIndex
 from stillroom.chart.search import Index, read_question
@@ -89,9 +90,9 @@ def test_near_spellings_are_left_out_where_a_page_fits_without_them(cast: Cast) 
     assert (first.total, first.next_offset, rest.next_offset) == (PAGE + 2, PAGE, 0)
 
 
-def note(text: str) -> rules.Content:
+def note(text: str) -> Content:
     """A note of one part."""
-    return rules.written(rules.PROGRESS_NOTE, "Free", {"Note": text})
+    return rules.written(kinds.PROGRESS_NOTE, "Free", {"Note": text})
 
 
 def test_a_phrase_is_words_side_by_side_in_one_part(cast: Cast) -> None:

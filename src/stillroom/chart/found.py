@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from stillroom.chart import indexing, rules
+from stillroom.chart import indexing, kinds, rules
+from stillroom.chart.contents import Content
 from stillroom.chart.search import (
     Question,
     Snippet,
@@ -28,6 +29,7 @@ from stillroom.practice.queries import moment
 NEARLY = 2
 """The fit of a record that is found by a near spelling only."""
 _AT_ONCE = 40
+_ANSWERS = b'"answers"'
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Candidate(NamedTuple):
     before: int
     record: str
     held: int
+    kind: str
 
 
 class Reader:
@@ -96,8 +99,8 @@ class Reader:
                 self._written.setdefault(row[0], []).append(words)
 
 
-def _passages(written: Iterable[bytes]) -> list[tuple[str, str]]:
-    return [each for words in written for each in indexing.passages(rules.decode(words))]
+def _passages(kind: str, contents: Sequence[Content]) -> list[tuple[str, str]]:
+    return [each for content in contents for each in indexing.passages(kind, content)]
 
 
 _SEALED = """
@@ -129,16 +132,20 @@ def with_phrases(
             return found, None
         some = ordered[start : start + _AT_ONCE]
         written = reader.written(some)
-        fitting = [one for one in some if _holds(question, maybe, written[one.record])]
+        fitting = [one for one in some if _holds(question, maybe, one.kind, written[one.record])]
         reader.forget(set(some).difference(fitting))
         found += fitting
     return found, len(found)
 
 
-def _holds(question: Question, maybe: Callable[[bytes], bool], written: Sequence[bytes]) -> bool:
-    if not any(map(maybe, written)) and len(question.phrases) == 1:
+def _holds(
+    question: Question, maybe: Callable[[bytes], bool], kind: str, written: Sequence[bytes]
+) -> bool:
+    # Where a record has answers, what is read says more than what was written: a choice's label.
+    if len(question.phrases) == 1 and not any(maybe(one) or _ANSWERS in one for one in written):
         return False
-    return holds_phrases(question, [text for _, text in _passages(written)])
+    contents = [rules.decode(one) for one in written]
+    return holds_phrases(question, [text for _, text in _passages(kind, contents)])
 
 
 def note_shown(presence: Presence, held: Sequence[across.Held], page: Sequence[Candidate]) -> None:
@@ -166,13 +173,14 @@ def hits_of(
         row = rows.get(one.record)
         if row is None or row[1] != reader.held[one.held].ward.chart:
             continue
-        record, chart, author, occurred_at, state, private, part2, kind = row
-        passages = _passages(written[record])
+        record, chart, author, occurred_at, state, private, part2, shelf = row
+        contents = [rules.decode(words) for words in written[record]]
+        passages = _passages(one.kind, contents)
         nearly = one.fit == NEARLY
         yield Hit(
             record,
             chart,
-            rules.KINDS[kind].title,
+            _title(one.kind, shelf, contents),
             author,
             moment(occurred_at),
             state,
@@ -181,3 +189,10 @@ def hits_of(
             snippet(loosely if nearly else exactly, passages),
             nearly,
         )
+
+
+def _title(kind: str, shelf: str, contents: Sequence[Content]) -> str:
+    known = kinds.KINDS.get(kind)
+    if known is None or not contents:
+        return kinds.SHELVES.get(shelf, "Record")
+    return known.titled(contents[0].form)

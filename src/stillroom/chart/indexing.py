@@ -7,12 +7,13 @@ index again. An index that cannot be read, or knows more than is there, is made 
 lost of it is lost of a copy: the records are the truth.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection
 
-from stillroom.chart import rules
+from stillroom.chart import kinds, rules, sheets
+from stillroom.chart.contents import Content
 from stillroom.chart.models import Record
 from stillroom.chart.search import Entry, Index, IndexUnreadable, words
 from stillroom.phi import Presence, across
@@ -43,13 +44,16 @@ _SIGNED = """
 """
 _WORDS = """
     SELECT revision.record_id, revision.number, revision.sealed FROM chart_revision revision
-    WHERE revision.record_id IN ({})
+    WHERE revision.record_id IN ({}) ORDER BY revision.record_id, revision.number
 """
 
 
-def passages(content: rules.Content) -> list[tuple[str, str]]:
-    """What stands in a content, as (heading, text)."""
-    return [(part.name, part.text) for part in content.sections]
+def passages(kind: str, content: Content) -> Sequence[tuple[str, str]]:
+    """What stands in a content of a record of this kind, as (heading, text)."""
+    known = kinds.KINDS.get(kind)
+    if known is None:
+        return [(part.name, part.text) for part in content.sections]
+    return sheets.passages(known, content)
 
 
 def mark(record: Record) -> None:
@@ -110,13 +114,12 @@ def _caught_up(presence: Presence, held: across.Held, index: Index | None) -> In
     gone = [one for one in known.values() if one.record not in signed]
     if index is None or gone or any(signed[one].revisions < known[one].revisions for one in known):
         index, known = Index.of_words(()), {}
-    read = {name: known[name].revisions if name in known else 0 for name in signed}
-    behind = {name: read[name] for name in signed if read[name] < signed[name].revisions}
-    fresh = []
-    for name, (kind, own) in _fresh(presence, held, behind).items():
-        old = known.get(name, signed[name])
-        fresh.append((signed[name]._replace(kind=kind or old.kind), own))
-    return index.with_more(fresh)
+    read = {name: known.get(name, signed[name]._replace(revisions=0)) for name in signed}
+    behind = {name: one for name, one in read.items() if one.revisions < signed[name].revisions}
+    fresh = _fresh(presence, held, behind)
+    return index.with_more(
+        (signed[name]._replace(kind=kind), own) for name, (kind, own) in fresh.items()
+    )
 
 
 def _signed(held: across.Held) -> list[Entry]:
@@ -131,20 +134,25 @@ def _signed(held: across.Held) -> list[Entry]:
 
 
 def _fresh(
-    presence: Presence, held: across.Held, read: dict[str, int]
+    presence: Presence, held: across.Held, known: Mapping[str, Entry]
 ) -> dict[str, tuple[str, set[str]]]:
-    """What stands in the revisions after those that were read: the record's kind, and the words."""
+    """What stands in the revisions after those that were read: the record's kind, and the words.
+
+    What a record is, its first revision says; its shelf is known until that was read.
+    """
     found: dict[str, tuple[str, set[str]]] = {}
-    behind = list(read)
+    behind = list(known)
     for start in range(0, len(behind), _AT_ONCE):
         some = behind[start : start + _AT_ONCE]
         with connection.cursor() as cursor:
             cursor.execute(_WORDS.format(", ".join(["%s"] * len(some))), some)
-            unread = (row for row in cursor if row[1] > read[row[0]])
+            unread = (row for row in cursor if row[1] > known[row[0]].revisions)
             for row, written in across.open_rows(presence, held, "revision", unread):
                 content = rules.decode(written)
-                kind, own = found.get(row[0], ("", set()))
-                for _, text in passages(content):
+                kind, own = found.get(row[0], (known[row[0]].kind, set()))
+                if row[1] == 1:
+                    kind = content.kind or kind
+                for _, text in passages(kind, content):
                     own.update(words(text))
                 found[row[0]] = (kind, own)
     return found

@@ -62,7 +62,7 @@ class _Tally:
         for fit, found in enumerate((fits.exactly, fits.by_beginning, fits.nearly)):
             for one in index.newest(found, self.most or None):
                 entry = index.entry(one)
-                self.candidates.append(Candidate(fit, -entry.at, entry.record, nth))
+                self.candidates.append(Candidate(fit, -entry.at, entry.record, nth, entry.kind))
 
     def in_order(self) -> list[Candidate]:
         """The best first. Near spellings count where fewer than a page fit without them."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stillroom.chart import rules
+from stillroom.chart import kinds, rules
 from stillroom.chart.search import (
     Entry,
     Index,
@@ -201,7 +201,7 @@ def test_the_numbers_grow_wider_where_a_chart_outgrows_them(count: int) -> None:
 )
 def test_the_quick_look_never_denies_a_phrase_that_stands_there(text: str, typed: str) -> None:
     question = read_question(typed)
-    written = rules.encode(rules.written(rules.PROGRESS_NOTE, "Free", {"Note": text}))
+    written = rules.encode(rules.written(kinds.PROGRESS_NOTE, "Free", {"Note": text}))
     if holds_phrases(question, [text]):
         assert may_hold(question)(written)
 
