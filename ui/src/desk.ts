@@ -2,6 +2,7 @@
  * it is not there; a page without scripts still works, one request at a time. */
 import { startEditors } from "./editor";
 import { startFragments } from "./fragments";
+import { startHits } from "./hits";
 import { startKeys } from "./keys";
 import { startMatter } from "./matter";
 import { startPalette } from "./palette";
@@ -20,6 +21,7 @@ startEditors();
 startPhrases();
 startRows();
 startMatter();
+startHits();
 startPasskeys();
 startWatch();
 startKeys();
