@@ -1,5 +1,6 @@
 """Searching what I may read: found at once, and nothing of what I may not (P1, P3, P4, P8)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -301,6 +302,13 @@ def test_nothing_is_shown_when_the_charts_own_entry_cannot_be_written(
     with pytest.raises(LogUnwritable):
         find(cast, "ada", "bridge")
     assert not opened
+
+
+def test_what_was_asked_is_in_no_cache_afterwards(cast: Cast) -> None:
+    write(cast, "ada", cast.dov, "zyxwoman crossed the bridge")
+    for typed in ("zyxwoman", '"zyxwoman crossed"', "zyxwomam"):
+        assert find(cast, "ada", typed).total == 1
+    assert "zyxwoma" not in repr(re._cache)  # type: ignore[attr-defined]
 
 
 # The index on the disk

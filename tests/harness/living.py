@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from tests.harness.beyond_the_chart import keep_a_policy, read_the_law, try_the_doors
 from tests.harness.browser import Browser, Page
+from tests.harness.searching import search_the_records
 from tests.harness.served import Person, Served, prove_again
 from tests.harness.sweep import Canaries
 
@@ -68,6 +69,7 @@ def live(served: Served) -> Life:
     share_the_care(life)
     keep_a_calendar(life)
     write_notes(life)
+    search_the_records(life)
     let_a_packet_leave(life)
     work_at_the_desk(life)
     look_around(life)

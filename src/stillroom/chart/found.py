@@ -161,7 +161,7 @@ def note_shown(presence: Presence, held: Sequence[across.Held], page: Sequence[C
 
 
 def hits_of(
-    reader: Reader, question: Question, page: Sequence[Candidate], spellings: Spellings
+    reader: Reader, question: Question, page: Sequence[Candidate], spellings: Spellings, width: int
 ) -> Iterator[Hit]:
     """The page's records as they stand now. One that may no longer be known of is left out."""
     rows = {
@@ -186,7 +186,7 @@ def hits_of(
             state,
             bool(private),
             bool(part2),
-            snippet(loosely if nearly else exactly, passages),
+            snippet(loosely if nearly else exactly, passages, width),
             nearly,
         )
 

@@ -10,6 +10,7 @@ the answer, not an opened index.
         print(hit.title, hit.occurred_at, hit.snippet)
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,7 +26,7 @@ from stillroom.chart.found import (
     note_shown,
     with_phrases,
 )
-from stillroom.chart.search import Fits, Index, Question, Spellings, asked_of
+from stillroom.chart.search import WIDTH, Fits, Index, Question, Spellings, asked_of
 from stillroom.phi import NotHere, Presence, across, bridge
 from stillroom.practice import queries as practice
 
@@ -79,11 +80,23 @@ def search(
     *,
     offset: int = 0,
     most: int = PAGE,
+    width: int = WIDTH,
 ) -> Found:
-    """The records that hold what was asked, among all that this person may read now."""
-    narrow = narrowing or Narrowing()
+    """The records that hold what was asked, among all that this person may read now.
+
+    `most` hits from `offset` on, each with about `width` characters around what was found.
+    """
     if not question:
         return Found()
+    try:
+        return _search(presence, question, narrowing or Narrowing(), offset, most, width)
+    finally:
+        re.purge()  # Python keeps patterns, and these hold what was asked.
+
+
+def _search(
+    presence: Presence, question: Question, narrow: Narrowing, offset: int, most: int, width: int
+) -> Found:
     held = _held(presence, narrow.chart)
     tally = _Tally(0 if question.phrases else offset + most)
     spellings = Spellings()
@@ -101,7 +114,7 @@ def search(
     there = total is None or total > offset + most
     if page and not narrow.chart:
         note_shown(presence, held, page)
-    shown = tuple(hits_of(reader, question, page, spellings))
+    shown = tuple(hits_of(reader, question, page, spellings, width))
     return Found(shown, total, offset + most if there else 0)
 
 

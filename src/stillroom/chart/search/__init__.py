@@ -23,10 +23,11 @@ from stillroom.chart.search.finding import Fits, Spellings, asked_of, holds_phra
 from stillroom.chart.search.index import Entry, Index, IndexUnreadable
 from stillroom.chart.search.near import allowance, is_near
 from stillroom.chart.search.packing import bits
-from stillroom.chart.search.snippets import Finder, Piece, Snippet, finder, snippet
+from stillroom.chart.search.snippets import WIDTH, Finder, Piece, Snippet, finder, snippet
 from stillroom.chart.search.words import fold, words
 
 __all__ = [
+    "WIDTH",
     "Entry",
     "Finder",
     "Fits",

@@ -15,8 +15,8 @@ from stillroom.chart.search.asking import Question, Term
 from stillroom.chart.search.finding import Spellings, side_by_side
 from stillroom.chart.search.words import came_from, fold
 
-_WIDTH = 200
-_LEAD = 60
+WIDTH = 200
+"""Characters of a stretch, about."""
 _MOST_MARKS = 24
 """Places of one term in one passage that are looked at."""
 
@@ -63,7 +63,7 @@ def _patterns(term: Term, spellings: Spellings | None) -> Iterator[str]:
             yield side_by_side(Term((word,)))
 
 
-def snippet(wanted: Finder, passages: Iterable[tuple[str, str]]) -> Snippet:
+def snippet(wanted: Finder, passages: Iterable[tuple[str, str]], width: int = WIDTH) -> Snippet:
     """The best stretch of these passages (heading, text)."""
     chosen, marks, best = ("", ""), list[_Mark](), 0
     for heading, text in passages:
@@ -74,7 +74,7 @@ def snippet(wanted: Finder, passages: Iterable[tuple[str, str]]) -> Snippet:
         if best == len(wanted):
             break
     heading, text = chosen
-    return _stretch(heading, text, marks)
+    return _stretch(heading, text, marks, width)
 
 
 def _marks(wanted: Finder, text: str) -> list[_Mark]:
@@ -95,20 +95,21 @@ def _marks(wanted: Finder, text: str) -> list[_Mark]:
     ]
 
 
-def _stretch(heading: str, text: str, marks: Sequence[_Mark]) -> Snippet:
+def _stretch(heading: str, text: str, marks: Sequence[_Mark], width: int) -> Snippet:
     """The stretch that shows most of the question, the earliest of several."""
     if not marks:
         return Snippet(heading, (), False, False)
+    lead = width * 3 // 10
     starts = [mark.start for mark in marks]
 
     def shown_from(nth: int) -> int:
-        end = bisect_right(starts, marks[nth].start + _WIDTH - _LEAD)
+        end = bisect_right(starts, marks[nth].start + width - lead)
         return len({mark.term for mark in marks[nth:end]})
 
     several = marks[0].term != marks[-1].term or len({mark.term for mark in marks}) > 1
     first = max(range(len(marks)), key=lambda nth: (shown_from(nth), -nth)) if several else 0
-    start = _cut(text, max(0, marks[first].start - _LEAD), marks[first].start)
-    end = max(marks[first].end, min(len(text), start + _WIDTH))
+    start = _cut(text, max(0, marks[first].start - lead), marks[first].start)
+    end = max(marks[first].end, min(len(text), start + width))
     if end < len(text):
         end = _cut_back(text, marks[first].end, end)
     shown = [mark for mark in marks[first:] if mark.end <= end]

@@ -32,6 +32,7 @@ CARING = frozenset({Role.CLINICIAN, Role.SUPERVISOR})
 _MOST_TYPED = 200
 _IN_PALETTE = 5
 _LEAST_IN_PALETTE = 3
+_WIDE_IN_PALETTE = 80
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def in_palette(presence: Presence, typed: str) -> list[dict[str, str]]:
     """
     if len(typed) < _LEAST_IN_PALETTE or not presence.roles & CARING:
         return []
-    found = search(presence, read_question(typed), most=_IN_PALETTE)
+    found = search(presence, read_question(typed), most=_IN_PALETTE, width=_WIDE_IN_PALETTE)
     return [
         {
             "label": "".join(piece.text for piece in one.hit.snippet.pieces) or one.hit.title,
