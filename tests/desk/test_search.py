@@ -167,11 +167,14 @@ def test_the_palette_gives_records_when_asked_and_ways_to_look_further(
 
 def test_the_palette_opens_nothing_until_records_are_asked_for(cast: Cast, ada: Visitor) -> None:
     write(cast, "ada", cast.dov, "bridge")
-    before = cast.house.log.size
-    ada.post("/find", {"q": "bridge"}, content_type="application/json")
-    acts = [one.entry.act for one in cast.house.log.entries(before)]
-    assert acts
-    assert "chart:record:read" not in acts
+
+    def acts(**body: object) -> list[str]:
+        before = cast.house.log.size
+        ada.post("/find", body, content_type="application/json")
+        return [one.entry.act for one in cast.house.log.entries(before)]
+
+    assert "chart:record:read" not in acts(q="bridge")
+    assert "chart:record:read" in acts(q="bridge", records=True)
 
 
 def test_whoever_cares_for_nobody_is_told_that(cast: Cast) -> None:
