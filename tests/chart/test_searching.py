@@ -398,3 +398,37 @@ def test_no_word_of_an_index_is_readable_in_the_database(cast: Cast) -> None:
         written = repr(cursor.fetchall()).lower()
     assert "xylo" not in written
     assert "glocken" not in written
+
+
+@pytest.mark.parametrize("typed", ["bridge ", "brid", '"the bridge"'])
+def test_pages_of_many_charts_run_on_in_one_order(cast: Cast, typed: str) -> None:
+    """Of nine charts, the newest first, whatever is let go on the way."""
+    carers = [practice.Carer(cast.ada.id, Capacity.TREATING)]
+    charts = [practice.admit(cast.here("ada"), cast.directory, [], carers) for _ in range(9)]
+    expected: list[tuple[int, str]] = []
+    for nth, chart in enumerate(charts):
+        ages = [(7 * turn + 3 * nth) % 97 for turn in range(14)]
+        at = {age: NOON - timedelta(days=age, seconds=nth) for age in ages}
+        words = {age: "the bridge" if age % 2 else "the bridges" for age in ages}
+        notes = [
+            ImportedNote("progress_note", at[age], ((note(words[age]), at[age]),)) for age in ages
+        ]
+        ids = import_notes(cast.here("ada"), chart, notes)
+        expected += [
+            ((age % 2 == 0) * 10**9 + age * 86400 + nth, id_)
+            for age, id_ in zip(ages, ids, strict=True)
+        ]
+    begun = 10**9
+    whole = [record for key, record in sorted(expected) if key < begun]
+    wanted = {
+        "bridge ": whole,
+        '"the bridge"': whole,
+        "brid": [record for _, record in sorted((key % begun, one) for key, one in expected)],
+    }[typed]
+    seen: list[str] = []
+    offset, left = 0, True
+    while left:
+        page = find(cast, "ada", typed, offset=offset)
+        seen += names(page)
+        offset, left = page.next_offset, bool(page.next_offset)
+    assert seen == wanted

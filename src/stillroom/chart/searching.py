@@ -31,6 +31,8 @@ from stillroom.phi import NotHere, Presence, across, bridge
 from stillroom.practice import queries as practice
 
 PAGE = 20
+_ROOM = 4
+"""How many times more candidates are kept than will be shown, before some are let go."""
 _CHARTS_AT_ONCE = 32
 """Charts whose sealed indexes lie in memory together."""
 
@@ -55,15 +57,33 @@ class _Tally:
     surely: int = 0
     nearly: int = 0
     candidates: list[Candidate] = field(default_factory=list)
+    _oldest: dict[int, int] = field(default_factory=dict)
+    """By fit: what is older than this has no place among so many."""
 
     def take(self, nth: int, index: Index, fits: Fits) -> None:
         """The records of one index: the newest of each kind of fit."""
         self.surely += (fits.exactly | fits.by_beginning).bit_count()
         self.nearly += fits.nearly.bit_count()
         for fit, found in enumerate((fits.exactly, fits.by_beginning, fits.nearly)):
-            for one in index.newest(found, self.most or None):
+            oldest = self._oldest.get(fit)
+            for at, one in index.newest(found, self.most or None):
+                if oldest is not None and at < oldest:
+                    break
                 entry = index.entry(one)
-                self.candidates.append(Candidate(fit, -entry.at, entry.record, nth, entry.kind))
+                self.candidates.append(Candidate(fit, -at, entry.record, nth, entry.kind))
+        if self.most and len(self.candidates) > _ROOM * self.most:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Let go of those that are too old to be shown."""
+        self.candidates.sort()
+        kept: list[Candidate] = []
+        for fit in range(NEARLY + 1):
+            some = [one for one in self.candidates if one.fit == fit][: self.most]
+            if len(some) == self.most:
+                self._oldest[fit] = -some[-1].before
+            kept += some
+        self.candidates = kept
 
     def in_order(self) -> list[Candidate]:
         """The best first. Near spellings count where fewer than a page fit without them."""

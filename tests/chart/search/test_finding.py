@@ -179,7 +179,7 @@ def test_adding_to_an_index_is_making_it_anew(
     assert by_record(added) == by_record(whole) == expected
 
     def newest(index: Index) -> list[int]:
-        return [index.entry(nth).at for nth in index.newest(index.all)]
+        return [at for at, _ in index.newest(index.all)]
 
     assert newest(added) == newest(whole) == sorted(newest(whole), reverse=True)
     assert added.within(2, 5).bit_count() == whole.within(2, 5).bit_count()

@@ -90,7 +90,7 @@ class Index(msgspec.Struct, frozen=True, array_like=True, gc=False):
     @classmethod
     def of_words(cls, held: Iterable[tuple[Entry, set[str]]]) -> "Index":
         """From records and the words in each."""
-        found = sorted(held, key=lambda one: (one[0].at, one[0].record))
+        found = sorted(held, key=_by_time)
         where: dict[str, list[int]] = {}
         for nth, (_, own) in enumerate(found):
             for word in own:
@@ -126,7 +126,7 @@ class Index(msgspec.Struct, frozen=True, array_like=True, gc=False):
         entries = list(self.entries())
         number = {entry.record: nth for nth, entry in enumerate(entries)}
         added: dict[str, list[int]] = {}
-        for entry, own in more:
+        for entry, own in sorted(more, key=_by_time):
             nth = number.setdefault(entry.record, len(entries))
             entries[nth : nth + 1] = [entry]
             for word in own:
@@ -177,12 +177,12 @@ class Index(msgspec.Struct, frozen=True, array_like=True, gc=False):
             numbers("H", self.revisions)[nth],
         )
 
-    def newest(self, found: int, most: int | None = None) -> list[int]:
-        """The members of a set by their time, the newest first; so many of them at most."""
-        if self.in_order:
-            return list(islice(bits(found), most))
+    def newest(self, found: int, most: int | None = None) -> list[tuple[int, int]]:
+        """The members of a set, the newest first, each after its time; so many at most."""
         moments = numbers("q", self.moments)
-        return sorted(bits(found), key=lambda nth: (-moments[nth], -nth))[:most]
+        if self.in_order:
+            return [(moments[nth], nth) for nth in islice(bits(found), most)]
+        return sorted(((moments[nth], nth) for nth in bits(found)), reverse=True)[:most]
 
     def entries(self) -> Iterator[Entry]:
         """All records, in the order of their numbers."""
@@ -272,6 +272,10 @@ class Index(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Index).decode
+
+
+def _by_time(one: tuple[Entry, set[str]]) -> tuple[int, str]:
+    return one[0].at, one[0].record
 
 
 def _matching(names: tuple[str, ...], column_of: bytes, wanted: frozenset[str]) -> int:
