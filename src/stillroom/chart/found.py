@@ -5,9 +5,10 @@ record are shown, its own chart has an entry that names it. A row is looked at a
 shown, because an index may be older than a stroke.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -20,7 +21,6 @@ from stillroom.chart.search import (
     Spellings,
     finder,
     holds_phrases,
-    may_hold,
     snippet,
 )
 from stillroom.phi import Presence, across, bridge
@@ -29,7 +29,6 @@ from stillroom.practice.queries import moment
 NEARLY = 2
 """The fit of a record that is found by a near spelling only."""
 _AT_ONCE = 40
-_ANSWERS = b'"answers"'
 
 
 @dataclass(frozen=True)
@@ -73,6 +72,9 @@ class Candidate(NamedTuple):
     kind: str
 
 
+_NUMBER = itemgetter(1)
+
+
 class Reader:
     """Opens what was found, each record once."""
 
@@ -92,7 +94,7 @@ class Reader:
 
     def _open(self, wanted: Mapping[str, int]) -> None:
         by_ring: dict[int, list[tuple[Any, ...]]] = {}
-        for row in _asked(_SEALED, list(wanted)):
+        for row in sorted(_asked(_SEALED, list(wanted)), key=_NUMBER):
             by_ring.setdefault(wanted[row[0]], []).append(row)
         for nth, rows in by_ring.items():
             for row, words in across.open_rows(self.presence, self.held[nth], "revision", rows):
@@ -103,10 +105,8 @@ def _passages(kind: str, contents: Sequence[Content]) -> list[tuple[str, str]]:
     return [each for content in contents for each in indexing.passages(kind, content)]
 
 
-_SEALED = """
-    SELECT record_id, number, sealed FROM chart_revision WHERE record_id IN ({})
-    ORDER BY record_id, number
-"""
+# Put in order afterwards: the database would carry sealed words while it sorts.
+_SEALED = "SELECT record_id, number, sealed FROM chart_revision WHERE record_id IN ({})"
 _ROWS = """
     SELECT id, chart, author, occurred_at, state, private, part2, kind
     FROM chart_record WHERE id IN ({}) AND (author = %s OR (NOT private AND state <> 'draft'))
@@ -126,24 +126,18 @@ def with_phrases(
 ) -> tuple[list[Candidate], int | None]:
     """The first candidates in whose text the phrases stand, and how many if all were read."""
     found: list[Candidate] = []
-    maybe = may_hold(question)
     for start in range(0, len(ordered), _AT_ONCE):
         if len(found) > enough:
             return found, None
         some = ordered[start : start + _AT_ONCE]
         written = reader.written(some)
-        fitting = [one for one in some if _holds(question, maybe, one.kind, written[one.record])]
+        fitting = [one for one in some if _holds(question, one.kind, written[one.record])]
         reader.forget(set(some).difference(fitting))
         found += fitting
     return found, len(found)
 
 
-def _holds(
-    question: Question, maybe: Callable[[bytes], bool], kind: str, written: Sequence[bytes]
-) -> bool:
-    # Where a record has answers, what is read says more than what was written: a choice's label.
-    if len(question.phrases) == 1 and not any(maybe(one) or _ANSWERS in one for one in written):
-        return False
+def _holds(question: Question, kind: str, written: Sequence[bytes]) -> bool:
     contents = [rules.decode(one) for one in written]
     return holds_phrases(question, [text for _, text in _passages(kind, contents)])
 

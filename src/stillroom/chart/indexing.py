@@ -9,6 +9,7 @@ lost of it is lost of a copy: the records are the truth.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 
 from django.db import connection
 
@@ -44,14 +45,14 @@ _SIGNED = """
 """
 _WORDS = """
     SELECT revision.record_id, revision.number, revision.sealed FROM chart_revision revision
-    WHERE revision.record_id IN ({}) ORDER BY revision.record_id, revision.number
+    WHERE revision.record_id IN ({})
 """
 
 
 def passages(kind: str, content: Content) -> Sequence[tuple[str, str]]:
     """What stands in a content of a record of this kind, as (heading, text)."""
     known = kinds.KINDS.get(kind)
-    if known is None:
+    if known is None or not content.answers:
         return [(part.name, part.text) for part in content.sections]
     return sheets.passages(known, content)
 
@@ -144,15 +145,25 @@ def _fresh(
     behind = list(known)
     for start in range(0, len(behind), _AT_ONCE):
         some = behind[start : start + _AT_ONCE]
-        with connection.cursor() as cursor:
-            cursor.execute(_WORDS.format(", ".join(["%s"] * len(some))), some)
-            unread = (row for row in cursor if row[1] > known[row[0]].revisions)
-            for row, written in across.open_rows(presence, held, "revision", unread):
-                content = rules.decode(written)
-                kind, own = found.get(row[0], (known[row[0]].kind, set()))
-                if row[1] == 1:
-                    kind = content.kind or kind
-                for _, text in passages(kind, content):
-                    own.update(words(text))
-                found[row[0]] = (kind, own)
+        for record, number, content in sorted(_unread(presence, held, known, some), key=_IN_ORDER):
+            kind, own = found.get(record, (known[record].kind, set()))
+            if number == 1:
+                kind = content.kind or kind
+            for _, text in passages(kind, content):
+                own.update(words(text))
+            found[record] = (kind, own)
     return found
+
+
+_IN_ORDER = itemgetter(0, 1)
+
+
+def _unread(
+    presence: Presence, held: across.Held, known: Mapping[str, Entry], some: Sequence[str]
+) -> list[tuple[str, int, Content]]:
+    """Revisions that nobody has read for the index: record, number, content."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WORDS.format(", ".join(["%s"] * len(some))), some)
+        unread = (row for row in cursor if row[1] > known[row[0]].revisions)
+        opened = across.open_rows(presence, held, "revision", unread)
+        return [(row[0], row[1], rules.decode(written)) for row, written in opened]

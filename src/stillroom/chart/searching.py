@@ -10,7 +10,6 @@ the answer, not an opened index.
         print(hit.title, hit.occurred_at, hit.snippet)
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -108,15 +107,7 @@ def search(
     """
     if not question:
         return Found()
-    try:
-        return _search(presence, question, narrowing or Narrowing(), offset, most, width)
-    finally:
-        re.purge()  # Python keeps patterns, and these hold what was asked.
-
-
-def _search(
-    presence: Presence, question: Question, narrow: Narrowing, offset: int, most: int, width: int
-) -> Found:
+    narrow = narrowing or Narrowing()
     held = _held(presence, narrow.chart)
     tally = _Tally(0 if question.phrases else offset + most)
     spellings = Spellings()

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stillroom.chart import kinds, rules
 from stillroom.chart.search import (
     Entry,
     Index,
@@ -17,7 +16,6 @@ from stillroom.chart.search import (
     asked_of,
     bits,
     holds_phrases,
-    may_hold,
     read_question,
 )
 from tests.chart.search import naive
@@ -193,23 +191,6 @@ def test_the_numbers_grow_wider_where_a_chart_outgrows_them(count: int) -> None:
     assert grown.with_word("common") == grown.all
     assert grown.with_word("new") == 1 << count
     assert all(grown.with_word(f"w{nth}") == 1 << nth for nth in range(count))
-
-
-@given(
-    TEXTS | st.text(alphabet='ab "\n\té-', max_size=20),
-    TYPED | st.text(alphabet='ab "-', max_size=9),
-)
-def test_the_quick_look_never_denies_a_phrase_that_stands_there(text: str, typed: str) -> None:
-    question = read_question(typed)
-    written = rules.encode(rules.written(kinds.PROGRESS_NOTE, "Free", {"Note": text}))
-    if holds_phrases(question, [text]):
-        assert may_hold(question)(written)
-
-
-def test_the_quick_look_denies_what_is_not_side_by_side() -> None:
-    question = read_question('"second bridge"')
-    assert not may_hold(question)(b'{"text":"the bridge, a second"}')
-    assert may_hold(question)(b'{"text":"the Second\\nbridge"}')
 
 
 def test_an_index_is_the_same_whatever_order_its_words_came_in() -> None:

@@ -19,7 +19,7 @@ Rules, said once and kept by everything here:
 """
 
 from stillroom.chart.search.asking import Question, Term, read_question
-from stillroom.chart.search.finding import Fits, Spellings, asked_of, holds_phrases, may_hold
+from stillroom.chart.search.finding import Fits, Spellings, asked_of, holds_phrases
 from stillroom.chart.search.index import Entry, Index, IndexUnreadable
 from stillroom.chart.search.near import allowance, is_near
 from stillroom.chart.search.packing import bits
@@ -45,7 +45,6 @@ __all__ = [
     "fold",
     "holds_phrases",
     "is_near",
-    "may_hold",
     "read_question",
     "snippet",
     "words",

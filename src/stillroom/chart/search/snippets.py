@@ -12,7 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from stillroom.chart.search.asking import Question, Term
-from stillroom.chart.search.finding import Spellings, side_by_side
+from stillroom.chart.search.finding import Spellings, standing
 from stillroom.chart.search.words import came_from, fold
 
 WIDTH = 200
@@ -47,20 +47,19 @@ class _Mark(NamedTuple):
     term: int
 
 
-Finder = tuple[re.Pattern[str], ...]
-"""A pattern for each term of a question."""
+Finder = tuple[tuple[Term, ...], ...]
+"""For each term of a question what is marked for it: itself, and words that are near to it."""
 
 
 def finder(question: Question, spellings: Spellings | None = None) -> Finder:
     """What is marked for a question; with `spellings`, the near words that were met, too."""
-    return tuple(re.compile("|".join(_patterns(term, spellings))) for term in question.terms)
+    return tuple((term, *_near(term, spellings)) for term in question.terms)
 
 
-def _patterns(term: Term, spellings: Spellings | None) -> Iterator[str]:
-    yield side_by_side(term)
+def _near(term: Term, spellings: Spellings | None) -> Iterator[Term]:
     if spellings is not None and not term.is_phrase:
         for word in spellings.met(term.words[0]):
-            yield side_by_side(Term((word,)))
+            yield Term((word,))
 
 
 def snippet(wanted: Finder, passages: Iterable[tuple[str, str]], width: int = WIDTH) -> Snippet:
@@ -81,10 +80,10 @@ def _marks(wanted: Finder, text: str) -> list[_Mark]:
     """Where the words of the question stand in a text, in order."""
     folded = f" {fold(text)}"
     found: list[_Mark] = []
-    for nth, pattern in enumerate(wanted):
-        for match in islice(pattern.finditer(folded), _MOST_MARKS):
-            start, end = match.span()
-            found.append(_Mark(start, end - 1, nth))
+    for nth, terms in enumerate(wanted):
+        for term in terms:
+            for start, end in islice(standing(term, folded), _MOST_MARKS):
+                found.append(_Mark(start - 1, end - 1, nth))
     found.sort()
     if text.isascii():
         return found
