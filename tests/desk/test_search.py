@@ -8,7 +8,7 @@ from django.urls import reverse
 from stillroom.chart.models import Record
 from stillroom.practice.models import CareRelationship
 from tests.cast import Cast
-from tests.chart.test_searching import write
+from tests.chart.looking import write
 from tests.harness.matrix import bare, undone
 from tests.web import Visitor, serve
 

@@ -17,17 +17,13 @@ def no_word_in_the_address(page: Page, word: str) -> None:
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
-def test_words_are_found_in_the_palette_on_the_page_and_in_a_chart(
-    page: Page, demonstration: Served, picture: Picture
-) -> None:
-    sign_in(page, demonstration, "ada")
-
-    # In the palette, as she types; then further, on the page of its own.
+def in_the_palette(page: Page, picture: Picture) -> None:
+    """As she types; then further, on the page of its own."""
     page.keyboard.press("Control+k")
     page.keyboard.type("medicat")
     records = page.get_by_role("group", name="Records")
     expect(records.get_by_role("option").first).to_contain_text("medication")
-    picture(page, "14-palette-records", whole=False)
+    picture(page, "search-palette", whole=False)
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
     expect(page.get_by_role("option", name="Search the records")).to_have_attribute(
@@ -38,7 +34,10 @@ def test_words_are_found_in_the_palette_on_the_page_and_in_a_chart(
     expect(page.locator(".hits mark").first).to_have_text(re.compile("medication", re.IGNORECASE))
     no_word_in_the_address(page, "medicat")
 
-    # On the page: a phrase, a mistake, nothing; through the hits by arrows.
+
+def on_the_page(page: Page, picture: Picture) -> None:
+    """A phrase, a mistake; then through the hits by arrows and letters, and into the first."""
+    hits = page.locator(".hits > li")
     field = page.get_by_role("searchbox")
     field.fill('"second bridge"')
     page.keyboard.press("Enter")
@@ -48,9 +47,8 @@ def test_words_are_found_in_the_palette_on_the_page_and_in_a_chart(
     expect(page.locator(".hits")).to_contain_text("near spelling")
     field.fill("panic bridge")
     page.keyboard.press("Enter")
-    hits = page.locator(".hits > li")
     expect(hits.first).to_contain_text("Marguerite Sayle")
-    picture(page, "15-search", whole=False)
+    picture(page, "search-page", whole=False)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("j")
     page.keyboard.press("k")
@@ -63,7 +61,10 @@ def test_words_are_found_in_the_palette_on_the_page_and_in_a_chart(
     expect(page.get_by_text("bridge").first).to_be_visible()
     no_word_in_the_address(page, "bridge")
 
-    # In her chart, by one key.
+
+def in_her_chart(page: Page, picture: Picture) -> None:
+    """By one key, and on a narrow screen."""
+    hits = page.locator(".hits > li")
     page.keyboard.press("g")
     page.keyboard.press("c")
     page.get_by_role("link", name="Marguerite Sayle").click()
@@ -78,7 +79,16 @@ def test_words_are_found_in_the_palette_on_the_page_and_in_a_chart(
     page.get_by_text("Narrow it").click()
     page.set_viewport_size({"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    picture(page, "16-search-narrow", whole=False)
+    picture(page, "search-narrow", whole=False)
+
+
+def test_words_are_found_in_the_palette_on_the_page_and_in_a_chart(
+    page: Page, demonstration: Served, picture: Picture
+) -> None:
+    sign_in(page, demonstration, "ada")
+    in_the_palette(page, picture)
+    on_the_page(page, picture)
+    in_her_chart(page, picture)
 
 
 def test_a_colleague_finds_no_word_of_hers(page: Page, demonstration: Served) -> None:
