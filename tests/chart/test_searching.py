@@ -14,7 +14,7 @@ from stillroom.chart.searching import PAGE, Found, Narrowing
 from stillroom.disclosure import queries as disclosure
 from stillroom.phi import LogUnwritable, NotHere
 from stillroom.practice import actions as practice
-from stillroom.practice import actions_care
+from stillroom.practice import actions_care as practice_care
 from tests.cast import NOON, Cast
 from tests.chart.looking import find, names, note, write
 
@@ -159,6 +159,32 @@ def test_a_private_note_is_found_by_its_author_alone(cast: Cast) -> None:
     assert (names(seen), seen.total) == ([], 0)
 
 
+@pytest.mark.parametrize("kind", ["progress_note", "psychotherapy_note"])
+@pytest.mark.parametrize("typed", ["bridge", '"second bridge"', "brigde"])
+def test_ones_own_draft_is_found_and_says_so(cast: Cast, kind: str, typed: str) -> None:
+    here = cast.here("ada")
+    record = actions.begin(here, cast.dov, kind, occurred_at=NOON, form="Free")
+    saved = actions.save_draft(here, record, {"Note": "the second bridge"}, 1)
+    (hit,) = find(cast, "ada", typed).hits
+    assert (hit.record, hit.state) == (record, Record.State.DRAFT)
+    assert [one.text for one in hit.snippet.pieces if one.marked]
+    saved = actions.save_draft(here, record, {"Note": "the river"}, saved.version)
+    assert find(cast, "ada", typed).total == 0
+    actions.sign(here, record, saved.version)
+    (hit,) = find(cast, "ada", "river").hits
+    assert hit.state == Record.State.SIGNED
+
+
+def test_a_draft_in_a_chart_that_is_no_longer_hers_is_not_found(cast: Cast) -> None:
+    sol = cast.here("sol")
+    practice_care.begin_care(cast.here("ada"), cast.dov, sol.person, Capacity.TREATING)
+    record = actions.begin(sol, cast.dov, "progress_note", occurred_at=NOON, form="Free")
+    actions.save_draft(sol, record, {"Note": "bridge"}, 1)
+    assert names(find(cast, "sol", "bridge")) == [record]
+    practice_care.end_care(cast.here("ada"), cast.dov, sol.person)
+    assert find(cast.later(seconds=1), "sol", "bridge") == Found()
+
+
 def test_another_authors_draft_is_not_found(cast: Cast) -> None:
     here = cast.here("ada")
     record = actions.begin(here, cast.dov, "progress_note", occurred_at=NOON, form="Free")
@@ -169,7 +195,7 @@ def test_another_authors_draft_is_not_found(cast: Cast) -> None:
 def test_who_stops_caring_finds_nothing_at_the_next_search(cast: Cast) -> None:
     record = write(cast, "ada", cast.dov, "bridge")
     assert names(find(cast, "sol", "bridge")) == [record]
-    actions_care.end_care(cast.here("ada"), cast.dov, cast.sol.id)
+    practice_care.end_care(cast.here("ada"), cast.dov, cast.sol.id)
     later = cast.later(seconds=1)
     assert find(later, "sol", "bridge") == Found()
     with pytest.raises(NotHere):

@@ -81,11 +81,20 @@ class Reader:
     def __init__(self, presence: Presence, held: Sequence[across.Held]) -> None:
         self.presence, self.held = presence, held
         self._written: dict[str, list[bytes]] = {}
+        self._drafts: dict[str, list[bytes]] = {}
+
+    def keep_drafts(self, written: Mapping[str, bytes]) -> None:
+        """Drafts that were opened already, by record."""
+        self._drafts |= {record: [words] for record, words in written.items()}
 
     def written(self, some: Sequence[Candidate]) -> dict[str, list[bytes]]:
         """What was signed in each of these records, in order, as it was sealed."""
-        self._open({one.record: one.held for one in some if one.record not in self._written})
-        return {one.record: self._written.get(one.record, []) for one in some}
+        known = self._drafts.keys() | self._written.keys()
+        self._open({one.record: one.held for one in some if one.record not in known})
+        return {
+            one.record: self._drafts.get(one.record) or self._written.get(one.record, [])
+            for one in some
+        }
 
     def forget(self, some: Iterable[Candidate]) -> None:
         """Let go of records that will not be shown."""

@@ -26,6 +26,7 @@ from stillroom.chart.found import (
     with_phrases,
 )
 from stillroom.chart.search import WIDTH, Fits, Index, Question, Spellings, asked_of
+from stillroom.chart.unsigned import drafts_of, index_of_drafts
 from stillroom.phi import NotHere, Presence, across, bridge
 from stillroom.practice import queries as practice
 
@@ -110,13 +111,12 @@ def search(
     narrow = narrowing or Narrowing()
     held = _held(presence, narrow.chart)
     tally = _Tally(0 if question.phrases else offset + most)
-    spellings = Spellings()
-    for nth, index in _indexes(presence, held):
+    spellings, reader = Spellings(), Reader(presence, held)
+    for nth, index in _indexes(presence, held, reader):
         wanting = not tally.most or tally.surely < PAGE
         among = _among(index, narrow)
         tally.take(nth, index, asked_of(index, question, among, spellings if wanting else None))
     ordered = tally.in_order()
-    reader = Reader(presence, held)
     if question.phrases:
         chosen, total = with_phrases(reader, question, ordered, offset + most)
     else:
@@ -147,13 +147,24 @@ def _held(presence: Presence, chart: str) -> list[across.Held]:
     return held
 
 
-def _indexes(presence: Presence, held: list[across.Held]) -> Iterator[tuple[int, Index]]:
-    """The index of each ring, one after another; a few of them lie in memory, sealed."""
+def _indexes(
+    presence: Presence, held: list[across.Held], reader: Reader
+) -> Iterator[tuple[int, Index]]:
+    """The index of each ring, one after another, and one of her drafts under it.
+
+    A few of them lie in memory, sealed; opened, one at a time.
+    """
+    drafts = drafts_of(presence)
     for start in range(0, len(held), _CHARTS_AT_ONCE):
         some = held[start : start + _CHARTS_AT_ONCE]
         kept = indexing.Kept.of({one.ward.chart for one in some})
         for nth, one in enumerate(some, start):
             yield nth, indexing.index_of(presence, one, kept)
+            unsigned = index_of_drafts(presence, one, drafts)
+            if unsigned is not None:
+                index, written = unsigned
+                reader.keep_drafts(written)
+                yield nth, index
 
 
 def _among(index: Index, narrowing: Narrowing) -> int:

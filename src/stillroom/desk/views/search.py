@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from stillroom.access import Role
 from stillroom.chart import kinds
 from stillroom.chart.found import Found, Hit
-from stillroom.chart.search import read_question
+from stillroom.chart.search import Snippet, read_question
 from stillroom.chart.searching import PAGE, Narrowing, search
 from stillroom.desk.environment import show_short
 from stillroom.desk.forms import NoSuchDay, days, whole
@@ -118,7 +118,7 @@ def in_palette(presence: Presence, typed: str) -> list[dict[str, str]]:
     found = search(presence, read_question(typed), most=_IN_PALETTE, width=_WIDE_IN_PALETTE)
     return [
         {
-            "label": "".join(piece.text for piece in one.hit.snippet.pieces) or one.hit.title,
+            "label": _line(one.hit.snippet) or one.hit.title,
             "short": one.hit.title,
             "href": reverse("record", kwargs={"record_id": one.hit.record}),
             "kind": "Records",
@@ -126,6 +126,12 @@ def in_palette(presence: Presence, typed: str) -> list[dict[str, str]]:
         }
         for one in shown(presence, found)
     ]
+
+
+def _line(found: Snippet) -> str:
+    """A stretch of a passage as plain words."""
+    words = "".join(piece.text for piece in found.pieces)
+    return f"{'… ' if found.cut_before else ''}{words}{' …' if found.cut_after else ''}"
 
 
 def look_further(presence: Presence) -> list[dict[str, str]]:
