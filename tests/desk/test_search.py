@@ -198,3 +198,46 @@ def test_a_chart_has_a_field_that_searches_it(cast: Cast, ada: Visitor) -> None:
     assert f'name="chart" value="{cast.dov}"' in page
     ada.post(ADDRESS, {"q": "absent", "chart": cast.dov})
     assert "searched the record" in text(ada.get(f"/clients/{cast.dov}"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "bridge " * 300_000,
+        "b" * 2_000_000,
+        '"' * 500,
+        "\x00bridge\x00",
+        "🙂👩🏽‍🚀",
+        "שָׁלוֹם \u202e bridge",
+        "希望希望希望",
+        "%s %d {0} {{ q }} ' OR 1=1 --",
+        "\ud83d",
+        "*?+()[]{}|^$.\\",
+    ],
+    ids=[
+        "long",
+        "one long word",
+        "quotes",
+        "nul",
+        "emoji",
+        "right to left",
+        "han",
+        "sql",
+        "half",
+        "pattern",
+    ],
+)
+def test_whatever_is_typed_is_answered(cast: Cast, ada: Visitor, typed: str) -> None:
+    write(cast, "ada", cast.dov, "bridge 🙂 希望 שלום")
+    sent = {"q": typed.encode("utf-8", "surrogatepass").decode("utf-8", "replace")}
+    answer = ada.post(ADDRESS, sent)
+    assert answer.status_code == 200
+    script = ada.post("/find", {**sent, "records": True}, content_type="application/json")
+    assert script.status_code == 200
+
+
+def test_a_client_that_nobody_could_name_is_not_here(cast: Cast, ada: Visitor) -> None:
+    for chart in ("x" * 100_000, "../../etc", "\x00", "' OR 1=1"):
+        answer = ada.post(ADDRESS, {"q": "bridge", "chart": chart, "from": "-1", "kind": "<b>"})
+        assert answer.status_code == 404
+    assert ada.post(ADDRESS, {"q": "bridge", "from": "9" * 99, "kind": "<b>"}).status_code == 200

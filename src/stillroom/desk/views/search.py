@@ -30,6 +30,8 @@ from stillroom.practice.queries import ChartHead
 _FIELDS = ("q", "chart", "kind", "author", "since", "until", "from")
 CARING = frozenset({Role.CLINICIAN, Role.SUPERVISOR})
 _MOST_TYPED = 200
+_LONGEST = 40
+"""Characters of a filter: an identifier has 26, and a refusal writes down what was asked for."""
 _IN_PALETTE = 5
 _LEAST_IN_PALETTE = 3
 _WIDE_IN_PALETTE = 80
@@ -47,7 +49,7 @@ class Shown:
 def searching(request: DeskRequest) -> HttpResponse:
     """The field and its filters; posted, what was found. To a script, the found part alone."""
     presence = request.presence
-    typed = {name: request.POST.get(name, "").strip() for name in _FIELDS}
+    typed = {name: _plain(request.POST.get(name, "")) for name in _FIELDS}
     # A space at the end says that the last word is whole.
     typed["q"] = request.POST.get("q", "").lstrip()[:_MOST_TYPED]
     values: dict[str, object] = {"typed": typed, "problem": None, "found": None, "shown": []}
@@ -61,6 +63,11 @@ def searching(request: DeskRequest) -> HttpResponse:
     values |= _names(presence) | _choices(presence)
     status = 409 if values["problem"] else 200
     return render(request, "search.html", values, status=status, current="clients")
+
+
+def _plain(text: str) -> str:
+    """A filter as it was sent, if it can be one: PostgreSQL takes no NUL, even to find nothing."""
+    return text.replace("\0", "?").strip()[:_LONGEST]
 
 
 def _found(presence: Presence, typed: Mapping[str, str]) -> dict[str, object]:
