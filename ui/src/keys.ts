@@ -40,7 +40,7 @@ function single(event: KeyboardEvent): boolean {
   else if (key === "/") seek();
   else if (key === "?") openPalette();
   else if (key === "g") goingAt = Date.now();
-  else return /^[1-9]$/.test(key) && answer(Number(key));
+  else return press(key) || (/^[1-9]$/.test(key) && answer(Number(key)));
   return true;
 }
 
@@ -50,6 +50,15 @@ function seek(): void {
   if (!field) openPalette();
   field?.focus();
   field?.select();
+}
+
+/** A verb of this page that has a letter of its own: `data-key`. */
+function press(key: string): boolean {
+  const verb = [...document.querySelectorAll<HTMLElement>("[data-key]")].find(
+    each => each.dataset.key === key,
+  );
+  verb?.click();
+  return Boolean(verb);
 }
 
 function go(key: string): boolean {

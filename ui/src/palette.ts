@@ -191,7 +191,7 @@ async function answered(question: object): Promise<Found[] | null> {
         "Content-Type": "application/json",
         "X-CSRFToken": csrf(),
       },
-      body: JSON.stringify(question),
+      body: JSON.stringify({ ...question, at: location.pathname }),
     });
     if (!response.ok) throw new Error(String(response.status));
     return (await response.json()) as Found[];

@@ -16,9 +16,13 @@ interface How {
   keepalive?: boolean;
 }
 
+/** More bytes than this may not outlive their page; a browser refuses to send them at all. */
+const OUTLIVING = 60_000;
+
 /** POST `body` as JSON. Never throws: what went wrong is an answer too. */
 export async function post(url: string, body: Body, how: How = {}): Promise<Answer> {
   let response: Response;
+  const sent = JSON.stringify(body);
   try {
     response = await fetch(url, {
       method: "POST",
@@ -27,11 +31,11 @@ export async function post(url: string, body: Body, how: How = {}): Promise<Answ
         Accept: "application/json",
         "X-CSRFToken": csrf(),
       },
-      body: JSON.stringify(body),
+      body: sent,
       credentials: "same-origin",
       cache: "no-store",
       redirect: "manual",
-      keepalive: how.keepalive ?? false,
+      keepalive: Boolean(how.keepalive) && new Blob([sent]).size < OUTLIVING,
     });
   } catch {
     return { kind: "unreachable" };
@@ -46,7 +50,8 @@ async function read(response: Response): Promise<Answer> {
   }
   const body = await json(response);
   if (response.ok) return { kind: "ok", body };
-  if (status === 409) return { kind: "conflict", body };
+  // A clash brings the other version; whatever else is refused with a 409 brings a sentence alone.
+  if (status === 409 && "fields" in body) return { kind: "conflict", body };
   if (status >= 500 || status === 408 || status === 429) return { kind: "unwell", body };
   return { kind: "refused", body };
 }

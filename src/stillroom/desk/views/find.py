@@ -1,30 +1,61 @@
 """The palette's answers: clients this person may know of, records she may read, pages she has."""
 
 import json
+import re
+from typing import NamedTuple
 
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from stillroom.access import Role
+from stillroom.access import Act, Purpose, Role
+from stillroom.chart import queries as charts
+from stillroom.desk import beginning
 from stillroom.desk.pages import nav
 from stillroom.desk.shell import DeskRequest
 from stillroom.desk.views import search
+from stillroom.phi import Presence, bridge
 from stillroom.practice import queries as practice
 
 _FINDERS = frozenset({Role.CLINICIAN, Role.SUPERVISOR, Role.FRONT_DESK})
 
 
-def _typed(request: DeskRequest) -> tuple[str, bool]:
-    """What was typed, and whether it is looked for in records. It comes in the body, so that no
-    address and no access log holds a name."""
+_IN_A_CHART = re.compile(r"/clients/([a-z2-7]{26})(?:/|\Z)")
+
+
+class _Asked(NamedTuple):
+    """What was typed, on which page, and whether it is looked for in records."""
+
+    typed: str = ""
+    page: str = ""
+    in_records: bool = False
+
+
+def _asked(request: DeskRequest) -> _Asked:
+    """It comes in the body, so that no address and no access log holds a name."""
     try:
         body = json.loads(request.body or b"{}")
     except (ValueError, RecursionError):
-        return "", False
+        return _Asked()
     if not isinstance(body, dict):
-        return "", False
-    return str(body.get("q", "")).strip()[:80], body.get("records") is True
+        return _Asked()
+    typed, page = str(body.get("q", "")).strip()[:80], str(body.get("at", ""))[:200]
+    return _Asked(typed, page, body.get("records") is True)
+
+
+def _to_begin(presence: Presence, typed: str, page: str) -> list[dict[str, str]]:
+    """In a chart where this person writes: the kinds of record of that name, to be begun there."""
+    chart = _IN_A_CHART.match(page)
+    if not chart or not typed:
+        return []
+    cares, ward = practice.cares_of(presence.person, chart[1]), charts.chart_ward(chart[1])
+    if not bridge.may(presence, Act.RECORD_WRITE, Purpose.TREATMENT, ward, cares=cares):
+        return []
+    page = reverse("write", kwargs={"chart_id": chart[1]})
+    return [
+        {"label": kind.title, "href": f"{page}#kind-{kind.id}", "kind": "Begin"}
+        for kind in beginning.named(typed)
+    ]
 
 
 @require_POST
@@ -34,9 +65,10 @@ def find(request: DeskRequest) -> HttpResponse:
     Records are asked for apart, when somebody stops typing: what is found there is opened.
     """
     presence = request.presence
-    typed, in_records = _typed(request)
-    if in_records:
-        return JsonResponse(search.in_palette(presence, typed), safe=False)
+    asked = _asked(request)
+    if asked.in_records:
+        return JsonResponse(search.in_palette(presence, asked.typed), safe=False)
+    typed, page = asked.typed, asked.page
     found: list[dict[str, str]] = []
     if typed and presence.roles & _FINDERS:
         heads = practice.find(presence, request.shell.directory, typed)
@@ -50,6 +82,7 @@ def find(request: DeskRequest) -> HttpResponse:
             }
             for head in heads
         ]
+    found += _to_begin(presence, typed, page)
     wanted = typed.casefold()
     found += [
         {"label": label, "href": href, "kind": "Go to"}
