@@ -42,6 +42,7 @@ STATEMENTS = {
     "src/stillroom/chart/indexing.py": "sealed indexes of many charts, read at every search",
     "src/stillroom/chart/queries.py": "a page of a chart, asked at every look at one",
     "src/stillroom/chart/unsigned.py": "one's own drafts with their words, at every search",
+    "src/stillroom/chart/queries_risk.py": "a chart's risk and what is due, at every look and Today",
     "src/stillroom/consent/queries.py": "a chart's papers, asked at every page of a chart",
     "src/stillroom/disclosure/queries.py": "a chart's matters, asked at every page of a chart",
     "src/stillroom/identity/queries.py": "who works here, asked at every page",

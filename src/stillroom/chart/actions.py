@@ -13,9 +13,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from stillroom.access import Act, Grant, Purpose, Ward
-from stillroom.chart import contents, indexing, kinds, queries, rules
+from stillroom.chart import contents, followups, indexing, kinds, queries, rules
 from stillroom.chart.checks import faults_on
-from stillroom.chart.models import Draft, Record, Revision
+from stillroom.chart.models import Draft, Followup, Record, Revision
 from stillroom.chart.sheets import Posted
 from stillroom.kernel import StillroomError
 from stillroom.phi import Presence, bridge, rings, rows
@@ -209,6 +209,7 @@ def sign(presence: Presence, record_id: str, version: int) -> int:
         if not Draft.objects.filter(pk=row.pk, version=version).delete()[0]:
             raise Clash
         entry = _append(presence, row, rules.encode(content), addendum=False)
+        Followup.objects.bulk_create(followups.of(row, content))
         Record.objects.filter(pk=row.pk).update(state=Record.State.SIGNED)
     return entry
 
