@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from stillroom.access import Capacity
-from stillroom.chart import actions, rules
+from stillroom.chart import actions, kinds, rules
 from stillroom.chart.importing import ImportedNote, import_notes
 from stillroom.chart.models import Record
 from stillroom.chart.search import Index
@@ -319,3 +319,49 @@ def test_pages_of_many_charts_run_on_in_one_order(cast: Cast, typed: str) -> Non
         seen += names(page)
         offset, left = page.next_offset, bool(page.next_offset)
     assert seen == wanted
+
+
+def test_a_structured_record_is_found_by_what_it_says_and_by_its_exact_kind(cast: Cast) -> None:
+    """Its answers are searched as they are read: a choice by its label, a table by its cells."""
+    asked = {kind.id: kind for kind in kinds.KINDS.values() if kind.sheet and not kind.private}
+    at = NOON - timedelta(days=1)
+    for kind in asked.values():
+        field = next(
+            (one for part in kind.sheet for one in part.fields if one.type in ("text", "line")),
+            None,
+        )
+        if field is None:
+            continue
+        form = next(iter(kind.forms))
+        sections = dict.fromkeys(kind.forms[form], "")
+        content = rules.written(kind, form, {**sections, field.name: f"marimba {kind.id}"})
+        (record,) = import_notes(
+            cast.here("ada"), cast.dov, [ImportedNote(kind.id, at, ((content, at),))]
+        )
+        by_kind = find(cast, "ada", "marimba", Narrowing(kinds=frozenset({kind.id})))
+        assert names(by_kind) == [record], kind.id
+        assert by_kind.hits[0].title == kind.titled(form)
+        assert "marimba" in [one.text for one in by_kind.hits[0].snippet.pieces if one.marked]
+
+
+def test_a_choice_is_found_by_the_words_that_are_read(cast: Cast) -> None:
+    at = NOON - timedelta(days=1)
+    chosen = [
+        (kind, field, value, label)
+        for kind in kinds.KINDS.values()
+        if kind.sheet and not kind.private
+        for part in kind.sheet
+        for field in part.fields
+        if field.type == "choice"
+        for value, label in field.options[:1]
+        if value.casefold() != label.casefold() and label.split()[0].isalpha()
+    ]
+    assert chosen
+    kind, field, value, label = chosen[0]
+    form = next(iter(kind.forms))
+    sections = dict.fromkeys(kind.forms[form], "")
+    content = rules.written(kind, form, {**sections, field.name: value})
+    (record,) = import_notes(
+        cast.here("ada"), cast.dov, [ImportedNote(kind.id, at, ((content, at),))]
+    )
+    assert names(find(cast, "ada", f'"{label}"')) == [record]
