@@ -20,6 +20,7 @@ from tests.harness.beyond_the_chart import (
 from tests.harness.browser import Browser, Page
 from tests.harness.measured import lay_a_questionnaire, take_measures
 from tests.harness.planning import plan_the_care
+from tests.harness.searching import search_the_records
 from tests.harness.served import Person, Served, prove_again
 from tests.harness.sheets_filled import supervise, write_sheets
 from tests.harness.sweep import Canaries
@@ -83,6 +84,7 @@ def live(served: Served) -> Life:
     plan_the_care(life)
     write_sheets(life)
     supervise(life)
+    search_the_records(life)
     let_a_packet_leave(life)
     assess_risk(life)
     take_measures(life)

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from stillroom.access import Act, Grant, Purpose, Ward
-from stillroom.chart import contents, followups, kinds, queries, rules, settling
+from stillroom.chart import contents, followups, indexing, kinds, queries, rules, settling
 from stillroom.chart.checks import faults_on
 from stillroom.chart.models import Draft, Followup, Record, Revision
 from stillroom.chart.sheets import Posted
@@ -283,4 +283,5 @@ def _append(presence: Presence, row: Record, words: bytes, *, addendum: bool) ->
         entry=entry,
     )
     rows.insert([revision])
+    indexing.mark(row)
     return entry

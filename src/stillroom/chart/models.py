@@ -69,6 +69,25 @@ class Revision(models.Model):
         ]
 
 
+class WordIndex(models.Model):
+    """Which words stand in which records of a chart, sealed like the records themselves.
+
+    One for what the chart's ring seals (`author` is empty), one for each author's private notes.
+    `marked` counts what was signed since; `made` is what it counted when the index was made.
+    """
+
+    chart = models.CharField(max_length=26)
+    author = models.CharField(max_length=26, blank=True, default="")
+    marked = models.PositiveIntegerField(default=0)
+    made = models.IntegerField(default=-1)
+    sealed = models.BinaryField(default=b"")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["chart", "author"], name="one_word_index_a_ring")
+        ]
+
+
 # Django looks for a slice's tables here; they stand in rooms of their own.
 from stillroom.chart.models_writing import Phrasebook as Phrasebook  # noqa: E402
 
