@@ -13,7 +13,8 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from stillroom.access import Act, Label, Ward
-from stillroom.chart import rules
+from stillroom.chart import queries_review, rules, rules_review
+from stillroom.chart._states import Course, State
 from stillroom.chart.models import Draft, Record, Revision
 from stillroom.chart.rules import Content
 from stillroom.identity import queries as people
@@ -41,6 +42,7 @@ class Line:
     opening: str
     addenda: int
     mine: bool
+    review: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class WholeRecord:
     draft: Content | None
     draft_version: int
     draft_saved_at: datetime | None
+    course: Course
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,8 @@ def timeline(presence: Presence, chart_id: str, *, offset: int = 0, most: int = 
     opened = bridge.reveal_rows(presence, grant, ward, "revision", sealed, details)
     openings, addenda = _first_words(opened)
     ((total,),) = _asked(_HOW_MANY, who)
-    lines = tuple(_line(presence, row, openings, addenda) for row in rows)
+    states = queries_review.states_of(ids)
+    lines = tuple(_line(presence, row, openings, addenda, states) for row in rows)
     return Timeline(lines, max(0, total - offset - most), offset + most)
 
 
@@ -148,7 +152,9 @@ _DRAFT = """
     SELECT record_id, version, form, head, sealed, saved_at FROM chart_draft WHERE record_id = %s
 """
 _SIGNED = "SELECT * FROM chart_revision WHERE record_id = %s ORDER BY number"
-_REVISIONS = "SELECT record_id, number, sealed FROM chart_revision WHERE record_id IN ({})"
+_REVISIONS = (
+    "SELECT record_id, number, sealed, addendum FROM chart_revision WHERE record_id IN ({})"
+)
 
 
 class _Row(NamedTuple):
@@ -180,17 +186,27 @@ def visible_records(presence: Presence, chart_id: str) -> QuerySet[Record]:
 def _first_words(
     opened: Iterable[tuple[tuple[Any, ...], bytes]],
 ) -> tuple[dict[str, str], dict[str, int]]:
+    """How each record opens, by the version in force, and how many addenda it has."""
     openings: dict[str, str] = {}
     addenda: dict[str, int] = {}
-    for (record, number, _), text in opened:
-        if number == 1:
-            openings[record] = rules.decode(text).opening()
-        else:
+    versions: dict[str, int] = {}
+    for (record, number, _, addendum), text in opened:
+        content = rules.decode(text)
+        if not addendum:
+            if number >= versions.get(record, 1):
+                versions[record], openings[record] = number, content.opening()
+        elif not rules_review.is_step(content):
             addenda[record] = addenda.get(record, 0) + 1
     return openings, addenda
 
 
-def _line(presence: Presence, row: _Row, openings: dict[str, str], addenda: dict[str, int]) -> Line:
+def _line(
+    presence: Presence,
+    row: _Row,
+    openings: dict[str, str],
+    addenda: dict[str, int],
+    states: dict[str, str],
+) -> Line:
     return Line(
         id=row.id,
         kind=row.kind,
@@ -203,6 +219,7 @@ def _line(presence: Presence, row: _Row, openings: dict[str, str], addenda: dict
         opening=openings.get(row.id, ""),
         addenda=addenda.get(row.id, 0),
         mine=row.author == presence.person,
+        review=states.get(row.id, ""),
     )
 
 
@@ -250,8 +267,8 @@ def record(presence: Presence, record_id: str) -> WholeRecord:
     ward = ward_of(row)
     grant = bridge.ask(presence, read, practice.purpose_for(presence, cares), ward, cares=cares)
     signed = list(Revision.objects.raw(_SIGNED, (row.pk,)))
-    own = row.author == presence.person and row.state == Record.State.DRAFT
-    draft = draft_of(row.pk) if own else None
+    # Also a signed record has a draft, while its author changes what a supervisor returned.
+    draft = draft_of(row.pk) if row.author == presence.person else None
     parts: list[bridge.SealedPart] = [
         (row.pk, "revision", one.number, bytes(one.sealed)) for one in signed
     ]
@@ -260,6 +277,7 @@ def record(presence: Presence, record_id: str) -> WholeRecord:
         parts.append((row.pk, "head", 1, bytes(draft.head)))
     words = bridge.reveal(presence, grant, ward, parts, {"record": row.pk, "kind": row.kind})
     check_signatures(row.pk, signed, words[: len(signed)])
+    revisions = tuple(_written(one, text) for one, text in zip(signed, words, strict=False))
     return WholeRecord(
         id=row.pk,
         chart=row.chart,
@@ -269,11 +287,25 @@ def record(presence: Presence, record_id: str) -> WholeRecord:
         state=row.state,
         private=row.private,
         part2=row.part2,
-        revisions=tuple(_written(one, text) for one, text in zip(signed, words, strict=False)),
+        revisions=revisions,
         draft=_joined(words[-2:]) if draft is not None else None,
         draft_version=draft.version if draft is not None else 0,
         draft_saved_at=draft.saved_at if draft is not None else None,
+        course=_course(row, revisions),
     )
+
+
+def _course(row: Record, revisions: Sequence[Written]) -> Course:
+    """Where the record stands by its chain; `RecordAltered` if its row says something else."""
+    struck = row.state == Record.State.IN_ERROR
+    chain = [
+        rules_review.Entered(one.number, one.addendum, one.content, one.signer, one.signed_at)
+        for one in revisions
+    ]
+    course = rules_review.course_of(row.author, chain, struck=struck)
+    if (course.state is State.IN_ERROR) != struck:
+        raise rules.RecordAltered
+    return course
 
 
 def _joined(words: Sequence[bytes]) -> Content:
@@ -328,7 +360,7 @@ def holds_part2(chart_id: str) -> bool:
     return Record.objects.filter(chart=chart_id, part2=True).exists()
 
 
-_SIGNING = frozenset({Act.RECORD_SIGN, Act.PRIVATE_SIGN})
+_SIGNING = frozenset({Act.RECORD_SIGN, Act.PRIVATE_SIGN, Act.RECORD_COSIGN, Act.RECORD_RETURN})
 
 
 def told_of_log(most: int) -> list[Told]:

@@ -3,17 +3,18 @@
 Private notes are given to their author alone, under her own ring and an entry of their own (P4).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
 
 from stillroom.access import Act, Label, Purpose, Ward
-from stillroom.chart import queries, rules
+from stillroom.chart import queries, rules, rules_review
 from stillroom.chart.models import Record, Revision
 from stillroom.chart.rules import Content
 from stillroom.identity import queries as people
+from stillroom.identity.queries import Colleague
 from stillroom.phi import NotHere, Presence, bridge
 from stillroom.practice import queries as practice
 
@@ -37,7 +38,11 @@ class SignedRecord:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One record's words as they may leave: the note, then its addenda."""
+    """One record's words as they may leave: the note as it is in force, then its addenda.
+
+    `cosigned` are those whose co-signature stands, and when. Earlier versions and what a supervisor
+    said about them stay in the chart.
+    """
 
     title: str
     author: str
@@ -45,6 +50,7 @@ class Sheet:
     signed_by: str
     signed_at: datetime
     contents: tuple[Content, ...]
+    cosigned: tuple[tuple[str, datetime], ...] = ()
 
 
 def law_kind(row: Record, *, joint: bool) -> str:
@@ -107,15 +113,32 @@ def _open(presence: Presence, ward: Ward, rows: Sequence[Record]) -> dict[str, S
             if one.record_id == row.pk
         ]
         queries.check_signatures(row.pk, [one for one, _ in own], [text for _, text in own])
-        first = own[0][0]
-        author = names.get(row.author)
-        signer = names.get(first.signer)
-        sheets[row.pk] = Sheet(
-            title=rules.KINDS[row.kind].title,
-            author=author.name if author else "",
-            occurred_at=row.occurred_at,
-            signed_by=signer.name if signer else "",
-            signed_at=first.signed_at,
-            contents=tuple(rules.decode(text) for _, text in own),
-        )
+        sheets[row.pk] = _sheet(row, own, names)
     return sheets
+
+
+def _sheet(
+    row: Record, own: Sequence[tuple[Revision, bytes]], names: Mapping[str, Colleague]
+) -> Sheet:
+    chain = [
+        rules_review.Entered(
+            one.number, one.addendum, rules.decode(text), one.signer, one.signed_at
+        )
+        for one, text in own
+    ]
+    course = rules_review.course_of(row.author, chain, struck=row.state == Record.State.IN_ERROR)
+    version = chain[course.version - 1]
+    added = [one.content for one in chain if one.addendum and not rules_review.is_step(one.content)]
+    return Sheet(
+        title=rules.KINDS[row.kind].title,
+        author=_name(names, row.author),
+        occurred_at=row.occurred_at,
+        signed_by=_name(names, version.by),
+        signed_at=version.at,
+        contents=(version.content, *added),
+        cosigned=tuple((_name(names, one.by), one.at) for one in course.approvals),
+    )
+
+
+def _name(names: Mapping[str, Colleague], person: str) -> str:
+    return names[person].name if person in names else ""

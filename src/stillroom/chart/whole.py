@@ -16,7 +16,7 @@ import msgspec
 from django.db import connection
 
 from stillroom.access import Act
-from stillroom.chart import queries, rules
+from stillroom.chart import queries, rules, rules_review
 from stillroom.phi import Presence, bridge
 from stillroom.practice import queries as practice
 from stillroom.practice.queries import moment
@@ -26,14 +26,14 @@ from stillroom.practice.queries import moment
 # the database, which would carry sealed words while it sorts.
 _SIGNED = """
     SELECT record.id, revision.number, revision.sealed, CAST(record.occurred_at AS text),
-           record.kind, record.state
+           record.kind, record.state, revision.addendum
     FROM chart_record record JOIN chart_revision revision ON revision.record_id = record.id
     WHERE record.chart = %s AND NOT record.private AND record.state <> 'draft'
 """
 
 
 class SignedWords(msgspec.Struct, frozen=True, gc=False):
-    """One signed revision of a record, with its words; number 1 is the note, others are addenda."""
+    """A record's words in force (no `addendum`), or an addendum to it."""
 
     record: str
     number: int
@@ -41,6 +41,7 @@ class SignedWords(msgspec.Struct, frozen=True, gc=False):
     occurred: str
     kind: str
     state: str
+    addendum: bool = False
 
     @property
     def occurred_at(self) -> datetime:
@@ -52,7 +53,7 @@ _IN_ORDER = attrgetter("occurred", "record", "number")
 
 
 def whole_chart(presence: Presence, chart_id: str) -> list[SignedWords]:
-    """Everything signed in a chart, oldest first, addenda after what they are added to."""
+    """Everything signed that is in force in a chart, oldest first, addenda after their record."""
     cares = practice.cares_of(presence.person, chart_id)
     ward = queries.chart_ward(chart_id)
     purpose = practice.purpose_for(presence, cares)
@@ -63,8 +64,20 @@ def whole_chart(presence: Presence, chart_id: str) -> list[SignedWords]:
         cursor.execute(_SIGNED, (chart_id,))
         rows = bridge.reveal_rows(presence, grant, ward, "revision", cursor, details)
         found = [
-            SignedWords(record, number, decode(words), at, kind, state)
-            for (record, number, _, at, kind, state), words in rows
+            SignedWords(record, number, decode(words), at, kind, state, bool(addendum))
+            for (record, number, _, at, kind, state, addendum), words in rows
         ]
     found.sort(key=_IN_ORDER)
-    return found
+    return _in_force(found)
+
+
+def _in_force(found: list[SignedWords]) -> list[SignedWords]:
+    """Without steps of supervision, and of each record only the version in force."""
+    versions = {one.record: one.number for one in found if not one.addendum}
+
+    def counts(one: SignedWords) -> bool:
+        if one.addendum:
+            return not rules_review.is_step(one.content)
+        return one.number == versions[one.record]
+
+    return [one for one in found if counts(one)]
