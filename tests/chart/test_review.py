@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from stillroom.access import Act, Capacity, Role
-from stillroom.chart import actions, queries, queries_review, releasing, reviewing, rules
+from stillroom.chart import actions, kinds, queries, queries_review, releasing, reviewing, rules
 from stillroom.chart import rules_review as review
 from stillroom.chart._states import NotNow, State, Step
 from stillroom.chart.models import Asked, Record, Review, Revision
+from stillroom.chart.sheets import opening
 from stillroom.chart.whole import whole_chart
 from stillroom.identity.models import Person
 from stillroom.phi import NotHere
@@ -153,7 +154,8 @@ def test_what_leaves_is_the_version_in_force_and_who_approved_it_not_the_supervi
     said = " ".join(part.text for one in sheet.contents for part in one.sections)
     assert said == "We rehearsed the call. Steadier. Tuesday. He rang on Thursday."
     assert sheet.cosigned == (), "the addendum waits: the whole is not approved as it stands"
-    words = [one.content.opening() for one in whole_chart(trained.here("ada"), trained.dov)]
+    whole = whole_chart(trained.here("ada"), trained.dov)
+    words = [opening(one.kind, one.content) for one in whole]
     assert words == ["We rehearsed the call. Steadier. Tuesday.", "He rang on Thursday."]
 
 
@@ -338,5 +340,5 @@ def test_a_reason_of_a_hundred_pages_is_refused_in_a_sentence(trained: Cast) -> 
 
 
 def test_no_kind_of_record_has_a_form_that_reads_as_a_step() -> None:
-    forms = {form for kind in rules.KINDS.values() for form in kind.forms}
+    forms = {form for kind in kinds.KINDS.values() for form in kind.forms}
     assert not forms & {review.step_content(step).form for step in review._FORMS}

@@ -13,10 +13,11 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from stillroom.access import Act, Label, Ward
-from stillroom.chart import queries_review, rules, rules_review
+from stillroom.chart import kinds, queries_review, rules, rules_review
 from stillroom.chart._states import Course, State
+from stillroom.chart.contents import Content
 from stillroom.chart.models import Draft, Record, Revision
-from stillroom.chart.rules import Content
+from stillroom.chart.sheets import Reading, opening, reading
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere, Presence, Told, bridge
@@ -73,7 +74,7 @@ class WholeRecord:
 
     id: str
     chart: str
-    kind: rules.Kind
+    kind: kinds.Kind
     author: str
     occurred_at: datetime
     state: str
@@ -84,6 +85,21 @@ class WholeRecord:
     draft_version: int
     draft_saved_at: datetime | None
     course: Course
+
+    @property
+    def title(self) -> str:
+        """What this record is called."""
+        return self.kind.titled((self.draft or self.current.content).form)
+
+    @property
+    def current(self) -> Written:
+        """The version in force: what was signed first, or signed again after a return."""
+        return self.revisions[self.course.version - 1]
+
+    @property
+    def reading(self) -> tuple[Reading, ...]:
+        """The version in force, heading by heading."""
+        return reading(self.kind, self.current.content)
 
 
 @dataclass(frozen=True)
@@ -129,10 +145,10 @@ def timeline(presence: Presence, chart_id: str, *, offset: int = 0, most: int = 
     sealed = _asked(_REVISIONS.format(", ".join(["%s"] * len(ids))), ids) if ids else []
     details: bridge.Details = {"records": ids, "why": purpose.value}
     opened = bridge.reveal_rows(presence, grant, ward, "revision", sealed, details)
-    openings, addenda = _first_words(opened)
+    firsts, addenda = _first_words(opened)
     ((total,),) = _asked(_HOW_MANY, who)
     states = queries_review.states_of(ids)
-    lines = tuple(_line(presence, row, openings, addenda, states) for row in rows)
+    lines = tuple(_line(presence, row, firsts.get(row.id), addenda, states) for row in rows)
     return Timeline(lines, max(0, total - offset - most), offset + most)
 
 
@@ -185,38 +201,39 @@ def visible_records(presence: Presence, chart_id: str) -> QuerySet[Record]:
 
 def _first_words(
     opened: Iterable[tuple[tuple[Any, ...], bytes]],
-) -> tuple[dict[str, str], dict[str, int]]:
-    """How each record opens, by the version in force, and how many addenda it has."""
-    openings: dict[str, str] = {}
+) -> tuple[dict[str, Content], dict[str, int]]:
+    """Each record's words in force, and how many addenda it has."""
+    firsts: dict[str, Content] = {}
     addenda: dict[str, int] = {}
     versions: dict[str, int] = {}
     for (record, number, _, addendum), text in opened:
         content = rules.decode(text)
         if not addendum:
             if number >= versions.get(record, 1):
-                versions[record], openings[record] = number, content.opening()
+                versions[record], firsts[record] = number, content
         elif not rules_review.is_step(content):
             addenda[record] = addenda.get(record, 0) + 1
-    return openings, addenda
+    return firsts, addenda
 
 
 def _line(
     presence: Presence,
     row: _Row,
-    openings: dict[str, str],
+    first: Content | None,
     addenda: dict[str, int],
     states: dict[str, str],
 ) -> Line:
+    exact = kinds.kind_on(row.kind, first.kind) if first else None
     return Line(
         id=row.id,
-        kind=row.kind,
-        title=rules.KINDS[row.kind].title,
+        kind=exact.id if exact else row.kind,
+        title=exact.titled(first.form) if exact and first else kinds.SHELVES[row.kind],
         author=row.author,
         occurred_at=moment(row.occurred_at),
         state=row.state,
         private=bool(row.private),
         part2=bool(row.part2),
-        opening=openings.get(row.id, ""),
+        opening=opening(exact, first) if exact and first else "",
         addenda=addenda.get(row.id, 0),
         mine=row.author == presence.person,
         review=states.get(row.id, ""),
@@ -278,17 +295,19 @@ def record(presence: Presence, record_id: str) -> WholeRecord:
     words = bridge.reveal(presence, grant, ward, parts, {"record": row.pk, "kind": row.kind})
     check_signatures(row.pk, signed, words[: len(signed)])
     revisions = tuple(_written(one, text) for one, text in zip(signed, words, strict=False))
+    written = _joined(words[-2:]) if draft is not None else None
+    first = written or revisions[0].content
     return WholeRecord(
         id=row.pk,
         chart=row.chart,
-        kind=rules.KINDS[row.kind],
+        kind=kinds.kind_on(row.kind, first.kind),
         author=row.author,
         occurred_at=row.occurred_at,
         state=row.state,
         private=row.private,
         part2=row.part2,
         revisions=revisions,
-        draft=_joined(words[-2:]) if draft is not None else None,
+        draft=written,
         draft_version=draft.version if draft is not None else 0,
         draft_saved_at=draft.saved_at if draft is not None else None,
         course=_course(row, revisions),
@@ -350,7 +369,7 @@ def unsigned(presence: Presence) -> list[Unsigned]:
         author=presence.person, state=Record.State.DRAFT, chart__in=charts
     ).order_by("occurred_at", "pk")
     return [
-        Unsigned(row.pk, row.chart, rules.KINDS[row.kind].title, row.occurred_at, row.private)
+        Unsigned(row.pk, row.chart, kinds.SHELVES[row.kind], row.occurred_at, row.private)
         for row in rows
     ]
 

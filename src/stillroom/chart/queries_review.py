@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from stillroom.access import Capacity
-from stillroom.chart import rules
+from stillroom.chart import kinds
 from stillroom.chart.models import Asked, Review
 from stillroom.phi import Presence
 from stillroom.practice import queries as practice
@@ -76,7 +76,7 @@ def _lines(rows: QuerySet[Review]) -> list[Waiting]:
         Waiting(
             one.pk,
             one.record.chart,
-            rules.KINDS[one.record.kind].title,
+            kinds.SHELVES[one.record.kind],
             one.record.author,
             one.record.occurred_at,
             one.state,

@@ -10,17 +10,17 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from stillroom.access import Act, Label, Purpose, Ward
-from stillroom.chart import queries, rules, rules_review
+from stillroom.chart import kinds, queries, rules, rules_review
+from stillroom.chart.contents import Content
 from stillroom.chart.models import Record, Revision
-from stillroom.chart.rules import Content
 from stillroom.identity import queries as people
 from stillroom.identity.queries import Colleague
 from stillroom.phi import NotHere, Presence, bridge
 from stillroom.practice import queries as practice
 
 _LAW_KINDS = {
-    rules.PSYCHOTHERAPY_NOTE.id: "psychotherapy_notes",
-    rules.SUD_COUNSELING_NOTE.id: "sud_counseling_notes",
+    kinds.PSYCHOTHERAPY_NOTE.id: "psychotherapy_notes",
+    kinds.SUD_COUNSELING_NOTE.id: "sud_counseling_notes",
 }
 
 
@@ -45,6 +45,7 @@ class Sheet:
     """
 
     title: str
+    kind: kinds.Kind
     author: str
     occurred_at: datetime
     signed_by: str
@@ -73,7 +74,7 @@ def signed_records(presence: Presence, chart_id: str, *, joint: bool) -> list[Si
             row.pk,
             law_kind(row, joint=joint),
             timezone.localtime(row.occurred_at).date(),
-            rules.KINDS[row.kind].title,
+            kinds.SHELVES[row.kind],
             row.private,
             row.part2,
         )
@@ -128,9 +129,11 @@ def _sheet(
     ]
     course = rules_review.course_of(row.author, chain, struck=row.state == Record.State.IN_ERROR)
     version = chain[course.version - 1]
+    exact = kinds.kind_on(row.kind, version.content.kind)
     added = [one.content for one in chain if one.addendum and not rules_review.is_step(one.content)]
     return Sheet(
-        title=rules.KINDS[row.kind].title,
+        title=exact.titled(version.content.form),
+        kind=exact,
         author=_name(names, row.author),
         occurred_at=row.occurred_at,
         signed_by=_name(names, version.by),

@@ -102,13 +102,13 @@ def begin_changes(presence: Presence, record_id: str) -> None:
             raise NotNow
         if whole.draft is not None:
             return
-        content = whole.revisions[whole.course.version - 1].content
+        content = whole.current.content
         bridge.note(presence, grant, ward, {"did": "began to change", "record": row.pk})
         head = rules.encode_head(content.session)
         draft = Draft(
             record=row,
             version=1,
-            form=content.form,
+            form="" if content.kind else content.form,
             head=bridge.seal(presence, grant, ward, row.pk, "head", 1, head),
             sealed=bridge.seal(presence, grant, ward, row.pk, "draft", 1, rules.encode(content)),
             saved_at=presence.at,

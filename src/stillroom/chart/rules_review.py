@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from stillroom.chart import rules
 from stillroom.chart._states import Approval, Course, NotNow, State, Step, Taken, after
-from stillroom.chart.rules import Content, Section
+from stillroom.chart.contents import Content, Section
 from stillroom.kernel import StillroomError
 
 UNDO_WITHIN = timedelta(days=7)
@@ -95,7 +95,7 @@ def step_content(step: Step, words: str = "", asked: Sequence[str] = ()) -> Cont
     sections = [Section(_WORDS, words.strip())]
     if step is Step.SEND:
         sections.append(Section(_ASKED, " ".join(asked)))
-    return Content(_FORMS[step], tuple(sections), None, secrets.token_bytes(16))
+    return Content(_FORMS[step], tuple(sections), salt=secrets.token_bytes(16))
 
 
 def require_words(words: str) -> str:
@@ -120,7 +120,7 @@ def step_of(entered: Entered, *, struck: bool = False) -> Step:
     if form in _STEPS:
         return _STEPS[form]
     if entered.addendum:
-        did = struck and entered.content.opening().startswith(_STRUCK_BEFORE)
+        did = struck and words_of(entered.content).startswith(_STRUCK_BEFORE)
         return Step.STRIKE if did else Step.ADDEND
     return Step.SIGN if entered.number == 1 else Step.REVISE
 
