@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stillroom.chart._comparison import ADDED, GONE, SAME, Run, compare, compare_passages
+from stillroom.chart.comparison import ADDED, GONE, SAME, Run, compare, compare_passages
 
 words = st.text(alphabet="ab cd\n\n.,’é🙂 שלום", max_size=60)
 

@@ -7,9 +7,9 @@ import pytest
 from stillroom.access import Act, Capacity, Role
 from stillroom.chart import actions, kinds, queries, queries_review, releasing, reviewing, rules
 from stillroom.chart import rules_review as review
-from stillroom.chart._states import NotNow, State, Step
 from stillroom.chart.models import Asked, Record, Review, Revision
 from stillroom.chart.sheets import opening
+from stillroom.chart.states import NotNow, State, Step
 from stillroom.chart.whole import whole_chart
 from stillroom.identity.models import Person
 from stillroom.phi import NotHere

@@ -13,8 +13,8 @@ from pytest_django import DjangoDbBlocker
 
 from stillroom.access import Capacity, Role
 from stillroom.chart import actions, queries, reviewing, rules
-from stillroom.chart._states import NotNow, State
 from stillroom.chart.rules_review import ChangedMeanwhile
+from stillroom.chart.states import NotNow, State
 from stillroom.identity.models import Person
 from stillroom.practice import actions as practice
 from tests.cast import NOON, Cast

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stillroom.chart import _states as states
-from stillroom.chart._states import Approval, Course, State, Step, Taken
+from stillroom.chart import states
+from stillroom.chart.states import Approval, Course, State, Step, Taken
 from tests.cast import NOON
 
 AUTHOR, SOL, UMA, BEA = "ada", "sol", "uma", "bea"

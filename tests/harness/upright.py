@@ -9,8 +9,8 @@ from django.db.models import F, Q
 
 from stillroom.access import Act
 from stillroom.chart import queries as charts
-from stillroom.chart._states import State
 from stillroom.chart.models import Draft, Record, Review, Revision
+from stillroom.chart.states import State
 from stillroom.consent.models import Paper
 from stillroom.disclosure.models import Departure, Determination, Matter, Packet
 from stillroom.ledger import Entry

@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from stillroom.access import Capacity, Role
 from stillroom.chart import actions as chart
+from stillroom.chart import reviewing
 from stillroom.consent import actions as consent
 from stillroom.disclosure import actions, releasing
 from stillroom.disclosure.rules import Decision, State
@@ -98,7 +99,13 @@ def _story(cast: Any) -> dict[str, str]:
     policy.propose(cast.here("olga"), law.corpus, POLICY)
     first = policy.agree(cast.here("max"), law.corpus, Proposal.objects.get().pk, law.lawbook.keep)
     policy.propose(cast.here("max"), first, POLICY + "# once more\n")
+    waits, approved, returned = (_sent(cast) for _ in range(3))
+    reviewing.cosign(cast.here("sol"), approved, seen=2)
+    reviewing.give_back(cast.here("sol"), returned, "Name the intervention.", seen=2)
     return {
+        "waits": waits,
+        "approved": approved,
+        "returned": returned,
         "chart": cast.dov,
         "couple": couple,
         "meeting": meeting,
@@ -114,6 +121,16 @@ def _story(cast: Any) -> dict[str, str]:
         "proposal": Proposal.objects.get().pk,
         **{name: member.id for name, member in cast.people.items()},
     }
+
+
+def _sent(cast: Any) -> str:
+    """A signed note of Ada's that waits for Sol."""
+    record = chart.begin(cast.here("ada"), cast.dov, "progress_note", occurred_at=NOON)
+    words = {"Data": "Walks daily.", "Assessment": "Well.", "Plan": "Go on."}
+    chart.save_draft(cast.here("ada"), record, words, 1)
+    chart.sign(cast.here("ada"), record, 2)
+    reviewing.send(cast.here("ada"), record, [cast.people["sol"].id])
+    return record
 
 
 def test_every_address_has_a_row_and_every_row_an_address() -> None:

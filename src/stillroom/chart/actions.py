@@ -13,9 +13,9 @@ from django.db import connection, transaction
 
 from stillroom.access import Act, Grant, Purpose, Ward
 from stillroom.chart import chaining, contents, kinds, queries, reviewing, rules, rules_review
-from stillroom.chart._states import Step
 from stillroom.chart.models import Draft, Record
 from stillroom.chart.sheets import Posted, faults
+from stillroom.chart.states import Step
 from stillroom.kernel import StillroomError
 from stillroom.phi import Presence, bridge, rings, rows
 from stillroom.practice import queries as practice

@@ -14,10 +14,10 @@ from django.db.models import Q, QuerySet
 
 from stillroom.access import Act, Label, Ward
 from stillroom.chart import kinds, queries_review, rules, rules_review
-from stillroom.chart._states import Course, State
 from stillroom.chart.contents import Content
 from stillroom.chart.models import Draft, Record, Revision
 from stillroom.chart.sheets import Reading, opening, reading
+from stillroom.chart.states import Course, State
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere, Presence, Told, bridge

@@ -19,8 +19,8 @@ from django.db import transaction
 from stillroom.access import Act, Grant, Purpose, Ward
 from stillroom.chart import chaining, queries, rules
 from stillroom.chart import rules_review as review
-from stillroom.chart._states import Course, NotNow, State, Step, Taken, after, may
 from stillroom.chart.models import Asked, Draft, Record, Review
+from stillroom.chart.states import Course, NotNow, State, Step, Taken, after, may
 from stillroom.phi import Presence, bridge, rows
 from stillroom.practice import queries as practice
 from stillroom.practice import queries_care
@@ -32,9 +32,21 @@ def needed(presence: Presence, row: Record) -> bool:
     return review.needs_cosigning(profile.profession if profile else "", private=row.private)
 
 
+def will_ask(presence: Presence, chart_id: str, *, private: bool) -> tuple[str, ...]:
+    """Who is asked by themselves once this person signs a new record of this chart."""
+    profile = practice.staff_profile(presence.person)
+    waits = review.needs_cosigning(profile.profession if profile else "", private=private)
+    return supervising(chart_id, presence) if waits else ()
+
+
+def everybody_supervising(chart_id: str, presence: Presence) -> tuple[str, ...]:
+    """Who supervises a chart now."""
+    return queries_care.supervisors([chart_id], presence.at)[chart_id]
+
+
 def supervising(chart_id: str, presence: Presence) -> tuple[str, ...]:
-    """Who supervises a chart now and could be asked by this person."""
-    found = queries_care.supervisors([chart_id], presence.at)[chart_id]
+    """Who supervises a chart now beside this person."""
+    found = everybody_supervising(chart_id, presence)
     return tuple(one for one in found if one != presence.person)
 
 

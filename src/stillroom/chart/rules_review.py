@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from stillroom.chart import rules
-from stillroom.chart._states import Approval, Course, NotNow, State, Step, Taken, after
 from stillroom.chart.contents import Content, Section
+from stillroom.chart.states import Approval, Course, NotNow, State, Step, Taken, after
 from stillroom.kernel import StillroomError
 
 UNDO_WITHIN = timedelta(days=7)

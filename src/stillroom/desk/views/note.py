@@ -9,14 +9,18 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from stillroom.chart import actions, contents, rules
+from stillroom.chart import actions, contents, reviewing, rules
 from stillroom.chart import queries as charts
 from stillroom.chart.actions import Clash
+from stillroom.chart.rules_review import WordsMissing, WordsTooLong
 from stillroom.chart.sheets import Posted, as_line, fields_of
+from stillroom.chart.states import NotNow
+from stillroom.desk import reviews
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
 from stillroom.desk.views.problems import told
 from stillroom.identity import queries as people
+from stillroom.identity.queries import Colleague
 from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere
 from stillroom.practice import queries as practice
@@ -50,10 +54,11 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
     presence = request.presence
     whole = charts.record(presence, record_id)
     head = practice.chart_head(presence, whole.chart)
+    names = people.colleagues(active=False)
     values = {
         "record": whole,
         "head": head,
-        "colleagues": people.colleagues(active=False),
+        "colleagues": names,
         "mine": whole.author == presence.person,
         "late": whole.draft is not None and request.at - whole.occurred_at > timedelta(days=2),
         "problem": None,
@@ -61,9 +66,20 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
         "fields": fields_of(whole.draft) if whole.draft else {},
         "wrong": {},
         "wrong_lines": [],
+        **_review(request, whole, names),
     }
     template = "note_draft.html" if whole.draft is not None else "note_signed.html"
     return render(request, template, values, current="clients")
+
+
+def _review(
+    request: DeskRequest, whole: charts.WholeRecord, names: Mapping[str, Colleague]
+) -> dict[str, object]:
+    """Where the record stands with whoever supervises; for a first draft, who will be asked."""
+    if whole.course.last:
+        return {"review": reviews.of_record(request.presence, whole, names), "asks": ()}
+    asked = reviewing.will_ask(request.presence, whole.chart, private=whole.private)
+    return {"review": None, "asks": tuple(reviews.name_of(one, names) for one in asked)}
 
 
 def _sent(request: DeskRequest) -> tuple[int, dict[str, Posted]]:
@@ -157,20 +173,21 @@ def sign(request: DeskRequest, record_id: str) -> HttpResponse:
         actions.sign(request.presence, record_id, version)
     except NotHere:
         raise
-    except (Clash, rules.NothingWritten, rules.NotComplete, rules.SectionMissing) as error:
-        return _again(request, record_id, error)
+    except (Clash, NotNow, rules.NothingWritten, rules.NotComplete, rules.SectionMissing) as error:
+        return again(request, record_id, error)
     return redirect("record", record_id=record_id)
 
 
-def _again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpResponse:
+def again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpResponse:
     """The note's page once more, with what is wrong above it and what was typed in it."""
     whole = charts.record(request.presence, record_id)
     faults = error.faults if isinstance(error, rules.NotComplete) else ()
+    names = people.colleagues(active=False)
     values = {
         "record": whole,
         "head": practice.chart_head(request.presence, whole.chart),
-        "colleagues": people.colleagues(active=False),
-        "mine": True,
+        "colleagues": names,
+        "mine": whole.author == request.presence.person,
         "late": False,
         "problem": error,
         "doubts_discard": isinstance(error, rules.HoldsWords),
@@ -178,6 +195,7 @@ def _again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpR
         "fields": (fields_of(whole.draft) if whole.draft else {}) | _posted(request),
         "wrong": dict(faults),
         "wrong_lines": [("" if "." in name else f"f-{name}", said) for name, said in faults],
+        **_review(request, whole, names),
     }
     template = "note_draft.html" if whole.draft is not None else "note_signed.html"
     return render(request, template, values, status=409, current="clients")
@@ -190,7 +208,7 @@ def change_form(request: DeskRequest, record_id: str) -> HttpResponse:
         version = _keep_typed(request, record_id)
         actions.change_form(request.presence, record_id, version, request.POST.get("form", ""))
     except Clash as error:
-        return _again(request, record_id, error)
+        return again(request, record_id, error)
     return redirect("record", record_id=record_id)
 
 
@@ -203,7 +221,7 @@ def discard(request: DeskRequest, record_id: str) -> HttpResponse:
             _keep_typed(request, record_id)
         chart = actions.discard(request.presence, record_id, with_words=meant)
     except (Clash, rules.HoldsWords) as error:
-        return _again(request, record_id, error)
+        return again(request, record_id, error)
     return redirect("chart", chart_id=chart)
 
 
@@ -216,6 +234,6 @@ def addend(request: DeskRequest, record_id: str) -> HttpResponse:
             actions.strike(request.presence, record_id, text)
         else:
             actions.addend(request.presence, record_id, text)
-    except rules.NothingWritten as error:
-        return _again(request, record_id, error)
+    except (rules.NothingWritten, WordsMissing, WordsTooLong, NotNow) as error:
+        return again(request, record_id, error)
     return redirect("record", record_id=record_id)

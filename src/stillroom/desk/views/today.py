@@ -9,9 +9,11 @@ from django.views.decorators.http import require_GET
 
 from stillroom.access import Role
 from stillroom.chart import queries as charts
+from stillroom.chart import queries_review
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
 from stillroom.disclosure import queries as disclosure
+from stillroom.identity import queries as people
 from stillroom.practice import queries as practice
 from stillroom.practice.queries import Meeting
 
@@ -59,11 +61,17 @@ def today(request: DeskRequest) -> HttpResponse:
     ahead = [] if meetings else practice.next_day_of(presence, last)
     unsigned = charts.unsigned(presence) if caring else []
     todays = {one.chart: one.record for one in unsigned if first <= one.occurred_at < last}
+    mine = queries_review.of_mine(presence) if caring else []
+    to_cosign = queries_review.for_me(presence) if Role.SUPERVISOR in presence.roles else []
+    named = {one.chart for one in unsigned} | {one.chart for one in (*mine, *to_cosign)}
     values = {
         "hours": hours(meetings, todays, request.at),
         "ahead": hours(ahead, {}, request.at),
         "unsigned": unsigned,
-        "names": practice.names_of(presence, {one.chart for one in unsigned}),
+        "mine": mine,
+        "to_cosign": to_cosign,
+        "names": practice.names_of(presence, named),
+        "colleagues": people.colleagues(active=False) if named else {},
         "clocks": disclosure.running_clocks(presence) if caring else [],
         "caring": caring,
     }
