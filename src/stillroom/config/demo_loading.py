@@ -14,6 +14,7 @@ from stillroom.access import Capacity, Role
 from stillroom.chart import actions as charting
 from stillroom.chart import contents, kinds, rules
 from stillroom.chart.importing import ImportedNote, import_notes
+from stillroom.config import demo_reviews
 from stillroom.config.demo.people import Chart, Front, Staff
 from stillroom.config.demo.practice import DemoPractice, practice
 from stillroom.config.demo.records import Course, Note, PrivateNote, Session
@@ -190,12 +191,10 @@ def _write(run: Loading, house: DemoPractice, chart_id: str, chart: Chart) -> No
     course = house.course(chart)
     import_meetings(run.admitting, [_meeting(run, chart_id, one) for one in course.sessions])
     sessions = {one.number: one for one in course.sessions}
+    above = demo_reviews.supervisors(run.here, chart, run.at)
     for author in sorted(_authors(course)):
-        signed = [
-            _note(note, sessions[note.session])
-            for note in course.notes
-            if note.author == author and note.signed_at
-        ]
+        notes = [note for note in course.notes if note.author == author and note.signed_at]
+        signed = [_note(note, sessions[note.session]) for note in notes]
         signed += [
             _private(note, sessions[note.session])
             for note in course.private_notes
@@ -204,7 +203,9 @@ def _write(run: Loading, house: DemoPractice, chart_id: str, chart: Chart) -> No
         if author == chart.clinician:
             signed += _documents(course)
         if signed and _cares_now(run, chart, author):
-            import_notes(run.here[author], chart_id, signed)
+            ids = import_notes(run.here[author], chart_id, signed)
+            pairs = list(zip(ids, notes, strict=False))
+            demo_reviews.send_signed(run.here[author], above, chart_id, pairs)
     _drafts(run, chart_id, chart, course, sessions)
 
 
@@ -277,6 +278,7 @@ def _documents(course: Course) -> Iterable[ImportedNote]:
 def _drafts(
     run: Loading, chart_id: str, chart: Chart, course: Course, sessions: dict[int, Session]
 ) -> None:
+    above = demo_reviews.supervisors(run.here, chart, run.at)
     for note in course.notes:
         if note.signed_at or not _cares_now(run, chart, note.author):
             continue
@@ -291,3 +293,5 @@ def _drafts(
         )
         words = {"Data": note.data, "Assessment": note.assessment, "Plan": note.plan}
         charting.save_draft(here, record, words, 1)
+        if note.returned and above:
+            demo_reviews.return_draft(here, above, record, note.returned)
