@@ -164,8 +164,17 @@ def _page(choice: Choice, material: Sheets, zone: tzinfo) -> RecordPage:
         on=choice.record.occurred_on,
         particulars=_particulars(material, sheet, first, zone),
         sections=_sections(sheet),
-        signed=f"Signed by {sheet.signed_by}, {_day(signed)}, {_clock(signed)}.",
+        signed=" ".join(
+            (
+                f"Signed by {sheet.signed_by}, {_day(signed)}, {_clock(signed)}.",
+                *(_cosigned(name, at.astimezone(zone)) for name, at in sheet.cosigned),
+            )
+        ),
     )
+
+
+def _cosigned(name: str, at: datetime) -> str:
+    return f"Co-signed by {name}, {_day(at)}, {_clock(at)}."
 
 
 def _particulars(material: Sheets, sheet: Sheet, content: Content, zone: tzinfo) -> tuple[str, ...]:

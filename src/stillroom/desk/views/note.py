@@ -79,7 +79,7 @@ def _review(
     if whole.course.last:
         return {"review": reviews.of_record(request.presence, whole, names), "asks": ()}
     asked = reviewing.will_ask(request.presence, whole.chart, private=whole.private)
-    return {"review": None, "asks": tuple(reviews.name_of(one, names) for one in asked)}
+    return {"review": None, "asks": tuple((one, reviews.name_of(one, names)) for one in asked)}
 
 
 def _sent(request: DeskRequest) -> tuple[int, dict[str, Posted]]:
@@ -170,7 +170,8 @@ def sign(request: DeskRequest, record_id: str) -> HttpResponse:
     """Sign what stands in the form."""
     try:
         version = _keep_typed(request, record_id)
-        actions.sign(request.presence, record_id, version)
+        asked = request.POST.getlist("asked") or None
+        actions.sign(request.presence, record_id, version, asked=asked)
     except NotHere:
         raise
     except (Clash, NotNow, rules.NothingWritten, rules.NotComplete, rules.SectionMissing) as error:
