@@ -295,7 +295,7 @@ def test_a_draft_of_changes_is_its_authors_and_can_be_put_aside(trained: Cast) -
 
 def test_struck_needs_a_reason_takes_it_off_every_list_and_keeps_the_words(trained: Cast) -> None:
     record = signed(trained)
-    with pytest.raises(review.WordsMissing):
+    with pytest.raises(rules.ReasonMissing):
         actions.strike(trained.here("ada"), record, " ")
     actions.strike(trained.here("ada"), record, "This was about another client.")
     whole = queries.record(trained.here("sol"), record)

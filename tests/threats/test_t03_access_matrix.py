@@ -26,6 +26,7 @@ from stillroom.policy.models import Proposal
 from stillroom.practice import actions as practice
 from stillroom.practice.queries import chart_head
 from stillroom.practice.rules import FrontSheet
+from stillroom.supervision import actions as supervision
 from tests.cast import NOON, make_cast
 from tests.disclosure.story import SECRET, authorization, notes, subpoena
 from tests.harness import headers, matrix
@@ -62,6 +63,20 @@ def lived(
         yield Lived(cast, _story(cast))
         cast.house.log.close()
         transaction.set_rollback(True)
+
+
+def about_supervision(cast: Any) -> dict[str, str]:
+    """Two signed notes of Sol's about Ada's work, the second given to her; and a draft."""
+    sol, ada = cast.here("sol"), cast.people["ada"].id
+    found = []
+    for _ in range(3):
+        found.append(supervision.begin(sol, ada))
+        words = {"held_on": "2026-11-20", "minutes": "50", "agreed": "Two tapes."}
+        supervision.save(sol, found[-1], words, 1)
+    for one in found[:2]:
+        supervision.sign(sol, one, 2)
+    supervision.share(sol, found[1])
+    return {"supervised": found[0], "given": found[1], "supervising": found[2]}
 
 
 def _story(cast: Any) -> dict[str, str]:
@@ -106,6 +121,7 @@ def _story(cast: Any) -> dict[str, str]:
         "waits": waits,
         "approved": approved,
         "returned": returned,
+        **about_supervision(cast),
         "chart": cast.dov,
         "couple": couple,
         "meeting": meeting,

@@ -46,7 +46,8 @@ async function read(response: Response): Promise<Answer> {
   }
   const body = await json(response);
   if (response.ok) return { kind: "ok", body };
-  if (status === 409) return { kind: "conflict", body };
+  // A clash brings the other version; whatever else is refused with a 409 brings a sentence alone.
+  if (status === 409 && "fields" in body) return { kind: "conflict", body };
   if (status >= 500 || status === 408 || status === 429) return { kind: "unwell", body };
   return { kind: "refused", body };
 }

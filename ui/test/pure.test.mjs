@@ -20,6 +20,7 @@ const { merge, sameFields, countWords } = await load("merge");
 const { wakefulness } = await load("idle");
 const { letters } = await load("doors");
 const { encode, decode } = await load("base64url");
+const { holds } = await load("sieve");
 
 test("words are kept two seconds after the hands rest", () => {
   assert.equal(dueAt(10_000, 10_500), 12_500);
@@ -95,4 +96,11 @@ test("base64url goes out and comes back, for every length of padding", () => {
     assert.match(words, /^[\w-]*$/);
     assert.deepEqual([...decode(words)], bytes);
   }
+});
+
+test("a line is left standing by the beginnings of its words, in any order", () => {
+  assert.ok(holds("Contact note a call, a message", "cont"));
+  assert.ok(holds("Contact note a call, a message", "mess con"));
+  assert.ok(!holds("Contact note a call, a message", "ontact"));
+  assert.ok(holds("Contact note", ""));
 });

@@ -248,9 +248,12 @@ def addend(presence: Presence, record_id: str, text: str) -> int:
 
 
 def strike(presence: Presence, record_id: str, reason: str) -> int:
-    """Mark a signed record as entered in error, with a reason: shown struck through, never gone."""
+    """Mark a signed record as entered in error: shown struck through, never gone. `ReasonMissing`
+    without a reason."""
     row = queries.find_record(presence, record_id, Act.RECORD_WRITE)
     _allowed(presence, row, queries.acts_of(row.private)[2])
+    if not reason.strip():
+        raise rules.ReasonMissing
     said = rules_review.require_words(reason)
     with transaction.atomic():
         chaining.lock(row.pk)

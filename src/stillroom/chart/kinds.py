@@ -94,6 +94,8 @@ PROGRESS_NOTE = Kind(
         "DAP": ("Data", "Assessment", "Plan"),
         "SOAP": ("Subjective", "Objective", "Assessment", "Plan"),
         "BIRP": ("Behavior", "Intervention", "Response", "Plan"),
+        "GIRP": ("Goal", "Intervention", "Response", "Plan"),
+        "PIE": ("Problem", "Intervention", "Evaluation"),
         "Free": ("Note",),
     },
 )
@@ -102,9 +104,21 @@ SUD_COUNSELING_NOTE = Kind("sud_counseling_note", "SUD counseling note", {"Free"
 ADDENDUM = Kind("addendum", "Addendum", {"Free": ("Note",)})
 OUTSIDE_RECORD = Kind("outside_record", "Record from elsewhere", {"Free": ("Received", "Text")})
 
+# These name Kind and Field themselves, which therefore stand above.
+from stillroom.chart import _kinds_clinical, _kinds_contact, _kinds_lists, _kinds_mental  # noqa: E402
+
 KINDS: Mapping[str, Kind] = {
     kind.id: kind
-    for kind in (PROGRESS_NOTE, PSYCHOTHERAPY_NOTE, SUD_COUNSELING_NOTE, OUTSIDE_RECORD)
+    for kind in (
+        PROGRESS_NOTE,
+        PSYCHOTHERAPY_NOTE,
+        SUD_COUNSELING_NOTE,
+        OUTSIDE_RECORD,
+        *_kinds_clinical.KINDS_HERE,
+        *_kinds_contact.KINDS_HERE,
+        *_kinds_lists.KINDS_HERE,
+        *_kinds_mental.KINDS_HERE,
+    )
 }
 
 # What stands in the clear, and what a record is called while it is not open.

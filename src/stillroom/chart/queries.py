@@ -4,7 +4,7 @@ Every read is one gate decision and one durable entry, whatever number of record
 Another author's private notes are not counted, not listed, not hinted at (P4, P8).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -13,11 +13,14 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from stillroom.access import Act, Label, Ward
-from stillroom.chart import kinds, queries_review, rules, rules_review
+from stillroom.chart import kinds, queries_review, rules
 from stillroom.chart.contents import Content
+from stillroom.chart.firsts import UNOPENED, First, first_words
 from stillroom.chart.models import Draft, Record, Revision
+from stillroom.chart.rules_review import Entered, checked_course
 from stillroom.chart.sheets import Reading, opening, reading
-from stillroom.chart.states import Course, State
+from stillroom.chart.states import Course
+from stillroom.chart.timing import Age, age, waited
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere, Presence, Told, bridge
@@ -43,6 +46,8 @@ class Line:
     opening: str
     addenda: int
     mine: bool
+    age: Age
+    """How long after what it is about it was signed; of a draft, how long it has waited."""
     review: str = ""
 
 
@@ -96,6 +101,11 @@ class WholeRecord:
         """The version in force: what was signed first, or signed again after a return."""
         return self.revisions[self.course.version - 1]
 
+    def age_at(self, now: datetime) -> Age:
+        """How long after what it is about it was signed; of a draft, how long it has waited."""
+        written = now if self.draft is not None else self.revisions[0].signed_at
+        return age(self.kind.shelf, self.occurred_at, written)
+
     @property
     def reading(self) -> tuple[Reading, ...]:
         """The version in force, heading by heading."""
@@ -111,6 +121,7 @@ class Unsigned:
     title: str
     occurred_at: datetime
     private: bool
+    age: Age
 
 
 def chart_ward(chart: str) -> Ward:
@@ -145,10 +156,12 @@ def timeline(presence: Presence, chart_id: str, *, offset: int = 0, most: int = 
     sealed = _asked(_REVISIONS.format(", ".join(["%s"] * len(ids))), ids) if ids else []
     details: bridge.Details = {"records": ids, "why": purpose.value}
     opened = bridge.reveal_rows(presence, grant, ward, "revision", sealed, details)
-    firsts, addenda = _first_words(opened)
+    firsts, addenda = first_words(opened)
     ((total,),) = _asked(_HOW_MANY, who)
     states = queries_review.states_of(ids)
-    lines = tuple(_line(presence, row, firsts.get(row.id), addenda, states) for row in rows)
+    lines = tuple(
+        _line(presence, row, firsts.get(row.id, UNOPENED), addenda, states) for row in rows
+    )
     return Timeline(lines, max(0, total - offset - most), offset + most)
 
 
@@ -169,7 +182,8 @@ _DRAFT = """
 """
 _SIGNED = "SELECT * FROM chart_revision WHERE record_id = %s ORDER BY number"
 _REVISIONS = (
-    "SELECT record_id, number, sealed, addendum FROM chart_revision WHERE record_id IN ({})"
+    "SELECT record_id, number, sealed, addendum, signed_at FROM chart_revision"
+    " WHERE record_id IN ({})"
 )
 
 
@@ -199,43 +213,30 @@ def visible_records(presence: Presence, chart_id: str) -> QuerySet[Record]:
     )
 
 
-def _first_words(
-    opened: Iterable[tuple[tuple[Any, ...], bytes]],
-) -> tuple[dict[str, Content], dict[str, int]]:
-    """Each record's words in force, and how many addenda it has."""
-    firsts: dict[str, Content] = {}
-    addenda: dict[str, int] = {}
-    versions: dict[str, int] = {}
-    for (record, number, _, addendum), text in opened:
-        content = rules.decode(text)
-        if not addendum:
-            if number >= versions.get(record, 1):
-                versions[record], firsts[record] = number, content
-        elif not rules_review.is_step(content):
-            addenda[record] = addenda.get(record, 0) + 1
-    return firsts, addenda
-
-
 def _line(
     presence: Presence,
     row: _Row,
-    first: Content | None,
+    opened: First,
     addenda: dict[str, int],
     states: dict[str, str],
 ) -> Line:
+    first, occurred = opened.content, moment(row.occurred_at)
+    # What is neither open nor a draft is a private note of her own, which is never late.
+    written = moment(opened.signed_at) if first else presence.at
     exact = kinds.kind_on(row.kind, first.kind) if first else None
     return Line(
         id=row.id,
         kind=exact.id if exact else row.kind,
         title=exact.titled(first.form) if exact and first else kinds.SHELVES[row.kind],
         author=row.author,
-        occurred_at=moment(row.occurred_at),
+        occurred_at=occurred,
         state=row.state,
         private=bool(row.private),
         part2=bool(row.part2),
         opening=opening(exact, first) if exact and first else "",
         addenda=addenda.get(row.id, 0),
         mine=row.author == presence.person,
+        age=age(row.kind, occurred, written),
         review=states.get(row.id, ""),
     )
 
@@ -315,16 +316,8 @@ def record(presence: Presence, record_id: str) -> WholeRecord:
 
 
 def _course(row: Record, revisions: Sequence[Written]) -> Course:
-    """Where the record stands by its chain; `RecordAltered` if its row says something else."""
-    struck = row.state == Record.State.IN_ERROR
-    chain = [
-        rules_review.Entered(one.number, one.addendum, one.content, one.signer, one.signed_at)
-        for one in revisions
-    ]
-    course = rules_review.course_of(row.author, chain, struck=struck)
-    if (course.state is State.IN_ERROR) != struck:
-        raise rules.RecordAltered
-    return course
+    chain = (Entered(o.number, o.addendum, o.content, o.signer, o.signed_at) for o in revisions)
+    return checked_course(row.author, chain, struck=row.state == Record.State.IN_ERROR)
 
 
 def _joined(words: Sequence[bytes]) -> Content:
@@ -369,9 +362,23 @@ def unsigned(presence: Presence) -> list[Unsigned]:
         author=presence.person, state=Record.State.DRAFT, chart__in=charts
     ).order_by("occurred_at", "pk")
     return [
-        Unsigned(row.pk, row.chart, kinds.SHELVES[row.kind], row.occurred_at, row.private)
+        Unsigned(
+            row.pk,
+            row.chart,
+            kinds.SHELVES[row.kind],
+            row.occurred_at,
+            row.private,
+            waited(row.occurred_at, presence.at),
+        )
         for row in rows
     ]
+
+
+def own_drafts(presence: Presence, chart_id: str, shelf: str) -> list[str]:
+    """My drafts on one shelf of a chart, oldest first; nothing is opened."""
+    own = Record.objects.filter(chart=chart_id, author=presence.person, kind=shelf)
+    rows = own.filter(state=Record.State.DRAFT).order_by("started_at", "pk")
+    return list(rows.values_list("pk", flat=True))
 
 
 def holds_part2(chart_id: str) -> bool:

@@ -36,6 +36,13 @@ class NotComplete(StillroomError):
         self.faults = tuple(faults)
 
 
+class ReasonMissing(StillroomError):
+    """A record was to be struck as entered in error, and nobody would ever know why."""
+
+    what = "it is not said why this was entered in error"
+    usual_advice = "Say it in the field, in a few words: wrong client, wrong day, written twice."
+
+
 class HoldsWords(StillroomError):
     """A draft in which somebody wrote was to be thrown away at one press."""
 
@@ -73,11 +80,26 @@ class SectionMissing(StillroomError):
     )
 
 
+MOST_LETTERS = 1_000_000
+"""In one record, all its fields together: five hundred pages. More is a paste gone wrong."""
+
+
+class TooLong(StillroomError):
+    """More than a record holds. Nothing is cut off in silence."""
+
+    what = "this is longer than a record holds (a million letters)"
+    usual_advice = (
+        "It is not saved, and still on the page: shorten it, or keep it as a document in the chart."
+    )
+
+
 def written(kind: Kind, form: str, fields: Mapping[str, Posted]) -> Content:
     """The words of `fields` as a content of `kind` in `form`, freshly salted."""
     names = kind.forms.get(form)
     if names is None or any(name not in fields for name in names):
         raise SectionMissing
+    if sum(len(as_line(text)) for text in fields.values()) > MOST_LETTERS:
+        raise TooLong
     return Content(
         form=form,
         sections=tuple(Section(name, as_line(fields[name])) for name in names),

@@ -158,6 +158,14 @@ def course_of(author: str, chain: Iterable[Entered], *, struck: bool = False) ->
     return course
 
 
+def checked_course(author: str, chain: Iterable[Entered], *, struck: bool) -> Course:
+    """The same, and `RecordAltered` if the record's row says otherwise of its being struck."""
+    course = course_of(author, chain, struck=struck)
+    if (course.state is State.IN_ERROR) != struck:
+        raise rules.RecordAltered
+    return course
+
+
 def cosigns_as(course: Course, person: str, supervising: Collection[str]) -> Step:
     """`COSIGN` when with this person's co-signature nobody is missing, else `COSIGN_PART`."""
     missing = [

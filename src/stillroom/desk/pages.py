@@ -42,6 +42,7 @@ def nav(presence: Presence, current: str) -> list[tuple[str, str, bool]]:
     doors = [("Today", "today", bool(roles & (_CARING | {Role.FRONT_DESK})))]
     doors.append(("Clients", "clients", bool(roles & (_CARING | {Role.FRONT_DESK, Role.BILLER}))))
     doors.append(("Calendar", "calendar", bool(roles & (_CARING | {Role.FRONT_DESK}))))
+    doors.append(("Supervision", "supervision", Role.SUPERVISOR in roles))
     doors.append(("Matters", "matters", bool(roles & _CARING)))
     doors.append(("Law", "law", bool(roles & (_AUDITING | _CARING))))
     doors.append(("Log", "log", bool(roles & (_AUDITING | _CARING))))

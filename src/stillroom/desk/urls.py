@@ -5,6 +5,7 @@ from django.urls import path
 from stillroom.desk.views import (
     account,
     appointments,
+    begin,
     calendar,
     care,
     chart,
@@ -26,6 +27,7 @@ from stillroom.desk.views import (
     profile,
     review,
     styleguide,
+    supervision,
     today,
     words,
 )
@@ -59,7 +61,8 @@ urlpatterns = [
     path("clients/<str:chart_id>/care/<str:person_id>/end", care.end, name="care_end"),
     path("clients/<str:chart_id>/place", care.place, name="place_of_law"),
     path("clients/<str:chart_id>/holders", holders.holders, name="holders"),
-    path("clients/<str:chart_id>/begin/<str:kind>", note.begin, name="begin_note"),
+    path("clients/<str:chart_id>/write", begin.write, name="write"),
+    path("clients/<str:chart_id>/begin/<str:kind>", begin.begin, name="begin_note"),
     path("clients/<str:chart_id>/authorizations/new", consent.enter, name="authorization_new"),
     path("clients/<str:chart_id>/account", packet.account, name="accounting"),
     path("clients/<str:chart_id>/log", log.of_chart, name="chart_log"),
@@ -116,5 +119,12 @@ urlpatterns = [
     path("policy/versions/<int:number>", policy.version, name="policy_version"),
     path("policy/changes/<int:edition>", policy.change, name="policy_change"),
     path("matters/<str:matter_id>/decisions/<int:number>", policy.again, name="matter_again"),
+    path("supervision", supervision.supervision, name="supervision"),
+    path("supervision/<str:note_id>", supervision.note, name="supervision_note"),
+    path("supervision/<str:note_id>/draft", supervision.save, name="supervision_save"),
+    path("supervision/<str:note_id>/sign", supervision.sign, name="supervision_sign"),
+    path("supervision/<str:note_id>/discard", supervision.discard, name="supervision_discard"),
+    path("supervision/<str:note_id>/addendum", supervision.addend, name="supervision_addend"),
+    path("supervision/<str:note_id>/share", supervision.share, name="supervision_share"),
     path("styleguide", styleguide.styleguide, name="styleguide"),
 ]

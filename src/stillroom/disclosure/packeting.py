@@ -11,6 +11,7 @@ import msgspec
 from stillroom.chart.contents import Content
 from stillroom.chart.releasing import Sheet
 from stillroom.chart.sheets import passages
+from stillroom.chart.timing import late_words, span_words
 from stillroom.consent.rules import PART2_KINDS, Authorization
 from stillroom.disclosure.packet import (
     Addressee,
@@ -166,11 +167,16 @@ def _page(choice: Choice, material: Sheets, zone: tzinfo) -> RecordPage:
         sections=_sections(sheet),
         signed=" ".join(
             (
-                f"Signed by {sheet.signed_by}, {_day(signed)}, {_clock(signed)}.",
+                f"Signed by {sheet.signed_by}, {_day(signed)}, {_clock(signed)}{_late(sheet)}.",
                 *(_cosigned(name, at.astimezone(zone)) for name, at in sheet.cosigned),
             )
         ),
     )
+
+
+def _late(sheet: Sheet) -> str:
+    """A late entry says that it is one wherever it goes."""
+    return f": {late_words(sheet.age.days)}" if sheet.age.late else ""
 
 
 def _cosigned(name: str, at: datetime) -> str:
@@ -184,8 +190,7 @@ def _particulars(material: Sheets, sheet: Sheet, content: Content, zone: tzinfo)
     session = content.session
     parts = [sheet.author]
     if session and session.starts_at and session.ends_at:
-        start, end = session.starts_at.astimezone(zone), session.ends_at.astimezone(zone)
-        parts.insert(0, f"{_clock(start)} to {_clock(end)}, {session.minutes} minutes")
+        parts.insert(0, span_words(session.starts_at, session.ends_at, zone))
         if session.code:
             parts.insert(1, session.code)
     return (line, ". ".join(parts) + ".")

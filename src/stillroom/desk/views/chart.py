@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from stillroom.access import Act, Purpose
-from stillroom.chart import kinds
+from stillroom.chart import kinds, lists
 from stillroom.chart import queries as charts
 from stillroom.consent import queries as consents
 from stillroom.desk.forms import whole
@@ -46,6 +46,7 @@ def chart(request: DeskRequest, chart_id: str) -> HttpResponse:
         "kinds": kinds.KINDS.values(),
         "matters": disclosure.matters_of(presence, chart_id),
         "authorizations": consents.authorizations(presence, chart_id),
+        "beside": lists.beside(presence, chart_id),
         "entries": shown(disclosure.who_opened(presence, chart_id, _LOOKED), colleagues),
         "writes": bridge.may(presence, Act.RECORD_WRITE, Purpose.TREATMENT, ward, cares=cares),
         "without_guardian": any(

@@ -1,21 +1,19 @@
-"""Notes: begin, write with autosave, sign, read, add."""
+"""Notes: write with autosave, sign, read, add."""
 
-import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from stillroom.chart import actions, contents, reviewing, rules
+from stillroom.chart import actions, reviewing, rules
 from stillroom.chart import queries as charts
 from stillroom.chart.actions import Clash
-from stillroom.chart.rules_review import WordsMissing, WordsTooLong
+from stillroom.chart.rules_review import WordsTooLong
 from stillroom.chart.sheets import Posted, as_line, fields_of
 from stillroom.chart.states import NotNow
-from stillroom.desk import reviews
+from stillroom.chart.timing import Age
+from stillroom.desk import posting, reviews
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
 from stillroom.desk.views.problems import told
@@ -24,28 +22,6 @@ from stillroom.identity.queries import Colleague
 from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere
 from stillroom.practice import queries as practice
-
-
-class UnreadableSave(StillroomError):
-    """What a page sent could not be read."""
-
-    what = "what was to be saved could not be read"
-    usual_advice = "Your words are still on the page; reload only after copying them."
-
-
-@require_POST
-def begin(request: DeskRequest, chart_id: str, kind: str) -> HttpResponse:
-    """A new note about a chart, with the day's session filled in where there is one."""
-    presence = request.presence
-    session, occurred = None, request.at
-    meeting = practice.session_near(presence, chart_id, request.at)
-    if meeting is not None:
-        session = contents.SessionFacts(
-            meeting.starts_at, meeting.ends_at, meeting.mode, meeting.code
-        )
-        occurred = meeting.starts_at
-    record_id = actions.begin(presence, chart_id, kind, occurred_at=occurred, session=session)
-    return redirect("record", record_id=record_id)
 
 
 @require_GET
@@ -60,7 +36,7 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
         "head": head,
         "colleagues": names,
         "mine": whole.author == presence.person,
-        "late": whole.draft is not None and request.at - whole.occurred_at > timedelta(days=2),
+        "late": _late(whole, request),
         "problem": None,
         "doubts_discard": False,
         "fields": fields_of(whole.draft) if whole.draft else {},
@@ -82,30 +58,10 @@ def _review(
     return {"review": None, "asks": tuple((one, reviews.name_of(one, names)) for one in asked)}
 
 
-def _sent(request: DeskRequest) -> tuple[int, dict[str, Posted]]:
-    try:
-        body = json.loads(request.body)
-        fields = {str(name): _typed(value) for name, value in body["fields"].items()}
-        return int(body["version"]), fields
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise UnreadableSave from None
-
-
-def _typed(value: object) -> Posted:
-    if isinstance(value, list):
-        return [_whole_letters(str(one)) for one in value]
-    return _whole_letters(str(value))
-
-
-def _whole_letters(text: str) -> str:
-    """Text without half letters: a script may cut an emoji in two; a half cannot be kept."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
 @require_POST
 def save(request: DeskRequest, record_id: str) -> HttpResponse:
     """Autosave. A clash answers with the other version, so that the page can show both."""
-    version, fields = _sent(request)
+    version, fields = posting.sent(request)
     presence = request.presence
     try:
         saved = _save(request, record_id, fields, version)
@@ -119,7 +75,13 @@ def save(request: DeskRequest, record_id: str) -> HttpResponse:
             "by": "Your other window",
         }
         return JsonResponse(body, status=409)
-    return JsonResponse({"version": saved.version, "at": _clock(saved.saved_at)})
+    return JsonResponse({"version": saved.version, "at": posting.clock(saved.saved_at)})
+
+
+def _late(whole: charts.WholeRecord, request: DeskRequest) -> Age | None:
+    """How late an entry is, for one that is."""
+    found = whole.age_at(request.at)
+    return found if found.late else None
 
 
 def _save(
@@ -130,39 +92,22 @@ def _save(
     return actions.save_draft(request.presence, record_id, fields, version, kind=kind, form=form)
 
 
-def _clock(moment: datetime) -> str:
-    local = timezone.localtime(moment)
-    return f"{local.hour}:{local:%M}"
-
-
-def _version(request: DeskRequest) -> int:
-    text = request.POST.get("version", "")
-    if not text.isascii() or not text.isdigit():
-        raise UnreadableSave
-    return int(text)
-
-
-_NO_WORDS = frozenset({"csrfmiddlewaretoken", "discard", "form"})
-
-
-def _posted(request: DeskRequest) -> dict[str, Posted]:
-    """A form's fields as autosave brings them: one text, or a list where several were chosen."""
-    fields: dict[str, Posted] = {}
-    for name, values in request.POST.lists():
-        if name != "version":
-            several = [str(one) for one in values]
-            fields[name] = several if len(several) > 1 else several[0]
-    return fields
-
-
 def _keep_typed(request: DeskRequest, record_id: str) -> int:
     """Save what the form brings before acting on it, so that no typed word is lost."""
-    version = _version(request)
-    fields = _posted(request)
-    # A button's own form brings a version and no field.
-    if fields.keys() <= _NO_WORDS:
+    version = posting.version(request)
+    fields = posting.posted(request)
+    if not posting.brings_words(fields):
         return version
     return _save(request, record_id, fields, version).version
+
+
+_TO_MEND = (
+    Clash,
+    rules.NothingWritten,
+    rules.NotComplete,
+    rules.SectionMissing,
+    rules.TooLong,
+)
 
 
 @require_POST
@@ -174,7 +119,7 @@ def sign(request: DeskRequest, record_id: str) -> HttpResponse:
         actions.sign(request.presence, record_id, version, asked=asked)
     except NotHere:
         raise
-    except (Clash, NotNow, rules.NothingWritten, rules.NotComplete, rules.SectionMissing) as error:
+    except (*_TO_MEND, NotNow) as error:
         return again(request, record_id, error)
     return redirect("record", record_id=record_id)
 
@@ -189,11 +134,11 @@ def again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpRe
         "head": practice.chart_head(request.presence, whole.chart),
         "colleagues": names,
         "mine": whole.author == request.presence.person,
-        "late": False,
+        "late": _late(whole, request),
         "problem": error,
         "doubts_discard": isinstance(error, rules.HoldsWords),
         "typed": {name: str(value) for name, value in request.POST.items()},
-        "fields": (fields_of(whole.draft) if whole.draft else {}) | _posted(request),
+        "fields": (fields_of(whole.draft) if whole.draft else {}) | posting.posted(request),
         "wrong": dict(faults),
         "wrong_lines": [("" if "." in name else f"f-{name}", said) for name, said in faults],
         **_review(request, whole, names),
@@ -208,7 +153,7 @@ def change_form(request: DeskRequest, record_id: str) -> HttpResponse:
     try:
         version = _keep_typed(request, record_id)
         actions.change_form(request.presence, record_id, version, request.POST.get("form", ""))
-    except Clash as error:
+    except (Clash, rules.TooLong) as error:
         return again(request, record_id, error)
     return redirect("record", record_id=record_id)
 
@@ -221,7 +166,7 @@ def discard(request: DeskRequest, record_id: str) -> HttpResponse:
         if not meant:
             _keep_typed(request, record_id)
         chart = actions.discard(request.presence, record_id, with_words=meant)
-    except (Clash, rules.HoldsWords) as error:
+    except (Clash, rules.HoldsWords, rules.TooLong) as error:
         return again(request, record_id, error)
     return redirect("chart", chart_id=chart)
 
@@ -235,6 +180,6 @@ def addend(request: DeskRequest, record_id: str) -> HttpResponse:
             actions.strike(request.presence, record_id, text)
         else:
             actions.addend(request.presence, record_id, text)
-    except (rules.NothingWritten, WordsMissing, WordsTooLong, NotNow) as error:
+    except (rules.NothingWritten, rules.ReasonMissing, WordsTooLong, NotNow) as error:
         return again(request, record_id, error)
     return redirect("record", record_id=record_id)
