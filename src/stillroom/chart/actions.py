@@ -12,11 +12,20 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from stillroom.access import Act, Grant, Purpose, Ward
-from stillroom.chart import chaining, contents, kinds, queries, reviewing, rules, rules_review
+from stillroom.chart import (
+    chaining,
+    contents,
+    kinds,
+    naming,
+    queries,
+    reviewing,
+    rules,
+    rules_review,
+)
 from stillroom.chart.models import Draft, Record
 from stillroom.chart.sheets import Posted, faults
 from stillroom.chart.states import Step
-from stillroom.kernel import StillroomError
+from stillroom.kernel import StillroomError, new_id
 from stillroom.phi import Presence, bridge, rings, rows
 from stillroom.practice import queries as practice
 
@@ -46,10 +55,13 @@ def begin(
     session: contents.SessionFacts | None = None,
     part2: bool = False,
     answers: Iterable[contents.Answer] = (),
+    record_id: str = "",
 ) -> str:
-    """A new draft, in which `answers` stand already; gives the record's id."""
+    """A new draft, in which `answers` stand already; gives the record's id, which is `record_id`
+    where somebody has to know it before."""
     kind = kinds.kind_named(kind_name)
     row = Record(
+        id=record_id or new_id(),
         chart=chart_id,
         kind=kind.shelf,
         author=presence.person,
@@ -193,7 +205,8 @@ def sign(
     content = _open_draft(presence, row, draft)
     if content.empty:
         raise rules.NothingWritten
-    if wrong := faults(kinds.kind_on(row.kind, content.kind), content):
+    wrong = faults(kinds.kind_on(row.kind, content.kind), content)
+    if wrong := [*wrong, *naming.told_names(presence, row, content)]:
         raise rules.NotComplete(wrong)
     if draft.version != version:
         raise Clash

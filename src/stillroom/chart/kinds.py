@@ -105,7 +105,13 @@ ADDENDUM = Kind("addendum", "Addendum", {"Free": ("Note",)})
 OUTSIDE_RECORD = Kind("outside_record", "Record from elsewhere", {"Free": ("Received", "Text")})
 
 # These name Kind and Field themselves, which therefore stand above.
-from stillroom.chart import _kinds_clinical, _kinds_contact, _kinds_lists, _kinds_mental  # noqa: E402
+from stillroom.chart import (  # noqa: E402
+    _kinds_clinical,
+    _kinds_contact,
+    _kinds_lists,
+    _kinds_mental,
+    _kinds_team,
+)
 
 KINDS: Mapping[str, Kind] = {
     kind.id: kind
@@ -118,6 +124,7 @@ KINDS: Mapping[str, Kind] = {
         *_kinds_contact.KINDS_HERE,
         *_kinds_lists.KINDS_HERE,
         *_kinds_mental.KINDS_HERE,
+        *_kinds_team.KINDS_HERE,
     )
 }
 

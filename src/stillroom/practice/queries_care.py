@@ -55,6 +55,17 @@ def charts_as(presence: Presence, capacity: Capacity) -> frozenset[str]:
     return frozenset(running.values_list("chart_id", flat=True))
 
 
+def ends_of(presence: Presence, capacity: Capacity) -> dict[str, datetime]:
+    """When this person's care in one capacity ends by itself, by chart; open ones are left out."""
+    rows = CareRelationship.objects.filter(
+        person=presence.person,
+        capacity=capacity.value,
+        begins_at__lte=presence.at,
+        ends_at__gt=presence.at,
+    )
+    return {chart: ends for chart, ends in rows.values_list("chart_id", "ends_at") if ends}
+
+
 def supervisors(charts: Collection[str], at: datetime) -> dict[str, tuple[str, ...]]:
     """Who supervises the care of each chart at a moment, in the order in which they began. Asks
     nobody: for queries and actions."""
