@@ -15,6 +15,8 @@ from pytest_django import DjangoDbBlocker
 from stillroom.access import Capacity, Role
 from stillroom.chart import actions as chart
 from stillroom.chart import reviewing
+from stillroom.chart.together import Attended
+from stillroom.chart.together import begin as begin_together
 from stillroom.consent import actions as consent
 from stillroom.disclosure import actions, releasing
 from stillroom.disclosure.rules import Decision, State
@@ -117,7 +119,14 @@ def _story(cast: Any) -> dict[str, str]:
     waits, approved, returned = (_sent(cast) for _ in range(3))
     reviewing.cosign(cast.here("sol"), approved, seen=2)
     reviewing.give_back(cast.here("sol"), returned, "Name the intervention.", seen=2)
+    carers = [practice.Carer(ada.person, Capacity.TREATING)]
+    joss = practice.admit(ada, cast.directory, [FrontSheet(given="Joss", family="Feld")], carers)
+    member = chart_head(ada, joss).holders[0].client
+    group = practice.admit(ada, cast.directory, [], carers, kind="group", known_clients=[member])
+    together = begin_together(ada, group, {member: Attended("came")}, occurred_at=NOON)
     return {
+        "group": group,
+        "together": together,
         "waits": waits,
         "approved": approved,
         "returned": returned,

@@ -19,7 +19,7 @@ from stillroom.chart._kinds_team import GROUP_ATTENDANCE, GROUP_MEMBER_NOTE, GRO
 from stillroom.chart.queries import WholeRecord
 from stillroom.chart.sheets import faults
 from stillroom.kernel import StillroomError, new_id
-from stillroom.phi import NotHere, Presence
+from stillroom.phi import NotHere, Presence, bridge
 from stillroom.practice import queries as practice
 from stillroom.practice import queries_holders
 from stillroom.practice.heads import HolderSheet
@@ -141,6 +141,7 @@ def parts(presence: Presence, record_id: str) -> list[Part]:
     """
     whole = queries.record(presence, record_id)
     if whole.kind.id != GROUP_SESSION.id:
+        bridge.refuse(presence, Act.RECORD_READ, record_id)
         raise NotHere
     content = whole.draft or whole.current.content
     found = [whole]
