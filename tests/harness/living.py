@@ -13,6 +13,7 @@ from tests.harness.beyond_the_chart import keep_a_policy, read_the_law, try_the_
 from tests.harness.browser import Browser, Page
 from tests.harness.served import Person, Served, prove_again
 from tests.harness.sweep import Canaries
+from tests.harness.with_colleagues import work_together
 
 ID = r"([a-z2-7]{26})"
 _FRONT_PAGES = frozenset({"admit", "admit_known", "holders", "front", "clients", "find"})
@@ -70,6 +71,7 @@ def live(served: Served) -> Life:
     write_notes(life)
     let_a_packet_leave(life)
     work_at_the_desk(life)
+    work_together(life)
     look_around(life)
     return life
 

@@ -14,7 +14,7 @@ from stillroom.access import Capacity, Role
 from stillroom.chart import actions as charting
 from stillroom.chart import contents, kinds, rules
 from stillroom.chart.importing import ImportedNote, import_notes
-from stillroom.config import demo_reviews
+from stillroom.config import demo_reviews, demo_together
 from stillroom.config.demo.people import Chart, Front, Staff
 from stillroom.config.demo.practice import DemoPractice, practice
 from stillroom.config.demo.records import Course, Note, PrivateNote, Session
@@ -49,6 +49,7 @@ class Loading:
         self.here: dict[str, Presence] = {}
         self.people: list[Person] = []
         self.clients: list[str] = []
+        self.written: list[tuple[str, Chart]] = []
 
     def enrol(self, staff: Staff) -> None:
         """One colleague: account, keys, profile."""
@@ -101,9 +102,21 @@ def load(
             steps.advance(staff)
         _clients(run, house, steps)
         _charts(run, house, steps)
+        _together(run)
     finally:
         shell.house.log.close()
     return run.people
+
+
+def _together(run: Loading) -> None:
+    """What needs more than one chart to be there: a group's session, and what covers are told."""
+    for chart_id, chart in run.written:
+        if not _cares_now(run, chart, chart.clinician):
+            continue
+        if chart.kind == "group":
+            demo_together.group_session(run.here[chart.clinician], chart_id)
+        elif demo_together.covered(chart):
+            demo_together.handed_over(run.here[chart.clinician], chart_id)
 
 
 def _sheet(front: Front) -> FrontSheet:
@@ -142,6 +155,7 @@ def _charts(run: Loading, house: DemoPractice, steps: Progress) -> None:
         for chart_id, chart in pairs:
             if _is_written(chart):
                 _write(run, house, chart_id, chart)
+                run.written.append((chart_id, chart))
             steps.advance(task)
         plain = [(i, c) for i, c in pairs if not _is_written(c)]
         if plain:

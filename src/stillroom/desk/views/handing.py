@@ -100,10 +100,10 @@ def _until(typed: Mapping[str, str], at: datetime) -> datetime | None:
 
 def _chosen(cases: list[handing.Case], typed: Mapping[str, str]) -> list[tuple[handing.Case, str]]:
     """The ticked charts, each with the colleague who takes it."""
-    ticked = [case for case in cases if typed.get(f"chart.{case.head.id}")]
+    ticked = [case for case in cases if typed.get(f"chart_{case.head.id}")]
     if not ticked:
         raise NobodyTicked
-    chosen = [(one, typed.get(f"to.{one.head.id}") or typed.get("to", "")) for one in ticked]
+    chosen = [(one, typed.get(f"to_{one.head.id}") or typed.get("to", "")) for one in ticked]
     if any(not to for _, to in chosen):
         raise NoColleague
     return chosen
@@ -118,7 +118,7 @@ def _one(
 ) -> Outcome:
     names = people.colleagues()
     name = names[to].name if to in names else ""
-    words = typed.get(f"words.{case.head.id}", "")
+    words = typed.get(f"words_{case.head.id}", "")
     try:
         moved = handing.hand_over(request.presence, case.head.id, to, until, words)
     except StillroomError as error:

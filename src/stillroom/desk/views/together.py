@@ -72,10 +72,10 @@ def begin(request: DeskRequest, chart_id: str) -> HttpResponse:
 def _begin(request: DeskRequest, head: ChartHead, typed: Mapping[str, str]) -> str:
     attended = {}
     for one in head.holders:
-        why = typed.get(f"why.{one.client}", "")
+        why = typed.get(f"why_{one.client}", "")
         if len(why) > _LONGEST:
             raise RemarkTooLong
-        came = typed.get(f"came.{one.client}", "")
+        came = typed.get(f"came_{one.client}", "")
         if came in WAYS:
             attended[one.client] = together.Attended(came, why)
     zone = timezone.get_current_timezone()
@@ -101,9 +101,9 @@ def check(request: DeskRequest, record_id: str) -> HttpResponse:
     problem: StillroomError | None = None
     if request.method == "POST":
         versions = {
-            name.removeprefix("version."): number(str(value))
+            name.removeprefix("version_"): number(str(value))
             for name, value in request.POST.items()
-            if name.startswith("version.")
+            if name.startswith("version_")
         }
         try:
             together.sign_all(request.presence, record_id, versions)
