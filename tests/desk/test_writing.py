@@ -129,6 +129,25 @@ def test_whoever_does_not_treat_is_offered_nothing_to_begin(cast: Cast) -> None:
         assert answer.status_code == 404, who
 
 
+def found(cast: Cast, who: str, typed: str, page: str) -> list[str]:
+    body = json.dumps({"q": typed, "at": page})
+    answer = Visitor(cast, who).post(reverse("find"), body, content_type="application/json")
+    return [one["href"] for one in answer.json() if one["kind"] == "Begin"]
+
+
+def test_the_palette_begins_a_record_in_the_chart_it_was_opened_in_and_nowhere_else(
+    cast: Cast,
+) -> None:
+    serve(cast)
+    chart = reverse("chart", kwargs={"chart_id": cast.dov})
+    assert found(cast, "ada", "disch", chart) == [f"{chart}/write#kind-discharge_summary"]
+    assert found(cast, "ada", "med li", f"{chart}/care") == [f"{chart}/write#kind-medication_list"]
+    assert found(cast, "ada", "disch", "/today") == []
+    assert found(cast, "ada", "", chart) == []
+    for who in ("sol", "bea", "cal", "max"):
+        assert found(cast, who, "disch", chart) == [], "not even that one writes there"
+
+
 # Bad input
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from tests.harness.beyond_the_chart import keep_a_policy, read_the_law, try_the_doors
 from tests.harness.browser import Browser, Page
 from tests.harness.served import Person, Served, prove_again
+from tests.harness.sheets_filled import supervise, write_sheets
 from tests.harness.sweep import Canaries
 from tests.harness.with_colleagues import work_together
 
@@ -69,6 +70,8 @@ def live(served: Served) -> Life:
     share_the_care(life)
     keep_a_calendar(life)
     write_notes(life)
+    write_sheets(life)
+    supervise(life)
     let_a_packet_leave(life)
     work_at_the_desk(life)
     work_together(life)

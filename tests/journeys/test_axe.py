@@ -35,6 +35,10 @@ def every_page(page: Page, served: Served) -> list[str]:
     page.get_by_role("button", name="Progress note", exact=True).click()
     expect(page.locator("form[data-autosave]")).to_be_visible()
     draft = page.url
+    page.goto(f"{chart}/write")
+    page.get_by_role("button", name="Mental-status examination").click()
+    expect(page.locator("form[data-autosave]")).to_be_visible()
+    sheet = page.url
     page.goto(chart)
     signed = page.locator("ol.record li:not([data-kind]) .what a").first.get_attribute("href")
     matter = enter_subpoena(page, chart)
@@ -58,10 +62,14 @@ def every_page(page: Page, served: Served) -> list[str]:
     law += ("law/compare?a=us-md&b=us-tx", "law/changes?place=us-nv&from=2014-01-01")
     return [
         *(f"{served.address}/{path}" for path in (*fixed, *law)),
-        *(f"{chart}{path}" for path in ("", "/front", "/log", "/account", "/matters/new")),
+        *(
+            f"{chart}{path}"
+            for path in ("", "/front", "/log", "/account", "/matters/new", "/write")
+        ),
         *(f"{chart}/{path}" for path in ("care", "holders", "book", "authorizations/new")),
         *(f"{served.address}{path}" for path in (ending, meeting)),
         draft,
+        sheet,
         f"{served.address}{signed}",
         matter,
     ]

@@ -116,20 +116,8 @@ def _story(cast: Any) -> dict[str, str]:
     policy.propose(cast.here("olga"), law.corpus, POLICY)
     first = policy.agree(cast.here("max"), law.corpus, Proposal.objects.get().pk, law.lawbook.keep)
     policy.propose(cast.here("max"), first, POLICY + "# once more\n")
-    waits, approved, returned = (_sent(cast) for _ in range(3))
-    reviewing.cosign(cast.here("sol"), approved, seen=2)
-    reviewing.give_back(cast.here("sol"), returned, "Name the intervention.", seen=2)
-    carers = [practice.Carer(ada.person, Capacity.TREATING)]
-    joss = practice.admit(ada, cast.directory, [FrontSheet(given="Joss", family="Feld")], carers)
-    member = chart_head(ada, joss).holders[0].client
-    group = practice.admit(ada, cast.directory, [], carers, kind="group", known_clients=[member])
-    together = begin_together(ada, group, {member: Attended("came")}, occurred_at=NOON)
     return {
-        "group": group,
-        "together": together,
-        "waits": waits,
-        "approved": approved,
-        "returned": returned,
+        **with_colleagues(cast),
         **about_supervision(cast),
         "chart": cast.dov,
         "couple": couple,
@@ -145,6 +133,26 @@ def _story(cast: Any) -> dict[str, str]:
         "policy": POLICY.replace("an employer", "any employer"),
         "proposal": Proposal.objects.get().pk,
         **{name: member.id for name, member in cast.people.items()},
+    }
+
+
+def with_colleagues(cast: Any) -> dict[str, str]:
+    """Notes with a supervisor, and a group that Dov is not in, whose session was begun."""
+    ada = cast.here("ada")
+    waits, approved, returned = (_sent(cast) for _ in range(3))
+    reviewing.cosign(cast.here("sol"), approved, seen=2)
+    reviewing.give_back(cast.here("sol"), returned, "Name the intervention.", seen=2)
+    carers = [practice.Carer(ada.person, Capacity.TREATING)]
+    joss = practice.admit(ada, cast.directory, [FrontSheet(given="Joss", family="Feld")], carers)
+    member = chart_head(ada, joss).holders[0].client
+    group = practice.admit(ada, cast.directory, [], carers, kind="group", known_clients=[member])
+    together = begin_together(ada, group, {member: Attended("came")}, occurred_at=NOON)
+    return {
+        "group": group,
+        "together": together,
+        "waits": waits,
+        "approved": approved,
+        "returned": returned,
     }
 
 

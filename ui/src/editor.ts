@@ -182,6 +182,13 @@ function clock(): string {
   return new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 }
 
+/** A draft just begun has the hands in its first field. */
+function startWriting(form: HTMLFormElement): void {
+  form
+    .querySelector<HTMLElement>("textarea, select, input:not([type=hidden], [type=checkbox])")
+    ?.focus();
+}
+
 /** Every form on the page gives its words away now; used before locking and on leaving. */
 export async function flush(keepalive = false): Promise<void> {
   await Promise.all([...editors].map(each => each.save(keepalive)));
@@ -193,6 +200,7 @@ export function startEditors(within: ParentNode = document): void {
     if ("keeps" in form.dataset) continue;
     form.dataset.keeps = "";
     editors.add(new Editor(form));
+    if (form.dataset.version === "1" && !document.querySelector(".mend")) startWriting(form);
   }
 }
 

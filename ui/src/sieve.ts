@@ -38,6 +38,9 @@ export function startSieve(): void {
       event.preventDefault();
       form.querySelector<HTMLElement>("li:not([hidden]) :is(a, button)")?.click();
     });
-    if (!document.querySelector(".mend")) input.focus();
+    // Whoever comes from the palette has chosen already: Enter begins it.
+    const chosen = document.getElementById(location.hash.slice(1));
+    if (chosen && form.contains(chosen)) chosen.focus();
+    else if (!document.querySelector(".mend")) input.focus();
   }
 }

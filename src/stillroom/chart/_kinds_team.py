@@ -10,8 +10,6 @@ Source of the division: usual practice; that a note of a session with several is
 stands in the law kinds (`law_kinds`). Order and wording are ours.
 """
 
-from collections.abc import Mapping
-
 from stillroom.chart.choices import options
 from stillroom.chart.kinds import SHEET_ONLY, Field, Kind, Part
 
@@ -91,12 +89,3 @@ KINDS_HERE: tuple[Kind, ...] = (
 
 WITH_SEVERAL = frozenset({GROUP_SESSION.id, GROUP_ATTENDANCE.id, JOINT_SESSION.id})
 """Kinds that are about more than one client, whatever chart they stand in."""
-
-HELD_BY: Mapping[str, tuple[str, ...]] = {
-    GROUP_SESSION.id: ("group",),
-    JOINT_SESSION.id: ("couple", "group"),
-}
-"""In which kinds of chart these can be begun; others in any."""
-
-BEGUN_ELSEWHERE = frozenset({HANDOVER_NOTE.id, GROUP_ATTENDANCE.id, GROUP_MEMBER_NOTE.id})
-"""Kinds that a page of their own begins."""

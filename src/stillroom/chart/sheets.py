@@ -182,6 +182,9 @@ def _item(asked: Field, answer: Answer) -> Item:
 
 
 def _said(asked: Field, value: str) -> str:
+    if asked.type == "date" and _is_date(value.strip()):
+        day = date.fromisoformat(value.strip())
+        return f"{day:%B} {day.day}, {day.year}"
     return dict(asked.choosable).get(value, value) if asked.choosable else value
 
 
@@ -208,5 +211,13 @@ def opening(kind: Kind, content: Content) -> str:
     """The first words of a record, for a line in a list."""
     texts = [part.text for part in content.sections]
     if content.answers:
-        texts += [item.text for part in reading(kind, content) for item in part.items if item.label]
+        texts += [
+            _ended(item) for part in reading(kind, content) for item in part.items if item.label
+        ]
     return first_words(texts)
+
+
+def _ended(item: Item) -> str:
+    """An answer as a sentence of its own; of a table, what its lines are about."""
+    text = ", ".join(row[0] for row in item.rows) if item.rows else item.text.rstrip()
+    return text if text.endswith((".", "?", "!", "…", "”")) else f"{text}."

@@ -18,6 +18,7 @@ from stillroom.config import demo_reviews, demo_together
 from stillroom.config.demo.people import Chart, Front, Staff
 from stillroom.config.demo.practice import DemoPractice, practice
 from stillroom.config.demo.records import Course, Note, PrivateNote, Session
+from stillroom.config.demo_records import write_records, write_supervision
 from stillroom.config.demonstration import Person, batches, new_passphrase
 from stillroom.config.home import NewHome
 from stillroom.config.house import compose
@@ -103,6 +104,7 @@ def load(
         _clients(run, house, steps)
         _charts(run, house, steps)
         _together(run)
+        write_supervision(run.here, house.today)
     finally:
         shell.house.log.close()
     return run.people
@@ -221,6 +223,8 @@ def _write(run: Loading, house: DemoPractice, chart_id: str, chart: Chart) -> No
             pairs = list(zip(ids, notes, strict=False))
             demo_reviews.send_signed(run.here[author], above, chart_id, pairs)
     _drafts(run, chart_id, chart, course, sessions)
+    if _cares_now(run, chart, chart.clinician):
+        write_records(run.here[chart.clinician], chart_id, chart, house.today)
 
 
 def _cares_now(run: Loading, chart: Chart, author: str) -> bool:

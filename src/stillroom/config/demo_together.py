@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from stillroom.chart import actions as charting
 from stillroom.chart import together
-from stillroom.chart._kinds_team import GROUP_MEMBER_NOTE, HANDOVER_NOTE
 from stillroom.chart.contents import SessionFacts
 from stillroom.config.demo.people import Chart
 from stillroom.phi import Presence
@@ -63,7 +62,7 @@ def group_session(here: Presence, chart_id: str) -> str:
         words: Mapping[str, str] | None = None
         if record.id == whole:
             words = SHARED
-        elif record.kind.id == GROUP_MEMBER_NOTE.id:
+        elif record.kind.id == "group_member_note":
             words = MEMBERS[nth % len(MEMBERS)]
         if words is not None:
             kind = "" if record.id == whole else record.kind.id
@@ -75,8 +74,8 @@ def group_session(here: Presence, chart_id: str) -> str:
 
 def handed_over(here: Presence, chart_id: str) -> None:
     """What whoever covers is to know, signed by whoever treats."""
-    record = charting.begin(here, chart_id, HANDOVER_NOTE.id, occurred_at=here.at)
-    charting.save_draft(here, record, {"Note": HANDED}, 1, kind=HANDOVER_NOTE.id)
+    record = charting.begin(here, chart_id, "handover_note", occurred_at=here.at)
+    charting.save_draft(here, record, {"Note": HANDED}, 1, kind="handover_note")
     charting.sign(here, record, 2)
 
 

@@ -9,12 +9,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 
-from stillroom.chart._kinds_team import BEGUN_ELSEWHERE, HELD_BY
 from stillroom.chart.kinds import KINDS, Kind
 from stillroom.kernel import StillroomError
 
 DAILY = ("progress_note", "psychotherapy_note")
-NOT_HERE = frozenset({"outside_record"}) | BEGUN_ELSEWHERE
+NOT_HERE = frozenset({"outside_record", "handover_note", "group_attendance", "group_member_note"})
+HELD_BY: Mapping[str, tuple[str, ...]] = {
+    "group_session": ("group",),
+    "joint_session": ("couple", "group"),
+}
+"""In which kinds of chart these can be begun; others in any."""
 ELSEWHERE: Mapping[str, str] = {"group_session": "group_begin"}
 """Kinds that are begun on a page of their own: the page's name in the desk's addresses."""
 
@@ -92,6 +96,20 @@ def _fits(kind: Kind, held_by: str) -> bool:
 
 def _offer(kind: Kind) -> Offered:
     return Offered(kind, SAYS.get(kind.id, ""), ELSEWHERE.get(kind.id, ""))
+
+
+def named(typed: str) -> list[Kind]:
+    """The kinds in whose title every typed word begins a word, in the order of the page."""
+    wanted = typed.casefold().split()
+    return [
+        offer.kind
+        for _, offers in offered()
+        for offer in offers
+        if all(
+            any(word.startswith(each) for word in offer.kind.title.casefold().split())
+            for each in wanted
+        )
+    ]
 
 
 def of_a_session(kind: Kind) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 
 from stillroom.chart.contents import Content
 from stillroom.chart.releasing import Sheet
-from stillroom.chart.sheets import passages
+from stillroom.chart.sheets import Item, Reading, reading
 from stillroom.chart.timing import late_words, span_words
 from stillroom.consent.rules import PART2_KINDS, Authorization
 from stillroom.disclosure.packet import (
@@ -20,8 +20,10 @@ from stillroom.disclosure.packet import (
     Letterhead,
     Packet,
     PacketInput,
+    Passage,
     RecordPage,
     Section,
+    Told,
     notices_owed,
 )
 from stillroom.disclosure.queries import WholeMatter
@@ -198,10 +200,35 @@ def _particulars(material: Sheets, sheet: Sheet, content: Content, zone: tzinfo)
 
 def _sections(sheet: Sheet) -> tuple[Section, ...]:
     note, *addenda = sheet.contents
-    sections = [Section(heading, (text,)) for heading, text in passages(sheet.kind, note)]
+    sections = [
+        Section(part.heading, tuple(map(_passage, ("", *_names(part)), part.items)))
+        for part in reading(sheet.kind, note)
+    ]
     for addendum in addenda:
         sections += [Section("Addendum", (part.text,)) for part in addendum.sections]
     return tuple(sections)
+
+
+def _names(part: Reading) -> list[str]:
+    return [item.name for item in part.items]
+
+
+def _passage(before: str, item: Item) -> Passage:
+    """One answered field: prose by itself, an answer under its label, a table line by line. What is
+    said in words of the answer before stands beneath it without a label."""
+    if item.name == f"{before}_words":
+        return item.text
+    if item.rows:
+        lines = ("; ".join(_cells(item.head, row)) for row in item.rows)
+        return Told(item.label, "\n".join(lines))
+    return Told(item.label, item.text) if item.label else item.text
+
+
+def _cells(head: tuple[str, ...], row: tuple[str, ...]) -> list[str]:
+    """The filled cells of a line; the first names it, the others say what they are."""
+    first, *rest = zip(head, row, strict=True)
+    told = [f"{label.lower()}: {cell}" for label, cell in rest if cell.strip()]
+    return [first[1] or "—", *told]
 
 
 def packet_head(material: Sheets, printed: Packet) -> bytes:

@@ -16,6 +16,7 @@ from stillroom.disclosure import queries as disclosure
 from stillroom.identity import queries as people
 from stillroom.practice import queries as practice
 from stillroom.practice.queries import Meeting
+from stillroom.supervision import queries as supervised
 
 _CARING = frozenset({Role.CLINICIAN, Role.SUPERVISOR})
 _GAP = timedelta(minutes=20)
@@ -71,8 +72,9 @@ def today(request: DeskRequest) -> HttpResponse:
         "mine": mine,
         "to_cosign": to_cosign,
         "names": practice.names_of(presence, named),
-        "colleagues": people.colleagues(active=False) if named else {},
         "clocks": disclosure.running_clocks(presence) if caring else [],
         "caring": caring,
+        "given": [one for one in supervised.lines(presence) if not one.mine] if caring else [],
+        "colleagues": people.colleagues(active=False) if caring else {},
     }
     return render(request, "today.html", values, current="today")

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from stillroom.access import Act, Purpose
 from stillroom.chart import queries as charts
 from stillroom.chart import together
-from stillroom.chart._kinds_team import GROUP_ATTENDANCE
 from stillroom.chart.contents import SessionFacts
+from stillroom.chart.kinds import kind_named
 from stillroom.chart.sheets import Reading, fields_of, reading
 from stillroom.desk import beginning
 from stillroom.desk.forms import days
@@ -26,7 +26,7 @@ from stillroom.practice import queries_holders
 from stillroom.practice.heads import ChartHead
 from stillroom.practice.rules_holders import GROUP
 
-WAYS = dict(GROUP_ATTENDANCE.fields["attendance"].columns[1].options)
+WAYS = dict(kind_named("group_attendance").fields["attendance"].columns[1].options)
 _LONGEST = 200
 
 

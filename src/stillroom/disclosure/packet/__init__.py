@@ -24,6 +24,7 @@ from stillroom.disclosure.packet.pages import (
     Passage,
     RecordPage,
     Section,
+    Told,
 )
 from stillroom.disclosure.packet.press import (
     Composition,
@@ -55,6 +56,7 @@ __all__ = [
     "ProofChanged",
     "RecordPage",
     "Section",
+    "Told",
     "check_words",
     "compose",
     "grouped",
