@@ -22,6 +22,7 @@ from stillroom.practice.rules import FrontSheet
 from stillroom.supervision import actions as supervision
 from tests.cast import NOON, Cast
 from tests.disclosure.story import authorization, notes, subpoena
+from tests.harness.deeds_team import TEAM, live_together
 from tests.web import corpus
 
 HOUR = timedelta(hours=1)
@@ -51,6 +52,7 @@ def live(cast: Cast) -> dict[str, str]:
     couple = practice.admit(ada, cast.directory, [imani], carers, kind="couple")
     return {
         **_supervised(cast),
+        **live_together(cast),
         "meeting": meeting, "couple": couple,
         "note": note, "private": private, "draft": draft,
         "paper": paper, "matter": matter, "packet": packet,
@@ -132,4 +134,5 @@ DEEDS: dict[str, Do] = {
         _ada(cast), corpus(), ids["packet"], "Rex Dunleavy"
     ),
     "invite": lambda cast, ids: accounts.invite(cast.here("max"), "ivo", "Ivo Tamm", [Role.BILLER]),
+    **TEAM,
 }

@@ -63,7 +63,7 @@ def in_shared(content: Content, members: Iterable[FrontSheet]) -> list[Fault]:
     """Where the shared part of a group's session names somebody of the group."""
     names = frozenset().union(*(names_of(one) for one in members))
     return [
-        Fault(part.name, f"*{part.name}* names {' and '.join(found)}. {_SHARED}")
+        Fault(part.name, f"“{part.name}” names {' and '.join(found)}. {_SHARED}")
         for part in content.sections
         if (found := named(part.text, names))
     ]
@@ -76,7 +76,7 @@ def in_member(
     mine = frozenset().union(*(names_of(one) for one in own))
     names = frozenset().union(*(names_of(one) for one in others)) - mine
     return [
-        Fault(part.name, f"*{part.name}* names {' and '.join(found)}, another member. {_MEMBER}")
+        Fault(part.name, f"“{part.name}” names {' and '.join(found)}, another member. {_MEMBER}")
         for part in content.sections
         if (found := named(part.text, names))
     ]
