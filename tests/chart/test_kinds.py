@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stillroom.chart import rules, sheets
+from stillroom.chart._kinds_session import FROM_CHART
 from stillroom.chart._kinds_team import WITH_SEVERAL
 from stillroom.chart.kinds import KINDS, SHELVES, Field, Kind
 from stillroom.chart.law_kinds import kind_of_shelf, law_kind, shelf_tells
@@ -33,7 +34,8 @@ def test_a_kind_can_be_posted_kept_and_found_again(kind: Kind) -> None:
         assert re.fullmatch(r"[a-z][a-z0-9_]*", one.name), one.name
         values = [value for value, _ in one.options]
         assert len(values) == len(set(values))
-        assert bool(one.options) == (one.type in ("choice", "choices"))
+        chosen = one.type in ("choice", "choices") and one.name not in FROM_CHART
+        assert bool(one.options) == chosen
         assert bool(one.columns) == (one.type == "table")
 
 
@@ -49,10 +51,12 @@ def test_nothing_is_preselected(kind: Kind) -> None:
 def _posted(one: Field, draw: st.DrawFn) -> dict[str, str | list[str]]:
     words = st.text(min_size=1, max_size=30).filter(lambda text: text.strip())
     if one.type == "table":
-        cells = {column.name: _posted(column, draw)[column.name] for column in one.columns}
-        return {f"{one.name}.0.{name}": value for name, value in cells.items()}
+        return {
+            f"{one.name}.0.{column.name}": _posted(column, draw)[column.name]
+            for column in one.columns
+        }
     if one.type == "choices":
-        values = [value for value, _ in one.options]
+        values = [value for value, _ in one.options] or ["A1", "A2"]
         return {one.name: draw(st.lists(st.sampled_from(values), unique=True, min_size=1))}
     if one.choosable:
         return {one.name: draw(st.sampled_from([value for value, _ in one.choosable]))}
@@ -93,8 +97,10 @@ def test_whatever_is_filled_in_is_kept_read_and_printed(case) -> None:
             year = value[:4].lstrip("0") if asked.type == "date" else labels.get(value, value)
             assert year in printed
         for row in one.rows:
-            columns = {column.name: dict(column.choosable) for column in asked.columns}
-            assert all(columns[name].get(cell, cell) in printed for name, cell in row.items())
+            for name, cell in row.items():
+                column = asked.by_name[name]
+                said = cell[:4].lstrip("0") if column.type == "date" else cell
+                assert dict(column.choosable).get(cell, said) in printed
     assert not [
         fault for fault in sheets.faults(kind, content) if "not answered" not in fault.sentence
     ]
@@ -106,6 +112,19 @@ def test_what_is_required_is_asked_for_by_name_and_what_is_open_is_left_out() ->
     wanting = {fault.field for fault in sheets.faults(kind, content)}
     assert wanting == {"with_whom", "ground"}, "on what permission one spoke is asked first later"
     assert [heading for heading, _ in sheets.passages(kind, content)] == ["Who said what"]
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in EVERY if len(kind.forms) > 1], ids=lambda kind: kind.id
+)
+def test_no_change_of_form_loses_a_word_whichever_way_one_goes(kind: Kind) -> None:
+    for one in kind.forms:
+        for other in kind.forms:
+            fields = {name: f"words of {name}" for name in kind.forms[one]}
+            there = rules.reformed(kind, rules.written(kind, one, fields), other)
+            assert [part.name for part in there.sections] == list(kind.forms[other])
+            everything = " ".join(part.text for part in there.sections)
+            assert all(words in everything for words in fields.values()), (one, other)
 
 
 # To the law

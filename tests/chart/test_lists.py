@@ -108,3 +108,18 @@ def test_what_is_needed_in_a_line_is_asked_for_by_its_line(cast: Cast) -> None:
     assert [(one.field, one.sentence) for one in sheets.faults(MEDICATION, content)] == [
         ("medication.1.what", "What is missing in line 2.")
     ]
+
+
+def test_a_draft_says_when_somebody_signed_another_state_since_it_was_begun(cast: Cast) -> None:
+    keep(cast, FIRST)
+    ada = cast.later(minutes=1).here("ada")
+    draft = actions.begin(ada, cast.dov, "medication_list", occurred_at=NOON)
+    assert lists.overtaken(ada, queries.record(ada, draft)) is None
+    keep(cast.later(minutes=2), {"allergies.0.to": "Dust"}, "allergies_alerts")
+    assert lists.overtaken(ada, queries.record(ada, draft)) is None, "another list"
+    newer = keep(cast.later(minutes=3), {"medication.2.what": "Lithium"})
+    told = lists.overtaken(ada, queries.record(ada, draft))
+    assert told is not None
+    assert told.record == newer
+    page_of_another_kind = actions.begin(ada, cast.dov, "letter", occurred_at=NOON)
+    assert lists.overtaken(ada, queries.record(ada, page_of_another_kind)) is None

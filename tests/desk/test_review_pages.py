@@ -43,7 +43,7 @@ def test_who_has_two_supervisors_chooses_and_both_are_chosen_at_first(trained: C
     record, ada = draft(trained), Visitor(trained, "ada")
     page = text_of(ada.get(f"/records/{record}"))
     assert len(re.findall(r'name="asked" value="[a-z2-7]{26}"[^>]* checked', page)) == 2
-    sent = {**TEXT, "version": "2", "asked": trained.bea.id}
+    sent = {**TEXT, "version": "2", "asked": trained.bea.id, "as_it_is": "all"}
     assert ada.post(f"/records/{record}/sign", sent).status_code == 302
     course = queries.record(trained.here("ada"), record).course
     assert (course.state, course.asked) == (State.WAITING, (trained.bea.id,))
@@ -101,7 +101,8 @@ def test_the_comparison_is_read_by_a_screen_reader_in_words(trained: Cast) -> No
     actions.sign(trained.here("ada"), record, 2)
     sol.post(f"/records/{record}/return", {"seen": "2", "words": "Shorter."})
     ada.post(f"/records/{record}/change")
-    ada.post(f"/records/{record}/sign", {**TEXT, "Data": "Slept eight hours.", "version": "1"})
+    changed = {"Data": "Slept eight hours.", "version": "1", "as_it_is": "all"}
+    ada.post(f"/records/{record}/sign", {**TEXT, **changed})
     page = text_of(sol.get(f"/records/{record}/versions"))
     assert (
         '<del><span class="unseen"> [went: </span>six<span class="unseen">] </span></del>' in page

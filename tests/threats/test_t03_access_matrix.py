@@ -35,7 +35,7 @@ from tests.harness import headers, matrix
 from tests.harness.matrix import REFUSAL, Lived, Row
 from tests.web import corpus, serve
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 ROWS = matrix.rows()
 POLICY = """
 - id: policy.nothing-to-employers
@@ -94,6 +94,7 @@ def _story(cast: Any) -> dict[str, str]:
     meeting = practice.book(ada, cast.dov, ada.person, NOON, NOON + timedelta(minutes=50))
     note, private = notes(cast)
     draft = chart.begin(ada, cast.dov, "progress_note", occurred_at=NOON)
+    planning = chart.begin(ada, cast.dov, "treatment_plan", occurred_at=NOON)
     paper = consent.take_up(ada, cast.dov, authorization(cast))
     matter = actions.enter(ada, cast.dov, subpoena())
     for fact, value in (("identity_verified", True), ("federal_court", False)):
@@ -126,6 +127,7 @@ def _story(cast: Any) -> dict[str, str]:
         "note": note,
         "private": private,
         "draft": draft,
+        "planning": planning,
         "paper": paper,
         "matter": matter,
         "packet": packet,

@@ -1,5 +1,8 @@
 /** What every page of the practice loads. Each part looks for what it serves and stays quiet when
  * it is not there; a page without scripts still works, one request at a time. */
+
+import { startApart } from "./apart";
+import { startCodes } from "./codes";
 import { startEditors } from "./editor";
 import { startFragments } from "./fragments";
 import { startKeys } from "./keys";
@@ -8,9 +11,12 @@ import { startOnward } from "./onward";
 import { startPalette } from "./palette";
 import { startPasskeys } from "./passkey";
 import { startPhrases } from "./phrases";
+import { startPressing } from "./press";
+import { startPrinting } from "./printing";
 import { startReturns } from "./returns";
 import { startRows } from "./rows";
 import { startSieve } from "./sieve";
+import { startSnippets } from "./snippets";
 import { startVeil } from "./veil";
 import { startWatch } from "./watch";
 
@@ -21,7 +27,12 @@ startPalette();
 startEditors();
 startOnward();
 startPhrases();
+startPressing();
+startSnippets();
+startApart();
 startRows();
+startCodes();
+startPrinting();
 startSieve();
 startMatter();
 startPasskeys();

@@ -16,9 +16,13 @@ interface How {
   keepalive?: boolean;
 }
 
+/** More bytes than this may not outlive their page; a browser refuses to send them at all. */
+const OUTLIVING = 60_000;
+
 /** POST `body` as JSON. Never throws: what went wrong is an answer too. */
 export async function post(url: string, body: Body, how: How = {}): Promise<Answer> {
   let response: Response;
+  const sent = JSON.stringify(body);
   try {
     response = await fetch(url, {
       method: "POST",
@@ -27,11 +31,11 @@ export async function post(url: string, body: Body, how: How = {}): Promise<Answ
         Accept: "application/json",
         "X-CSRFToken": csrf(),
       },
-      body: JSON.stringify(body),
+      body: sent,
       credentials: "same-origin",
       cache: "no-store",
       redirect: "manual",
-      keepalive: how.keepalive ?? false,
+      keepalive: Boolean(how.keepalive) && new Blob([sent]).size < OUTLIVING,
     });
   } catch {
     return { kind: "unreachable" };

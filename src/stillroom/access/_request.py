@@ -56,6 +56,11 @@ class Ward:
     restricted_from: frozenset[str] = frozenset()
     shared_with: frozenset[str] = frozenset()
 
+    @property
+    def private(self) -> bool:
+        """Whether it is an author's private notes."""
+        return Label.PRIVATE in self.labels
+
 
 @dataclass(frozen=True, slots=True)
 class Release:

@@ -6,10 +6,11 @@ before it (P5); a signed revision has no write door at all.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from stillroom.access import Act, Grant, Purpose, Ward
 from stillroom.chart import (
@@ -22,8 +23,9 @@ from stillroom.chart import (
     rules,
     rules_review,
 )
+from stillroom.chart.checks import faults_on
 from stillroom.chart.models import Draft, Record
-from stillroom.chart.sheets import Posted, faults
+from stillroom.chart.sheets import Posted
 from stillroom.chart.states import Step
 from stillroom.kernel import StillroomError, new_id
 from stillroom.phi import Presence, bridge, rings, rows
@@ -43,6 +45,8 @@ class Saved:
 
     version: int
     saved_at: datetime
+    record: Record | None = None
+    content: contents.Content | None = None
 
 
 def begin(
@@ -126,7 +130,15 @@ def save_draft(
     row, draft, granted = _draft_of(presence, record_id)
     exact = kinds.kind_on(row.kind, kind)
     content = rules.written(exact, draft.form or form or exact.first_form, fields)
-    return _replace(presence, granted, draft, version, content)
+    saved = _replace(presence, granted, draft, version, content)
+    return replace(saved, record=row, content=content)
+
+
+def own_draft(presence: Presence, record_id: str) -> tuple[str, str]:
+    """The chart and the shelf of one's own draft, for whoever may write it now; nothing is
+    opened."""
+    row, _, _ = _draft_of(presence, record_id)
+    return row.chart, row.kind
 
 
 def save_content(
@@ -205,7 +217,8 @@ def sign(
     content = _open_draft(presence, row, draft)
     if content.empty:
         raise rules.NothingWritten
-    wrong = faults(kinds.kind_on(row.kind, content.kind), content)
+    about = timezone.localdate(row.occurred_at)
+    wrong = faults_on(kinds.kind_on(row.kind, content.kind), content, about)
     if wrong := [*wrong, *naming.told_names(presence, row, content)]:
         raise rules.NotComplete(wrong)
     if draft.version != version:

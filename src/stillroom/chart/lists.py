@@ -9,22 +9,32 @@ other.
     beside(presence, chart_id)    # for the chart's margin: one gate decision, one entry
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from stillroom.access import Act
-from stillroom.chart import queries
+from stillroom.chart import actions_plan, queries, queries_plan
 from stillroom.chart._kinds_lists import ALLERGIES_ALERTS, MEDICATION_LIST
+from stillroom.chart._kinds_plan import DIAGNOSES, PLAN_REVIEW, TREATMENT_PLAN
 from stillroom.chart.contents import Answer, Content
 from stillroom.chart.kinds import Kind
-from stillroom.chart.models import Record
+from stillroom.chart.models import Record, Revision
+from stillroom.chart.queries import WholeRecord
+from stillroom.chart.queries_plan import Listed
+from stillroom.chart.rules_plan import Plan
 from stillroom.chart.whole import SignedWords, whole_chart
 from stillroom.phi import Presence, bridge
 from stillroom.practice import queries as practice
 
-CARRIED = frozenset({MEDICATION_LIST.id, ALLERGIES_ALERTS.id})
-_SHELVES = (MEDICATION_LIST.shelf, ALLERGIES_ALERTS.shelf)
+# Those that know more of how they begin than that the last one stands.
+_BEGINS: Mapping[str, Callable[[Presence, str], tuple[Answer, ...]]] = {
+    TREATMENT_PLAN.id: actions_plan.plan_answers,
+    PLAN_REVIEW.id: actions_plan.review_answers,
+    DIAGNOSES.id: actions_plan.diagnoses_answers,
+}
+CARRIED = frozenset({MEDICATION_LIST.id, ALLERGIES_ALERTS.id, *_BEGINS})
+_SHELVES = (MEDICATION_LIST.shelf, ALLERGIES_ALERTS.shelf, TREATMENT_PLAN.shelf)
 # What was said of one state of the list and would be untrue of the next.
 _OF_ONE_STATE = frozenset({"changed"})
 
@@ -46,10 +56,13 @@ class Current:
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands in a chart's margin: medication not ended; allergies; alerts."""
+    """What stands in a chart's margin: medication not ended; allergies; alerts; the plan in force;
+    the diagnoses."""
 
     medication: Current | None
     allergies: Current | None
+    plan: Plan | None = None
+    diagnoses: Listed | None = None
 
     @property
     def taken(self) -> tuple[tuple[str, str], ...]:
@@ -95,7 +108,12 @@ def beside(presence: Presence, chart_id: str) -> Beside:
     if not _any(chart_id, _SHELVES):
         return Beside(None, None)
     signed = whole_chart(presence, chart_id, shelves=_SHELVES)
-    return Beside(newest(signed, MEDICATION_LIST), newest(signed, ALLERGIES_ALERTS))
+    return Beside(
+        newest(signed, MEDICATION_LIST),
+        newest(signed, ALLERGIES_ALERTS),
+        queries_plan.course_of(signed).plan,
+        queries_plan.diagnoses_of(signed),
+    )
 
 
 def current(presence: Presence, chart_id: str, kind: Kind) -> Current | None:
@@ -104,6 +122,36 @@ def current(presence: Presence, chart_id: str, kind: Kind) -> Current | None:
     if not _any(chart_id, (kind.shelf,)):
         return None
     return newest(whole_chart(presence, chart_id, shelves=(kind.shelf,)), kind)
+
+
+@dataclass(frozen=True)
+class Overtaken:
+    """A state of a list that was signed after a draft of it was begun."""
+
+    record: str
+    signed_at: datetime
+
+
+def overtaken(presence: Presence, whole: WholeRecord) -> Overtaken | None:
+    """The newest state of a list that was signed since this draft of it was begun: what the draft
+    began with is then not the last one any more."""
+    if whole.draft is None or whole.kind.id not in CARRIED:
+        return None
+    since = Record.objects.values_list("started_at", flat=True).get(pk=whole.id)
+    rows = Revision.objects.filter(
+        record__chart=whole.chart,
+        record__kind=whole.kind.shelf,
+        record__state=Record.State.SIGNED,
+        number=1,
+        signed_at__gt=since,
+    )
+    later = dict(rows.order_by("signed_at").values_list("record_id", "signed_at"))
+    if not later:
+        return None
+    shelf = whole_chart(presence, whole.chart, shelves=(whole.kind.shelf,))
+    found = [one.record for one in shelf if one.number == 1 and one.kind.id == whole.kind.id]
+    newest_of = [record for record in later if record in found]
+    return Overtaken(newest_of[-1], later[newest_of[-1]]) if newest_of else None
 
 
 def _ask(presence: Presence, chart_id: str) -> None:
@@ -119,6 +167,8 @@ def _any(chart_id: str, shelves: tuple[str, ...]) -> bool:
 
 def carried_forward(presence: Presence, chart_id: str, kind: Kind) -> tuple[Answer, ...]:
     """The answers with which a new state of a list begins; none for other kinds."""
+    if kind.id in _BEGINS:
+        return _BEGINS[kind.id](presence, chart_id)
     if kind.id not in CARRIED:
         return ()
     last = current(presence, chart_id, kind)

@@ -17,7 +17,7 @@ from stillroom.chart import kinds, queries_review, rules
 from stillroom.chart.contents import Content
 from stillroom.chart.firsts import UNOPENED, First, first_words
 from stillroom.chart.models import Draft, Record, Revision
-from stillroom.chart.rules_review import Entered, checked_course
+from stillroom.chart.rules_review import course_of_written
 from stillroom.chart.sheets import Reading, opening, reading
 from stillroom.chart.states import Course
 from stillroom.chart.timing import Age, age, waited
@@ -28,6 +28,8 @@ from stillroom.practice import queries as practice
 from stillroom.practice.queries import moment
 
 PAGE = 25
+Where = tuple[str, Sequence[Any]]
+ALL: Where = ("", ())
 _ALL_CLINICAL = frozenset({Label.CLINICAL, Label.PART2, Label.JOINT})
 
 
@@ -144,20 +146,23 @@ def acts_of(private: bool) -> tuple[Act, Act, Act]:
     return Act.RECORD_READ, Act.RECORD_WRITE, Act.RECORD_SIGN
 
 
-def timeline(presence: Presence, chart_id: str, *, offset: int = 0, most: int = PAGE) -> Timeline:
-    """A page of the records of a chart that this person may read."""
+def timeline(
+    presence: Presence, chart_id: str, *, offset: int = 0, most: int = PAGE, where: Where = ALL
+) -> Timeline:
+    """A page of the records that this person may read; of those that `where` (`sifting`) leaves."""
     cares = practice.cares_of(presence.person, chart_id)
     ward = chart_ward(chart_id)
     purpose = practice.purpose_for(presence, cares)
     grant = bridge.ask(presence, Act.RECORD_READ, purpose, ward, cares=cares)
-    who = (chart_id, presence.person)
-    rows = [_Row(*row) for row in _asked(_PAGE_OF, (*who, most, offset))]
+    also, values = where
+    who = (chart_id, presence.person, *values)
+    rows = [_Row(*row) for row in _asked(_PAGE_OF.format(also), (*who, most, offset))]
     ids = [row.id for row in rows if not row.private and row.state != Record.State.DRAFT]
     sealed = _asked(_REVISIONS.format(", ".join(["%s"] * len(ids))), ids) if ids else []
     details: bridge.Details = {"records": ids, "why": purpose.value}
     opened = bridge.reveal_rows(presence, grant, ward, "revision", sealed, details)
     firsts, addenda = first_words(opened)
-    ((total,),) = _asked(_HOW_MANY, who)
+    ((total,),) = _asked(_HOW_MANY.format(also), who)
     states = queries_review.states_of(ids)
     lines = tuple(
         _line(presence, row, firsts.get(row.id, UNOPENED), addenda, states) for row in rows
@@ -170,9 +175,9 @@ def timeline(presence: Presence, chart_id: str, *, offset: int = 0, most: int = 
 _VISIBLE = "chart = %s AND (author = %s OR (NOT private AND state <> 'draft'))"
 _PAGE_OF = f"""
     SELECT id, kind, author, occurred_at, state, private, part2 FROM chart_record
-    WHERE {_VISIBLE} ORDER BY occurred_at DESC, id DESC LIMIT %s OFFSET %s
+    WHERE {_VISIBLE}{{}} ORDER BY occurred_at DESC, id DESC LIMIT %s OFFSET %s
 """  # noqa: S608 - of constants alone
-_HOW_MANY = f"SELECT count(*) FROM chart_record WHERE {_VISIBLE}"  # noqa: S608
+_HOW_MANY = f"SELECT count(*) FROM chart_record WHERE {_VISIBLE}{{}}"  # noqa: S608
 _RECORD = """
     SELECT id, chart, kind, author, occurred_at, started_at, state, private, part2
     FROM chart_record WHERE id = %s
@@ -295,9 +300,9 @@ def record(presence: Presence, record_id: str) -> WholeRecord:
         parts.append((row.pk, "head", 1, bytes(draft.head)))
     words = bridge.reveal(presence, grant, ward, parts, {"record": row.pk, "kind": row.kind})
     check_signatures(row.pk, signed, words[: len(signed)])
-    revisions = tuple(_written(one, text) for one, text in zip(signed, words, strict=False))
-    written = _joined(words[-2:]) if draft is not None else None
-    first = written or revisions[0].content
+    revisions = tuple(written(one, text) for one, text in zip(signed, words, strict=False))
+    typed = _joined(words[-2:]) if draft is not None else None
+    first = typed or revisions[0].content
     return WholeRecord(
         id=row.pk,
         chart=row.chart,
@@ -308,23 +313,19 @@ def record(presence: Presence, record_id: str) -> WholeRecord:
         private=row.private,
         part2=row.part2,
         revisions=revisions,
-        draft=written,
+        draft=typed,
         draft_version=draft.version if draft is not None else 0,
         draft_saved_at=draft.saved_at if draft is not None else None,
-        course=_course(row, revisions),
+        course=course_of_written(row.author, row.state, revisions),
     )
-
-
-def _course(row: Record, revisions: Sequence[Written]) -> Course:
-    chain = (Entered(o.number, o.addendum, o.content, o.signer, o.signed_at) for o in revisions)
-    return checked_course(row.author, chain, struck=row.state == Record.State.IN_ERROR)
 
 
 def _joined(words: Sequence[bytes]) -> Content:
     return rules.with_head(rules.decode(words[0]), words[1])
 
 
-def _written(row: Revision, words: bytes) -> Written:
+def written(row: Revision, words: bytes) -> Written:
+    """A revision's row with its words."""
     return Written(
         row.number,
         row.addendum,

@@ -109,6 +109,14 @@ def written(kind: Kind, form: str, fields: Mapping[str, Posted]) -> Content:
     )
 
 
+def answering(content: Content, *answers: Answer) -> Content:
+    """A content with these answers, instead of what it had under their names."""
+    names = {one.name for one in answers}
+    kept = tuple(one for one in content.answers if one.name not in names)
+    given = tuple(one for one in answers if not one.empty)
+    return msgspec.structs.replace(content, answers=(*kept, *given))
+
+
 def reformed(kind: Kind, content: Content, form: str) -> Content:
     """The same words in another form; words whose section is gone go to the first one."""
     if form not in kind.forms or form == content.form:
@@ -130,6 +138,8 @@ def encode_head(session: SessionFacts | None) -> bytes:
 
 def with_head(content: Content, head: bytes) -> Content:
     """A draft's words joined with its session facts."""
+    if content.session is not None:  # the writer's own times, over the appointment's
+        return content
     facts = msgspec.json.decode(head, type=SessionFacts)
     return msgspec.structs.replace(content, session=None if facts == SessionFacts() else facts)
 

@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from stillroom.chart import rules
 from stillroom.chart.contents import Content, Section
@@ -24,6 +25,7 @@ UNDER_SUPERVISION = frozenset({"supervised_trainee"})
 """Professions of the staff profile whose notes wait for a co-signature."""
 
 _LONGEST = 4000
+_STRUCK = "in_error"
 _ASKED = "Asked"
 _WORDS = "Words"
 _FORMS = {
@@ -164,6 +166,27 @@ def checked_course(author: str, chain: Iterable[Entered], *, struck: bool) -> Co
     if (course.state is State.IN_ERROR) != struck:
         raise rules.RecordAltered
     return course
+
+
+class Signed(Protocol):
+    """A revision as a query gives it."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def addendum(self) -> bool: ...
+    @property
+    def content(self) -> Content: ...
+    @property
+    def signer(self) -> str: ...
+    @property
+    def signed_at(self) -> datetime: ...
+
+
+def course_of_written(author: str, state: str, revisions: Iterable[Signed]) -> Course:
+    """Where a record stands by revisions as a query gives them, checked against its row's state."""
+    chain = (Entered(o.number, o.addendum, o.content, o.signer, o.signed_at) for o in revisions)
+    return checked_course(author, chain, struck=state == _STRUCK)
 
 
 def cosigns_as(course: Course, person: str, supervising: Collection[str]) -> Step:

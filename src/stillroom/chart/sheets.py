@@ -208,16 +208,21 @@ def _plain(item: Item) -> str:
 
 
 def opening(kind: Kind, content: Content) -> str:
-    """The first words of a record, for a line in a list."""
+    """The first words of a record, for a line in a list: its prose, where it has any."""
     texts = [part.text for part in content.sections]
-    if content.answers:
-        texts += [
+    if content.answers and not any(map(str.strip, texts)):
+        texts = [
             _ended(item) for part in reading(kind, content) for item in part.items if item.label
         ]
     return first_words(texts)
 
 
 def _ended(item: Item) -> str:
-    """An answer as a sentence of its own; of a table, what its lines are about."""
-    text = ", ".join(row[0] for row in item.rows) if item.rows else item.text.rstrip()
+    """An answer as a sentence of its own; of a table, what its lines are about, without the
+    numbers and letters by which they are told apart."""
+    text = "; ".join(map(_about, item.rows)) if item.rows else item.text.rstrip()
     return text if text.endswith((".", "?", "!", "…", "”")) else f"{text}."
+
+
+def _about(row: tuple[str, ...]) -> str:
+    return " ".join([cell.rstrip() for cell in row if len(cell) > 2][:2])

@@ -14,7 +14,8 @@ from stillroom.access import Capacity, Role
 from stillroom.chart import actions as charting
 from stillroom.chart import contents, kinds, rules
 from stillroom.chart.importing import ImportedNote, import_notes
-from stillroom.config import demo_reviews, demo_together
+from stillroom.config import demo_plans, demo_reviews, demo_together
+from stillroom.config.demo import sources
 from stillroom.config.demo.people import Chart, Front, Staff
 from stillroom.config.demo.practice import DemoPractice, practice
 from stillroom.config.demo.records import Course, Note, PrivateNote, Session
@@ -39,6 +40,8 @@ from stillroom.practice.rules import Contact, FrontSheet
 
 WRITTEN = 60
 _BATCH = 1000
+
+_LOCATIONS = {one.key: one.name for one in sources.house().locations}
 
 
 class Loading:
@@ -65,7 +68,7 @@ class Loading:
             profession=staff.profession,
             credential=staff.credential,
             place=staff.place,
-            location=staff.location,
+            location=_LOCATIONS[staff.location],
         )
         self.here[staff.sign_in] = Presence(
             house=house,
@@ -210,7 +213,7 @@ def _write(run: Loading, house: DemoPractice, chart_id: str, chart: Chart) -> No
     above = demo_reviews.supervisors(run.here, chart, run.at)
     for author in sorted(_authors(course)):
         notes = [note for note in course.notes if note.author == author and note.signed_at]
-        signed = [_note(note, sessions[note.session]) for note in notes]
+        signed = [_note(note, sessions[note.session], course) for note in notes]
         signed += [
             _private(note, sessions[note.session])
             for note in course.private_notes
@@ -218,6 +221,7 @@ def _write(run: Loading, house: DemoPractice, chart_id: str, chart: Chart) -> No
         ]
         if author == chart.clinician:
             signed += _documents(course)
+            signed += demo_plans.records(course, chart)
         if signed and _cares_now(run, chart, author):
             ids = import_notes(run.here[author], chart_id, signed)
             pairs = list(zip(ids, notes, strict=False))
@@ -262,9 +266,10 @@ def _facts(session: Session) -> contents.SessionFacts:
     )
 
 
-def _note(note: Note, session: Session) -> ImportedNote:
+def _note(note: Note, session: Session, course: Course) -> ImportedNote:
     words = {"Data": note.data, "Assessment": note.assessment, "Plan": note.plan}
     content = rules.written(kinds.PROGRESS_NOTE, "DAP", words)
+    content = demo_plans.serving(content, note, course.plans)
     first = rules.with_head(content, rules.encode_head(_facts(session)))
     signed_at = note.signed_at or note.written_at
     own = [one for one in note.addenda if one.author == note.author]

@@ -55,6 +55,9 @@ SAYS: Mapping[str, str] = {
     "allergies_alerts": "begins with the last one",
     "group_session": "one part without names, one for each member",
     "letter": "kept here; it leaves only in a packet",
+    "treatment_plan": "begins with the last version",
+    "plan_review": "objective by objective",
+    "diagnoses": "begins with the last list",
 }
 """A few words beside a kind whose name does not say enough."""
 

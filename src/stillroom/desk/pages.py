@@ -78,6 +78,12 @@ def render(
     return HttpResponse(page.render({**_shared(request, current), **(values or {})}), status=status)
 
 
+def fragment(template: str, macro: str, *values: Any) -> str:
+    """A part of a page by itself: one macro of a template, as markup."""
+    engine = cast("Jinja2", engines["jinja2"])
+    return str(getattr(engine.env.get_template(f"desk/{template}").module, macro)(*values))
+
+
 def _shared(request: HttpRequest, current: str) -> dict[str, Any]:
     asked = cast("DeskRequest", request)
     here = getattr(asked, "here", None)

@@ -9,8 +9,11 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from stillroom.chart.sheets import Posted
+from stillroom.chart.actions import Clash
+from stillroom.chart.contents import Content
+from stillroom.chart.sheets import Posted, fields_of
 from stillroom.desk.shell import DeskRequest
+from stillroom.desk.views.problems import told
 from stillroom.kernel import StillroomError
 
 
@@ -40,6 +43,12 @@ def _typed(value: object) -> Posted:
 def _whole_letters(text: str) -> str:
     """Text without half letters: a script may cut an emoji in two; a half cannot be kept."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def clash(error: Clash, theirs: Content | None, version: int) -> dict[str, object]:
+    """What a script is told when the draft moved on: the other version, to show beside its own."""
+    fields = fields_of(theirs) if theirs else {}
+    return {**told(error), "version": version, "fields": fields, "by": "Your other window"}
 
 
 def version(request: DeskRequest) -> int:

@@ -17,6 +17,7 @@ from stillroom.desk import beginning
 from stillroom.desk.forms import NoSuchDay, days
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
+from stillroom.desk.views import writing
 from stillroom.kernel import StillroomError
 from stillroom.phi import bridge
 from stillroom.practice import queries as practice
@@ -63,7 +64,10 @@ def begin(request: DeskRequest, chart_id: str, kind: str) -> HttpResponse:
         session=session,
         # A private note is told apart by its kind; a mark on its row would tell others of it.
         part2=bool(request.POST.get("part2")) and not exact.private,
-        answers=lists.carried_forward(presence, chart_id, exact),
+        answers=(
+            *lists.carried_forward(presence, chart_id, exact),
+            *writing.of_the_session(request, exact, session),
+        ),
     )
     return redirect("record", record_id=record_id)
 

@@ -6,17 +6,17 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
-from stillroom.chart import actions, reviewing, rules
+from stillroom.chart import actions, lists, reviewing, rules
 from stillroom.chart import queries as charts
 from stillroom.chart.actions import Clash
 from stillroom.chart.rules_review import WordsTooLong
 from stillroom.chart.sheets import Posted, as_line, fields_of
 from stillroom.chart.states import NotNow
 from stillroom.chart.timing import Age
-from stillroom.desk import posting, reviews
+from stillroom.desk import posting, record_pages, reviews
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
-from stillroom.desk.views.problems import told
+from stillroom.desk.views import writing
 from stillroom.identity import queries as people
 from stillroom.identity.queries import Colleague
 from stillroom.kernel import StillroomError
@@ -32,11 +32,13 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
     head = practice.chart_head(presence, whole.chart)
     names = people.colleagues(active=False)
     values = {
+        **writing.helped(request, whole, head),
         "record": whole,
         "head": head,
         "colleagues": names,
         "mine": whole.author == presence.person,
         "late": _late(whole, request),
+        "overtaken": lists.overtaken(presence, whole),
         "problem": None,
         "doubts_discard": False,
         "fields": fields_of(whole.draft) if whole.draft else {},
@@ -44,8 +46,8 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
         "wrong_lines": [],
         **_review(request, whole, names),
     }
-    template = "note_draft.html" if whole.draft is not None else "note_signed.html"
-    return render(request, template, values, current="clients")
+    values |= record_pages.values_of(request, whole)
+    return render(request, record_pages.template_of(whole), values, current="clients")
 
 
 def _review(
@@ -67,15 +69,9 @@ def save(request: DeskRequest, record_id: str) -> HttpResponse:
         saved = _save(request, record_id, fields, version)
     except Clash as clash:
         whole = charts.record(presence, record_id)
-        theirs = fields_of(whole.draft) if whole.draft else {}
-        body = {
-            **told(clash),
-            "version": whole.draft_version,
-            "fields": theirs,
-            "by": "Your other window",
-        }
-        return JsonResponse(body, status=409)
-    return JsonResponse({"version": saved.version, "at": posting.clock(saved.saved_at)})
+        return JsonResponse(posting.clash(clash, whole.draft, whole.draft_version), status=409)
+    kept = {"version": saved.version, "at": posting.clock(saved.saved_at)}
+    return JsonResponse({**kept, **writing.noticed(request, saved)})
 
 
 def _late(whole: charts.WholeRecord, request: DeskRequest) -> Age | None:
@@ -115,11 +111,12 @@ def sign(request: DeskRequest, record_id: str) -> HttpResponse:
     """Sign what stands in the form."""
     try:
         version = _keep_typed(request, record_id)
+        version = writing.settle(request, record_id, version)
         asked = request.POST.getlist("asked") or None
         actions.sign(request.presence, record_id, version, asked=asked)
     except NotHere:
         raise
-    except (*_TO_MEND, NotNow) as error:
+    except (*_TO_MEND, NotNow, writing.Asked) as error:
         return again(request, record_id, error)
     return redirect("record", record_id=record_id)
 
@@ -127,14 +124,18 @@ def sign(request: DeskRequest, record_id: str) -> HttpResponse:
 def again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpResponse:
     """The note's page once more, with what is wrong above it and what was typed in it."""
     whole = charts.record(request.presence, record_id)
+    head = practice.chart_head(request.presence, whole.chart)
     faults = error.faults if isinstance(error, rules.NotComplete) else ()
     names = people.colleagues(active=False)
     values = {
+        **writing.helped(request, whole, head),
         "record": whole,
-        "head": practice.chart_head(request.presence, whole.chart),
+        "head": head,
+        "asking": error if isinstance(error, writing.Asked) else None,
         "colleagues": names,
         "mine": whole.author == request.presence.person,
         "late": _late(whole, request),
+        "overtaken": lists.overtaken(request.presence, whole),
         "problem": error,
         "doubts_discard": isinstance(error, rules.HoldsWords),
         "typed": {name: str(value) for name, value in request.POST.items()},
@@ -143,7 +144,8 @@ def again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpRe
         "wrong_lines": [("" if "." in name else f"f-{name}", said) for name, said in faults],
         **_review(request, whole, names),
     }
-    template = "note_draft.html" if whole.draft is not None else "note_signed.html"
+    values |= record_pages.values_of(request, whole)
+    template = record_pages.template_of(whole)
     return render(request, template, values, status=409, current="clients")
 
 
