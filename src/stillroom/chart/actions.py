@@ -16,6 +16,7 @@ from stillroom.access import Act, Grant, Purpose, Ward
 from stillroom.chart import (
     chaining,
     contents,
+    followups,
     kinds,
     naming,
     queries,
@@ -24,7 +25,7 @@ from stillroom.chart import (
     rules_review,
 )
 from stillroom.chart.checks import faults_on
-from stillroom.chart.models import Draft, Record
+from stillroom.chart.models import Draft, Followup, Record
 from stillroom.chart.sheets import Posted
 from stillroom.chart.states import Step
 from stillroom.kernel import StillroomError, new_id
@@ -231,7 +232,10 @@ def sign(
         again = row.state != Record.State.DRAFT
         if again:
             reviewing.require_returned(presence, row)
+            Followup.objects.filter(pk=row.pk, done_at=None).delete()
         entry = _append(presence, row, rules.encode(content), addendum=False)
+        # Of a version that is signed anew, what was done already stays done.
+        Followup.objects.bulk_create(followups.of(row, content), ignore_conflicts=True)
         Record.objects.filter(pk=row.pk).update(state=Record.State.SIGNED)
         if again:
             reviewing.took(presence, row, Step.REVISE)

@@ -121,6 +121,7 @@ from stillroom.chart import (  # noqa: E402
     _kinds_lists,
     _kinds_mental,
     _kinds_plan,
+    _kinds_risk,
     _kinds_team,
 )
 
@@ -136,6 +137,7 @@ KINDS: Mapping[str, Kind] = {
         *_kinds_contact.KINDS_HERE,
         *_kinds_lists.KINDS_HERE,
         *_kinds_mental.KINDS_HERE,
+        *_kinds_risk.KINDS_HERE,
         *_kinds_team.KINDS_HERE,
     )
 }

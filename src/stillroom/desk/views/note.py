@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from stillroom.chart import actions, lists, reviewing, rules
@@ -13,7 +14,7 @@ from stillroom.chart.rules_review import WordsTooLong
 from stillroom.chart.sheets import Posted, as_line, fields_of
 from stillroom.chart.states import NotNow
 from stillroom.chart.timing import Age
-from stillroom.desk import posting, record_pages, reviews
+from stillroom.desk import posting, record_pages, reviews, risk_beside
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
 from stillroom.desk.views import writing
@@ -35,6 +36,8 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
         **writing.helped(request, whole, head),
         "record": whole,
         "head": head,
+        "risk_since": risk_beside.of(presence, whole),
+        "danger_href": reverse("risk", kwargs={"chart_id": whole.chart}),
         "colleagues": names,
         "mine": whole.author == presence.person,
         "late": _late(whole, request),
@@ -132,6 +135,8 @@ def again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpRe
         "record": whole,
         "head": head,
         "asking": error if isinstance(error, writing.Asked) else None,
+        "risk_since": risk_beside.of(request.presence, whole),
+        "danger_href": reverse("risk", kwargs={"chart_id": whole.chart}),
         "colleagues": names,
         "mine": whole.author == request.presence.person,
         "late": _late(whole, request),
