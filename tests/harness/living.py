@@ -24,6 +24,7 @@ from tests.harness.searching import search_the_records
 from tests.harness.served import Person, Served, prove_again
 from tests.harness.sheets_filled import supervise, write_sheets
 from tests.harness.sweep import Canaries
+from tests.harness.with_colleagues import work_together
 from tests.harness.writing_help import write_with_help
 
 ID = r"([a-z2-7]{26})"
@@ -89,6 +90,7 @@ def live(served: Served) -> Life:
     assess_risk(life)
     take_measures(life)
     work_at_the_desk(life)
+    work_together(life)
     look_around(life)
     return life
 

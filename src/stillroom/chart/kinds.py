@@ -123,6 +123,7 @@ from stillroom.chart import (  # noqa: E402
     _kinds_mental,
     _kinds_plan,
     _kinds_risk,
+    _kinds_team,
 )
 
 KINDS: Mapping[str, Kind] = {
@@ -139,6 +140,7 @@ KINDS: Mapping[str, Kind] = {
         *_kinds_measures.KINDS_HERE,
         *_kinds_mental.KINDS_HERE,
         *_kinds_risk.KINDS_HERE,
+        *_kinds_team.KINDS_HERE,
     )
 }
 
