@@ -68,7 +68,7 @@ def _doings(place: Any) -> dict[str, Callable[[], Any]]:
     from itertools import cycle
 
     from stillroom.access import Capacity
-    from stillroom.chart import actions, queries, rules
+    from stillroom.chart import actions, kinds, queries
     from stillroom.chart.importing import import_notes
     from stillroom.practice import actions as practice
     from stillroom.practice import queries as practising
@@ -86,7 +86,7 @@ def _doings(place: Any) -> dict[str, Callable[[], Any]]:
         return replace(cast.here("ada"), key=PersonKey.from_secret(secret))
 
     def write() -> tuple[str, int]:
-        kind = rules.PROGRESS_NOTE.id
+        kind = kinds.PROGRESS_NOTE.id
         record = actions.begin(here(), cast.dov, kind, occurred_at=cast.at)
         return record, actions.save_draft(here(), record, fields, 1).version
 

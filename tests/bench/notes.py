@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from stillroom.chart import rules
+from stillroom.chart import contents, kinds, rules
 from stillroom.chart.importing import ImportedNote, import_notes
 from tests.cast import Cast
 
@@ -25,15 +25,15 @@ def words(nth: int) -> str:
     return text[:SIZE]
 
 
-def content(nth: int) -> rules.Content:
+def content(nth: int) -> contents.Content:
     """The same as a signed note in three parts."""
     text = words(nth)
     third = SIZE // 3
     parts = {"Data": text[:third], "Assessment": text[third : 2 * third], "Plan": text[2 * third :]}
-    return rules.written(rules.PROGRESS_NOTE, "DAP", parts)
+    return rules.written(kinds.PROGRESS_NOTE, "DAP", parts)
 
 
-def text_of(note: rules.Content) -> str:
+def text_of(note: contents.Content) -> str:
     """A note's words as one text: what every reader here ends up with."""
     return "\n\n".join([part.text for part in note.sections])
 

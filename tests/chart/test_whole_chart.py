@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from stillroom.chart import actions, queries, rules
+from stillroom.chart import actions, contents, kinds, queries, rules
 from stillroom.chart.importing import ImportedNote, import_notes
 from stillroom.chart.models import Record
 from stillroom.chart.whole import whole_chart
@@ -15,16 +15,16 @@ from stillroom.vault import SealBroken
 from tests.cast import NOON, Cast
 
 
-def content(text: str) -> rules.Content:
+def content(text: str) -> contents.Content:
     """A note of one sentence."""
-    return rules.written(rules.PROGRESS_NOTE, "Free", {"Note": text})
+    return rules.written(kinds.PROGRESS_NOTE, "Free", {"Note": text})
 
 
 def fill(cast: Cast) -> list[str]:
     """Three progress notes, the second with an addendum, and a private one."""
     first, second, third = (NOON - timedelta(days=days) for days in (9, 6, 3))
-    added = rules.written(rules.ADDENDUM, "Free", {"Note": "b, added"})
-    private = rules.written(rules.PSYCHOTHERAPY_NOTE, "Free", {"Note": "mine alone"})
+    added = rules.written(kinds.ADDENDUM, "Free", {"Note": "b, added"})
+    private = rules.written(kinds.PSYCHOTHERAPY_NOTE, "Free", {"Note": "mine alone"})
     notes = [
         ImportedNote("progress_note", second, ((content("b"), second), (added, third))),
         ImportedNote("progress_note", first, ((content("a"), first),)),

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from django.db.models import F, Q
 
 from stillroom.access import Act
+from stillroom.chart import kinds
 from stillroom.chart import queries as charts
 from stillroom.chart.models import Draft, Record, Revision
+from stillroom.chart.sheets import opening
 from stillroom.consent.models import Paper
 from stillroom.disclosure.models import Departure, Determination, Matter, Packet
 from stillroom.ledger import Entry
@@ -82,7 +84,10 @@ def _require_records(cast: Cast) -> None:
         author = next(name for name, one in cast.people.items() if one.id == row.author)
         whole = charts.record(cast.here(author), row.pk)
         assert [one.number for one in whole.revisions] == list(range(1, signed + 1))
-        struck = any("Entered in error" in one.content.opening() for one in whole.revisions[1:])
+        struck = any(
+            "Entered in error" in opening(kinds.ADDENDUM, one.content)
+            for one in whole.revisions[1:]
+        )
         assert struck == (row.state == Record.State.IN_ERROR), "struck in words and in state"
 
 

@@ -8,6 +8,7 @@ import { startPalette } from "./palette";
 import { startPasskeys } from "./passkey";
 import { startPhrases } from "./phrases";
 import { startReturns } from "./returns";
+import { startRows } from "./rows";
 import { startVeil } from "./veil";
 import { startWatch } from "./watch";
 
@@ -17,6 +18,7 @@ startVeil();
 startPalette();
 startEditors();
 startPhrases();
+startRows();
 startMatter();
 startPasskeys();
 startWatch();

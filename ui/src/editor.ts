@@ -9,6 +9,7 @@ import { read, write } from "./fields";
 import { untilUnlocked } from "./lock";
 import { countWords, type Fields, merge, sameFields } from "./merge";
 import { dueAt, retryAfter } from "./pace";
+import { makeRoom } from "./rows";
 import { type Answer, type Body, message, post, text } from "./server";
 
 const editors = new Set<Editor>();
@@ -115,6 +116,7 @@ class Editor {
   #meet(body: Body): boolean {
     const theirs = (body.fields ?? {}) as Fields;
     const by = text(body.by) || "Somebody else";
+    makeRoom(this.#form, Object.keys(theirs));
     const mine = read(this.#form);
     const { taken, clashes } = merge(this.#kept, mine, theirs);
     for (const [name, value] of Object.entries(taken)) write(this.#form, name, value);

@@ -5,15 +5,16 @@ overwrite one another unseen; signing happens once, by the author, and binds the
 before it (P5); a signed revision has no write door at all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
 
 from stillroom.access import Act, Grant, Purpose, Ward
-from stillroom.chart import queries, rules
+from stillroom.chart import contents, kinds, queries, rules
 from stillroom.chart.models import Draft, Record, Revision
+from stillroom.chart.sheets import Posted, faults
 from stillroom.kernel import StillroomError
 from stillroom.phi import Presence, bridge, rings, rows
 from stillroom.practice import queries as practice
@@ -41,14 +42,15 @@ def begin(
     *,
     occurred_at: datetime,
     form: str = "",
-    session: rules.SessionFacts | None = None,
+    session: contents.SessionFacts | None = None,
     part2: bool = False,
+    answers: Iterable[contents.Answer] = (),
 ) -> str:
-    """A new draft; gives the record's id."""
-    kind = rules.kind_named(kind_name)
+    """A new draft, in which `answers` stand already; gives the record's id."""
+    kind = kinds.kind_named(kind_name)
     row = Record(
         chart=chart_id,
-        kind=kind.id,
+        kind=kind.shelf,
         author=presence.person,
         occurred_at=occurred_at,
         started_at=presence.at,
@@ -58,12 +60,12 @@ def begin(
     grant, ward = _allowed(presence, row, queries.acts_of(kind.private)[1])
     _ensure_private_ring(presence, row)
     bridge.note(presence, grant, ward, {"did": "began", "record": row.pk, "kind": kind.id})
-    content = rules.blank(kind, form=form)
+    content = rules.blank(kind, form=form, answers=answers)
     head = rules.encode_head(session)
     draft = Draft(
         record=row,
         version=1,
-        form=content.form,
+        form=_in_the_clear(kind, content.form),
         head=bridge.seal(presence, grant, ward, row.pk, "head", 1, head),
         sealed=bridge.seal(presence, grant, ward, row.pk, "draft", 1, rules.encode(content)),
         saved_at=presence.at,
@@ -89,12 +91,37 @@ def _ensure_private_ring(presence: Presence, row: Record) -> None:
         rings.make_ring(presence.house, row.chart, kind, own, author=row.author)
 
 
+def _in_the_clear(kind: kinds.Kind, form: str) -> str:
+    """What a draft's row may say of its form: nothing, where the shelf hides the kind."""
+    return form if kind.shelf == kind.id else ""
+
+
 def save_draft(
-    presence: Presence, record_id: str, fields: Mapping[str, str], version: int
+    presence: Presence,
+    record_id: str,
+    fields: Mapping[str, Posted],
+    version: int,
+    *,
+    kind: str = "",
+    form: str = "",
 ) -> Saved:
-    """Seal what is typed. `Clash` if the draft moved on since `version`; nothing is overwritten."""
+    """Seal what is typed. `Clash` if the draft moved on since `version`; nothing is overwritten.
+
+    `kind` and `form` are what the page was made for: where they are sealed, saving does not open
+    them (saving opens nothing), and a kind of another shelf is refused.
+    """
     row, draft, granted = _draft_of(presence, record_id)
-    content = rules.written(rules.KINDS[row.kind], draft.form, fields)
+    exact = kinds.kind_on(row.kind, kind)
+    content = rules.written(exact, draft.form or form or exact.first_form, fields)
+    return _replace(presence, granted, draft, version, content)
+
+
+def save_content(
+    presence: Presence, record_id: str, content: contents.Content, version: int
+) -> Saved:
+    """Seal a content that a page of its own made, as `save_draft` does."""
+    row, draft, granted = _draft_of(presence, record_id)
+    kinds.kind_on(row.kind, content.kind)
     return _replace(presence, granted, draft, version, content)
 
 
@@ -102,7 +129,7 @@ def change_form(presence: Presence, record_id: str, version: int, form: str) -> 
     """The same words divided as another form divides them (DAP, SOAP …)."""
     row, draft, granted = _draft_of(presence, record_id)
     content = _open_draft(presence, row, draft)
-    changed = rules.reformed(rules.KINDS[row.kind], content, form)
+    changed = rules.reformed(kinds.kind_on(row.kind, content.kind), content, form)
     return _replace(presence, granted, draft, version, changed)
 
 
@@ -118,7 +145,7 @@ def _replace(
     granted: tuple[Grant, Ward],
     draft: Draft,
     version: int,
-    content: rules.Content,
+    content: contents.Content,
 ) -> Saved:
     if draft.version != version:
         raise Clash
@@ -143,7 +170,7 @@ def _draft_of(presence: Presence, record_id: str) -> tuple[Record, Draft, tuple[
     return row, draft, granted
 
 
-def _open_draft(presence: Presence, row: Record, draft: Draft) -> rules.Content:
+def _open_draft(presence: Presence, row: Record, draft: Draft) -> contents.Content:
     """The author's own draft as last saved; an entry is written as for every opening."""
     grant, ward = _allowed(presence, row, queries.acts_of(row.private)[0])
     parts: list[bridge.SealedPart] = [
@@ -160,6 +187,8 @@ def sign(presence: Presence, record_id: str, version: int) -> int:
     content = _open_draft(presence, row, draft)
     if content.empty:
         raise rules.NothingWritten
+    if wrong := faults(kinds.kind_on(row.kind, content.kind), content):
+        raise rules.NotComplete(wrong)
     if draft.version != version:
         raise Clash
     with transaction.atomic():
@@ -196,7 +225,7 @@ def addend(presence: Presence, record_id: str, text: str) -> int:
         )
     if not text.strip():
         raise rules.NothingWritten
-    content = rules.written(rules.ADDENDUM, "Free", {"Note": text.strip()})
+    content = rules.written(kinds.ADDENDUM, "Free", {"Note": text.strip()})
     with transaction.atomic():
         return _append(presence, row, rules.encode(content), addendum=True)
 

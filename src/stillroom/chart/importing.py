@@ -12,9 +12,9 @@ from datetime import datetime
 from django.db import transaction
 
 from stillroom.access import Grant, Purpose, Ward
-from stillroom.chart import queries, rules
+from stillroom.chart import kinds, queries, rules
+from stillroom.chart.contents import Content
 from stillroom.chart.models import Record, Revision
-from stillroom.chart.rules import Content
 from stillroom.phi import Presence, bridge, rings, rows
 from stillroom.practice import queries as practice
 
@@ -36,7 +36,7 @@ def import_notes(presence: Presence, chart_id: str, notes: Sequence[ImportedNote
         chosen = [
             (nth, note)
             for nth, note in enumerate(notes)
-            if rules.kind_named(note.kind).private is private
+            if kinds.kind_named(note.kind).private is private
         ]
         if chosen:
             ids = _import(presence, chart_id, [note for _, note in chosen], private=private)
@@ -50,7 +50,7 @@ def _import(
     made = [
         Record(
             chart=chart_id,
-            kind=note.kind,
+            kind=kinds.kind_named(note.kind).shelf,
             author=presence.person,
             occurred_at=note.occurred_at,
             started_at=note.contents[0][1],

@@ -13,9 +13,10 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from stillroom.access import Act, Label, Ward
-from stillroom.chart import rules
+from stillroom.chart import kinds, rules
+from stillroom.chart.contents import Content
 from stillroom.chart.models import Draft, Record, Revision
-from stillroom.chart.rules import Content
+from stillroom.chart.sheets import Reading, opening, reading
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere, Presence, Told, bridge
@@ -71,7 +72,7 @@ class WholeRecord:
 
     id: str
     chart: str
-    kind: rules.Kind
+    kind: kinds.Kind
     author: str
     occurred_at: datetime
     state: str
@@ -81,6 +82,16 @@ class WholeRecord:
     draft: Content | None
     draft_version: int
     draft_saved_at: datetime | None
+
+    @property
+    def title(self) -> str:
+        """What this record is called."""
+        return self.kind.titled((self.draft or self.revisions[0].content).form)
+
+    @property
+    def reading(self) -> tuple[Reading, ...]:
+        """What was signed first, heading by heading."""
+        return reading(self.kind, self.revisions[0].content)
 
 
 @dataclass(frozen=True)
@@ -126,9 +137,9 @@ def timeline(presence: Presence, chart_id: str, *, offset: int = 0, most: int = 
     sealed = _asked(_REVISIONS.format(", ".join(["%s"] * len(ids))), ids) if ids else []
     details: bridge.Details = {"records": ids, "why": purpose.value}
     opened = bridge.reveal_rows(presence, grant, ward, "revision", sealed, details)
-    openings, addenda = _first_words(opened)
+    firsts, addenda = _first_words(opened)
     ((total,),) = _asked(_HOW_MANY, who)
-    lines = tuple(_line(presence, row, openings, addenda) for row in rows)
+    lines = tuple(_line(presence, row, firsts.get(row.id), addenda) for row in rows)
     return Timeline(lines, max(0, total - offset - most), offset + most)
 
 
@@ -179,28 +190,29 @@ def visible_records(presence: Presence, chart_id: str) -> QuerySet[Record]:
 
 def _first_words(
     opened: Iterable[tuple[tuple[Any, ...], bytes]],
-) -> tuple[dict[str, str], dict[str, int]]:
-    openings: dict[str, str] = {}
+) -> tuple[dict[str, Content], dict[str, int]]:
+    firsts: dict[str, Content] = {}
     addenda: dict[str, int] = {}
     for (record, number, _), text in opened:
         if number == 1:
-            openings[record] = rules.decode(text).opening()
+            firsts[record] = rules.decode(text)
         else:
             addenda[record] = addenda.get(record, 0) + 1
-    return openings, addenda
+    return firsts, addenda
 
 
-def _line(presence: Presence, row: _Row, openings: dict[str, str], addenda: dict[str, int]) -> Line:
+def _line(presence: Presence, row: _Row, first: Content | None, addenda: dict[str, int]) -> Line:
+    exact = kinds.kind_on(row.kind, first.kind) if first else None
     return Line(
         id=row.id,
-        kind=row.kind,
-        title=rules.KINDS[row.kind].title,
+        kind=exact.id if exact else row.kind,
+        title=exact.titled(first.form) if exact and first else kinds.SHELVES[row.kind],
         author=row.author,
         occurred_at=moment(row.occurred_at),
         state=row.state,
         private=bool(row.private),
         part2=bool(row.part2),
-        opening=openings.get(row.id, ""),
+        opening=opening(exact, first) if exact and first else "",
         addenda=addenda.get(row.id, 0),
         mine=row.author == presence.person,
     )
@@ -260,17 +272,20 @@ def record(presence: Presence, record_id: str) -> WholeRecord:
         parts.append((row.pk, "head", 1, bytes(draft.head)))
     words = bridge.reveal(presence, grant, ward, parts, {"record": row.pk, "kind": row.kind})
     check_signatures(row.pk, signed, words[: len(signed)])
+    revisions = tuple(_written(one, text) for one, text in zip(signed, words, strict=False))
+    written = _joined(words[-2:]) if draft is not None else None
+    first = written or revisions[0].content
     return WholeRecord(
         id=row.pk,
         chart=row.chart,
-        kind=rules.KINDS[row.kind],
+        kind=kinds.kind_on(row.kind, first.kind),
         author=row.author,
         occurred_at=row.occurred_at,
         state=row.state,
         private=row.private,
         part2=row.part2,
-        revisions=tuple(_written(one, text) for one, text in zip(signed, words, strict=False)),
-        draft=_joined(words[-2:]) if draft is not None else None,
+        revisions=revisions,
+        draft=written,
         draft_version=draft.version if draft is not None else 0,
         draft_saved_at=draft.saved_at if draft is not None else None,
     )
@@ -318,7 +333,7 @@ def unsigned(presence: Presence) -> list[Unsigned]:
         author=presence.person, state=Record.State.DRAFT, chart__in=charts
     ).order_by("occurred_at", "pk")
     return [
-        Unsigned(row.pk, row.chart, rules.KINDS[row.kind].title, row.occurred_at, row.private)
+        Unsigned(row.pk, row.chart, kinds.SHELVES[row.kind], row.occurred_at, row.private)
         for row in rows
     ]
 

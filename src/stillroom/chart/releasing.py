@@ -10,16 +10,16 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from stillroom.access import Act, Label, Purpose, Ward
-from stillroom.chart import queries, rules
+from stillroom.chart import kinds, queries, rules
+from stillroom.chart.contents import Content
 from stillroom.chart.models import Record, Revision
-from stillroom.chart.rules import Content
 from stillroom.identity import queries as people
 from stillroom.phi import NotHere, Presence, bridge
 from stillroom.practice import queries as practice
 
 _LAW_KINDS = {
-    rules.PSYCHOTHERAPY_NOTE.id: "psychotherapy_notes",
-    rules.SUD_COUNSELING_NOTE.id: "sud_counseling_notes",
+    kinds.PSYCHOTHERAPY_NOTE.id: "psychotherapy_notes",
+    kinds.SUD_COUNSELING_NOTE.id: "sud_counseling_notes",
 }
 
 
@@ -40,6 +40,7 @@ class Sheet:
     """One record's words as they may leave: the note, then its addenda."""
 
     title: str
+    kind: kinds.Kind
     author: str
     occurred_at: datetime
     signed_by: str
@@ -67,7 +68,7 @@ def signed_records(presence: Presence, chart_id: str, *, joint: bool) -> list[Si
             row.pk,
             law_kind(row, joint=joint),
             timezone.localtime(row.occurred_at).date(),
-            rules.KINDS[row.kind].title,
+            kinds.SHELVES[row.kind],
             row.private,
             row.part2,
         )
@@ -107,11 +108,13 @@ def _open(presence: Presence, ward: Ward, rows: Sequence[Record]) -> dict[str, S
             if one.record_id == row.pk
         ]
         queries.check_signatures(row.pk, [one for one, _ in own], [text for _, text in own])
-        first = own[0][0]
+        first, first_content = own[0][0], rules.decode(own[0][1])
+        exact = kinds.kind_on(row.kind, first_content.kind)
         author = names.get(row.author)
         signer = names.get(first.signer)
         sheets[row.pk] = Sheet(
-            title=rules.KINDS[row.kind].title,
+            title=exact.titled(first_content.form),
+            kind=exact,
             author=author.name if author else "",
             occurred_at=row.occurred_at,
             signed_by=signer.name if signer else "",

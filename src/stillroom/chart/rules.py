@@ -1,106 +1,21 @@
-"""What a record is: kinds, sections, contents, and what signing binds. Pure.
+"""How contents are made of what was typed, and what signing binds. Pure.
 
 Rules: contents carry a salt, so that their hash tells nothing of a short note; the chain hash binds
-a revision to all before it, to its record, signer and moment (P5); a psychotherapy note (45 CFR
-164.501) and an SUD counseling note (42 CFR 2.11) are the author's alone (P4).
+a revision to all before it, to its record, signer and moment (P5).
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
 import msgspec
 
+from stillroom.chart.contents import Answer, Content, Section, SessionFacts
+from stillroom.chart.kinds import Kind
+from stillroom.chart.sheets import Fault, Posted, answered, as_line
 from stillroom.kernel import StillroomError
-
-
-class Section(msgspec.Struct, frozen=True, gc=False):
-    """A named part of a note."""
-
-    name: str
-    text: str
-
-
-class SessionFacts(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """When and how the session was, as the note states it."""
-
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
-    mode: str = ""
-    code: str = ""
-
-    @property
-    def minutes(self) -> int | None:
-        """Length in whole minutes, if both ends are known."""
-        if self.starts_at is None or self.ends_at is None:
-            return None
-        return round((self.ends_at - self.starts_at).total_seconds() / 60)
-
-
-class Content(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """The words of one revision or draft."""
-
-    form: str
-    sections: tuple[Section, ...]
-    session: SessionFacts | None = None
-    salt: bytes = b""
-
-    def opening(self, length: int = 180) -> str:
-        """The first words, for a line in a list."""
-        # So many words are longer than `length`, even of one letter each; the rest stays unread.
-        most = length // 2 + 2
-        words = " ".join([part.text for part in self.sections]).split(None, most)
-        text = " ".join(words[:most])
-        return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing has been written."""
-        return not any(part.text.strip() for part in self.sections)
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of record: what it is called, how it is divided, who may open it."""
-
-    id: str
-    title: str
-    forms: Mapping[str, tuple[str, ...]]
-    private: bool = False
-
-    @property
-    def first_form(self) -> str:
-        """The form that a new record takes."""
-        return next(iter(self.forms))
-
-
-PROGRESS_NOTE = Kind(
-    "progress_note",
-    "Progress note",
-    {
-        "DAP": ("Data", "Assessment", "Plan"),
-        "SOAP": ("Subjective", "Objective", "Assessment", "Plan"),
-        "BIRP": ("Behavior", "Intervention", "Response", "Plan"),
-        "Free": ("Note",),
-    },
-)
-PSYCHOTHERAPY_NOTE = Kind("psychotherapy_note", "Psychotherapy note", {"Free": ("Note",)}, True)
-SUD_COUNSELING_NOTE = Kind("sud_counseling_note", "SUD counseling note", {"Free": ("Note",)}, True)
-ADDENDUM = Kind("addendum", "Addendum", {"Free": ("Note",)})
-OUTSIDE_RECORD = Kind("outside_record", "Record from elsewhere", {"Free": ("Received", "Text")})
-KINDS = {
-    kind.id: kind
-    for kind in (PROGRESS_NOTE, PSYCHOTHERAPY_NOTE, SUD_COUNSELING_NOTE, OUTSIDE_RECORD)
-}
-
-
-class UnknownKind(StillroomError):
-    """A record of a kind that Stillroom does not keep."""
-
-    what = "there is no such kind of record"
-    usual_advice = "Choose one of the kinds that the chart offers."
 
 
 class NothingWritten(StillroomError):
@@ -108,6 +23,17 @@ class NothingWritten(StillroomError):
 
     what = "there is nothing to sign yet"
     usual_advice = "Write the note first; the draft is kept until you do."
+
+
+class NotComplete(StillroomError):
+    """A structured record was to be signed while a field is wrong or a needed one is open."""
+
+    what = "this cannot be signed yet"
+    usual_advice = "Mend what is named below; the draft is kept as it is."
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(self.what)
+        self.faults = tuple(faults)
 
 
 class HoldsWords(StillroomError):
@@ -131,18 +57,11 @@ class RecordAltered(StillroomError):
     usual_advice = "Tell whoever hosts Stillroom; a backup may hold the record as it was."
 
 
-def kind_named(name: str) -> Kind:
-    """A kind by its name, or `UnknownKind`."""
-    kind = KINDS.get(name)
-    if kind is None:
-        raise UnknownKind
-    return kind
-
-
-def blank(kind: Kind, *, form: str = "") -> Content:
-    """An empty content of a kind."""
+def blank(kind: Kind, *, form: str = "", answers: Iterable[Answer] = ()) -> Content:
+    """A content of a kind in which nothing is written but what `answers` bring."""
     chosen = form if form in kind.forms else kind.first_form
-    return written(kind, chosen, dict.fromkeys(kind.forms[chosen], ""))
+    content = written(kind, chosen, dict.fromkeys(kind.forms[chosen], ""))
+    return msgspec.structs.replace(content, answers=tuple(answers))
 
 
 class SectionMissing(StillroomError):
@@ -154,13 +73,18 @@ class SectionMissing(StillroomError):
     )
 
 
-def written(kind: Kind, form: str, fields: Mapping[str, str]) -> Content:
+def written(kind: Kind, form: str, fields: Mapping[str, Posted]) -> Content:
     """The words of `fields` as a content of `kind` in `form`, freshly salted."""
-    names = kind.forms.get(form, ())
-    if not names or any(name not in fields for name in names):
+    names = kind.forms.get(form)
+    if names is None or any(name not in fields for name in names):
         raise SectionMissing
-    sections = tuple(Section(name, fields[name]) for name in names)
-    return Content(form, sections, None, secrets.token_bytes(16))
+    return Content(
+        form=form,
+        sections=tuple(Section(name, as_line(fields[name])) for name in names),
+        salt=secrets.token_bytes(16),
+        kind="" if kind.shelf == kind.id else kind.id,
+        answers=answered(kind, fields) if kind.sheet else (),
+    )
 
 
 def reformed(kind: Kind, content: Content, form: str) -> Content:

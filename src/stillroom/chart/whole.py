@@ -6,9 +6,10 @@ of each revision and its words; the signatures are checked where one record is s
 (`queries.record`) or leaves (`releasing`).
 
     for one in whole_chart(presence, chart_id):
-        print(one.occurred_at, one.content.opening())
+        print(one.occurred_at, opening(one.kind, one.content))
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from operator import attrgetter
 
@@ -16,7 +17,7 @@ import msgspec
 from django.db import connection
 
 from stillroom.access import Act
-from stillroom.chart import queries, rules
+from stillroom.chart import contents, kinds, queries, rules
 from stillroom.phi import Presence, bridge
 from stillroom.practice import queries as practice
 from stillroom.practice.queries import moment
@@ -30,6 +31,7 @@ _SIGNED = """
     FROM chart_record record JOIN chart_revision revision ON revision.record_id = record.id
     WHERE record.chart = %s AND NOT record.private AND record.state <> 'draft'
 """
+_ON_SHELVES = " AND record.kind IN ({})"
 
 
 class SignedWords(msgspec.Struct, frozen=True, gc=False):
@@ -37,10 +39,15 @@ class SignedWords(msgspec.Struct, frozen=True, gc=False):
 
     record: str
     number: int
-    content: rules.Content
+    content: contents.Content
     occurred: str
-    kind: str
+    shelf: str
     state: str
+
+    @property
+    def kind(self) -> kinds.Kind:
+        """The exact kind; of an addendum, the kind of its shelf."""
+        return kinds.kind_on(self.shelf, self.content.kind)
 
     @property
     def occurred_at(self) -> datetime:
@@ -51,20 +58,29 @@ class SignedWords(msgspec.Struct, frozen=True, gc=False):
 _IN_ORDER = attrgetter("occurred", "record", "number")
 
 
-def whole_chart(presence: Presence, chart_id: str) -> list[SignedWords]:
-    """Everything signed in a chart, oldest first, addenda after what they are added to."""
+def whole_chart(
+    presence: Presence, chart_id: str, *, shelves: Sequence[str] = ()
+) -> list[SignedWords]:
+    """Everything signed in a chart, oldest first, addenda after what they are added to.
+
+    With `shelves`, only what stands on these; the entry in the log names them.
+    """
     cares = practice.cares_of(presence.person, chart_id)
     ward = queries.chart_ward(chart_id)
     purpose = practice.purpose_for(presence, cares)
     grant = bridge.ask(presence, Act.RECORD_READ, purpose, ward, cares=cares)
     details: bridge.Details = {"did": "whole", "why": purpose.value}
+    query = _SIGNED
+    if shelves:
+        details["shelves"] = list(shelves)
+        query += _ON_SHELVES.format(", ".join(["%s"] * len(shelves)))
     decode = rules.decode
     with connection.cursor() as cursor:
-        cursor.execute(_SIGNED, (chart_id,))
+        cursor.execute(query, (chart_id, *shelves))
         rows = bridge.reveal_rows(presence, grant, ward, "revision", cursor, details)
         found = [
-            SignedWords(record, number, decode(words), at, kind, state)
-            for (record, number, _, at, kind, state), words in rows
+            SignedWords(record, number, decode(words), at, shelf, state)
+            for (record, number, _, at, shelf, state), words in rows
         ]
     found.sort(key=_IN_ORDER)
     return found

@@ -12,7 +12,7 @@ from rich.progress import Progress
 
 from stillroom.access import Capacity, Role
 from stillroom.chart import actions as charting
-from stillroom.chart import rules
+from stillroom.chart import contents, kinds, rules
 from stillroom.chart.importing import ImportedNote, import_notes
 from stillroom.config.demo.people import Chart, Front, Staff
 from stillroom.config.demo.practice import DemoPractice, practice
@@ -234,8 +234,8 @@ def _meeting(run: Loading, chart_id: str, session: Session) -> ImportedMeeting:
     )
 
 
-def _facts(session: Session) -> rules.SessionFacts:
-    return rules.SessionFacts(
+def _facts(session: Session) -> contents.SessionFacts:
+    return contents.SessionFacts(
         session.began_at or session.starts_at,
         session.stopped_at or session.ends_at,
         session.mode,
@@ -245,18 +245,18 @@ def _facts(session: Session) -> rules.SessionFacts:
 
 def _note(note: Note, session: Session) -> ImportedNote:
     words = {"Data": note.data, "Assessment": note.assessment, "Plan": note.plan}
-    content = rules.written(rules.PROGRESS_NOTE, "DAP", words)
+    content = rules.written(kinds.PROGRESS_NOTE, "DAP", words)
     first = rules.with_head(content, rules.encode_head(_facts(session)))
     signed_at = note.signed_at or note.written_at
     own = [one for one in note.addenda if one.author == note.author]
     addenda = tuple(
-        (rules.written(rules.ADDENDUM, "Free", {"Note": one.words}), one.signed_at) for one in own
+        (rules.written(kinds.ADDENDUM, "Free", {"Note": one.words}), one.signed_at) for one in own
     )
     return ImportedNote("progress_note", session.starts_at, ((first, signed_at), *addenda))
 
 
 def _private(note: PrivateNote, session: Session) -> ImportedNote:
-    content = rules.written(rules.PSYCHOTHERAPY_NOTE, "Free", {"Note": note.words})
+    content = rules.written(kinds.PSYCHOTHERAPY_NOTE, "Free", {"Note": note.words})
     return ImportedNote("psychotherapy_note", session.starts_at, ((content, note.written_at),))
 
 
@@ -264,7 +264,7 @@ def _documents(course: Course) -> Iterable[ImportedNote]:
     for paper in course.documents:
         received = f"{paper.title}, from {paper.source}, {paper.pages} pages."
         content = rules.written(
-            rules.OUTSIDE_RECORD, "Free", {"Received": received, "Text": paper.words}
+            kinds.OUTSIDE_RECORD, "Free", {"Received": received, "Text": paper.words}
         )
         yield ImportedNote(
             "outside_record",

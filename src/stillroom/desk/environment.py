@@ -1,6 +1,6 @@
 """Jinja's environment: autoescaping on, and the few words every template may use."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -73,6 +73,11 @@ def words(name: str) -> str:
     return name.replace("_", " ")
 
 
+def options(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    """(value, label) pairs as the form macros take them."""
+    return [{"value": value, "label": label} for value, label in pairs]
+
+
 def show_error(error: StillroomError) -> str:
     """An error as a sentence, with its advice."""
     what = str(error)
@@ -99,6 +104,7 @@ def environment(**options: Any) -> Environment:
         "days": show_days,
         "words": words,
         "sentence": show_error,
+        "options": options,
     }
     made.filters.update(filters)
     return made

@@ -8,8 +8,9 @@ from typing import Any
 
 import msgspec
 
+from stillroom.chart.contents import Content
 from stillroom.chart.releasing import Sheet
-from stillroom.chart.rules import Content
+from stillroom.chart.sheets import passages
 from stillroom.consent.rules import PART2_KINDS, Authorization
 from stillroom.disclosure.packet import (
     Addressee,
@@ -162,7 +163,7 @@ def _page(choice: Choice, material: Sheets, zone: tzinfo) -> RecordPage:
         title=f"{sheet.title}, {_day(occurred)}",
         on=choice.record.occurred_on,
         particulars=_particulars(material, sheet, first, zone),
-        sections=_sections(sheet.contents),
+        sections=_sections(sheet),
         signed=f"Signed by {sheet.signed_by}, {_day(signed)}, {_clock(signed)}.",
     )
 
@@ -181,11 +182,10 @@ def _particulars(material: Sheets, sheet: Sheet, content: Content, zone: tzinfo)
     return (line, ". ".join(parts) + ".")
 
 
-def _sections(contents: tuple[Content, ...]) -> tuple[Section, ...]:
-    sections = [
-        Section(part.name, (part.text,)) for part in contents[0].sections if part.text.strip()
-    ]
-    for addendum in contents[1:]:
+def _sections(sheet: Sheet) -> tuple[Section, ...]:
+    note, *addenda = sheet.contents
+    sections = [Section(heading, (text,)) for heading, text in passages(sheet.kind, note)]
+    for addendum in addenda:
         sections += [Section("Addendum", (part.text,)) for part in addendum.sections]
     return tuple(sections)
 

@@ -16,8 +16,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from stillroom.access import Role
+from stillroom.chart import kinds, rules
 from stillroom.chart import queries as charts
-from stillroom.chart import rules
+from stillroom.chart.sheets import opening
 from stillroom.desk.pages import nav
 from stillroom.desk.views.entries import Shown
 from stillroom.identity import queries as people
@@ -40,7 +41,7 @@ def chart(request: HttpRequest, chart_id: str) -> HttpResponse:
         "timeline": _timeline(request, chart_id),
         "offset": 0,
         "colleagues": colleagues,
-        "kinds": rules.KINDS.values(),
+        "kinds": kinds.KINDS.values(),
         "matters": list(Asked.objects.filter(chart=chart_id).order_by("-opened_at")),
         "authorizations": list(Allowed.objects.filter(chart=chart_id).order_by("-entered_at")),
         "entries": _looked(chart_id, colleagues),
@@ -86,7 +87,7 @@ def _timeline(request: HttpRequest, chart_id: str) -> charts.Timeline:
     addenda: dict[str, int] = {}
     for one in Revision.objects.filter(record__in=rows):
         if one.number == 1:
-            openings[one.record_id] = rules.decode(one.words.encode()).opening()
+            openings[one.record_id] = opening(kinds.PROGRESS_NOTE, rules.decode(one.words.encode()))
         else:
             addenda[one.record_id] = addenda.get(one.record_id, 0) + 1
     mine = str(request.user.get_username())
@@ -94,7 +95,7 @@ def _timeline(request: HttpRequest, chart_id: str) -> charts.Timeline:
         charts.Line(
             id=row.pk,
             kind=row.kind,
-            title=rules.KINDS[row.kind].title,
+            title=kinds.KINDS[row.kind].title,
             author=row.author,
             occurred_at=row.occurred_at,
             state=row.state,
@@ -133,7 +134,7 @@ def record(request: HttpRequest, record_id: str) -> HttpResponse:
     whole = charts.WholeRecord(
         id=row.pk,
         chart=row.chart,
-        kind=rules.KINDS[row.kind],
+        kind=kinds.KINDS[row.kind],
         author=row.author,
         occurred_at=row.occurred_at,
         state=row.state,

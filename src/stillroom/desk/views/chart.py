@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from stillroom.access import Act, Purpose
+from stillroom.chart import kinds
 from stillroom.chart import queries as charts
-from stillroom.chart import rules
 from stillroom.consent import queries as consents
 from stillroom.desk.forms import whole
 from stillroom.desk.pages import render
@@ -43,7 +43,7 @@ def chart(request: DeskRequest, chart_id: str) -> HttpResponse:
         "timeline": timeline,
         "offset": offset,
         "colleagues": colleagues,
-        "kinds": rules.KINDS.values(),
+        "kinds": kinds.KINDS.values(),
         "matters": disclosure.matters_of(presence, chart_id),
         "authorizations": consents.authorizations(presence, chart_id),
         "entries": shown(disclosure.who_opened(presence, chart_id, _LOOKED), colleagues),

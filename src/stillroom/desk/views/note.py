@@ -1,6 +1,7 @@
 """Notes: begin, write with autosave, sign, read, add."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.http import HttpResponse, JsonResponse
@@ -8,10 +9,10 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from stillroom.access import Act
-from stillroom.chart import actions, rules
+from stillroom.chart import actions, contents, rules
 from stillroom.chart import queries as charts
 from stillroom.chart.actions import Clash
+from stillroom.chart.sheets import Posted, as_line, fields_of
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
 from stillroom.desk.views.problems import told
@@ -35,7 +36,9 @@ def begin(request: DeskRequest, chart_id: str, kind: str) -> HttpResponse:
     session, occurred = None, request.at
     meeting = practice.session_near(presence, chart_id, request.at)
     if meeting is not None:
-        session = rules.SessionFacts(meeting.starts_at, meeting.ends_at, meeting.mode, meeting.code)
+        session = contents.SessionFacts(
+            meeting.starts_at, meeting.ends_at, meeting.mode, meeting.code
+        )
         occurred = meeting.starts_at
     record_id = actions.begin(presence, chart_id, kind, occurred_at=occurred, session=session)
     return redirect("record", record_id=record_id)
@@ -55,18 +58,27 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
         "late": whole.draft is not None and request.at - whole.occurred_at > timedelta(days=2),
         "problem": None,
         "doubts_discard": False,
+        "fields": fields_of(whole.draft) if whole.draft else {},
+        "wrong": {},
+        "wrong_lines": [],
     }
     template = "note_draft.html" if whole.draft is not None else "note_signed.html"
     return render(request, template, values, current="clients")
 
 
-def _sent(request: DeskRequest) -> tuple[int, dict[str, str]]:
+def _sent(request: DeskRequest) -> tuple[int, dict[str, Posted]]:
     try:
         body = json.loads(request.body)
-        fields = {str(name): _whole_letters(str(value)) for name, value in body["fields"].items()}
+        fields = {str(name): _typed(value) for name, value in body["fields"].items()}
         return int(body["version"]), fields
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UnreadableSave from None
+
+
+def _typed(value: object) -> Posted:
+    if isinstance(value, list):
+        return [_whole_letters(str(one)) for one in value]
+    return _whole_letters(str(value))
 
 
 def _whole_letters(text: str) -> str:
@@ -80,10 +92,10 @@ def save(request: DeskRequest, record_id: str) -> HttpResponse:
     version, fields = _sent(request)
     presence = request.presence
     try:
-        saved = actions.save_draft(presence, record_id, fields, version)
+        saved = _save(request, record_id, fields, version)
     except Clash as clash:
         whole = charts.record(presence, record_id)
-        theirs = {part.name: part.text for part in whole.draft.sections} if whole.draft else {}
+        theirs = fields_of(whole.draft) if whole.draft else {}
         body = {
             **told(clash),
             "version": whole.draft_version,
@@ -92,6 +104,14 @@ def save(request: DeskRequest, record_id: str) -> HttpResponse:
         }
         return JsonResponse(body, status=409)
     return JsonResponse({"version": saved.version, "at": _clock(saved.saved_at)})
+
+
+def _save(
+    request: DeskRequest, record_id: str, fields: Mapping[str, Posted], version: int
+) -> actions.Saved:
+    """Save what a page brings; it says the kind and the form, a draft's row does not."""
+    kind, form = as_line(fields.get("record-kind", "")), as_line(fields.get("record-form", ""))
+    return actions.save_draft(request.presence, record_id, fields, version, kind=kind, form=form)
 
 
 def _clock(moment: datetime) -> str:
@@ -106,15 +126,27 @@ def _version(request: DeskRequest) -> int:
     return int(text)
 
 
+_NO_WORDS = frozenset({"csrfmiddlewaretoken", "discard", "form"})
+
+
+def _posted(request: DeskRequest) -> dict[str, Posted]:
+    """A form's fields as autosave brings them: one text, or a list where several were chosen."""
+    fields: dict[str, Posted] = {}
+    for name, values in request.POST.lists():
+        if name != "version":
+            several = [str(one) for one in values]
+            fields[name] = several if len(several) > 1 else several[0]
+    return fields
+
+
 def _keep_typed(request: DeskRequest, record_id: str) -> int:
     """Save what the form brings before acting on it, so that no typed word is lost."""
     version = _version(request)
-    whole = charts.find_record(request.presence, record_id, Act.RECORD_WRITE)
-    names = {name for form in rules.KINDS[whole.kind].forms.values() for name in form}
-    fields = {name: str(value) for name, value in request.POST.items() if name in names}
-    if not fields:
+    fields = _posted(request)
+    # A button's own form brings a version and no field.
+    if fields.keys() <= _NO_WORDS:
         return version
-    return actions.save_draft(request.presence, record_id, fields, version).version
+    return _save(request, record_id, fields, version).version
 
 
 @require_POST
@@ -125,7 +157,7 @@ def sign(request: DeskRequest, record_id: str) -> HttpResponse:
         actions.sign(request.presence, record_id, version)
     except NotHere:
         raise
-    except (Clash, rules.NothingWritten, rules.SectionMissing) as error:
+    except (Clash, rules.NothingWritten, rules.NotComplete, rules.SectionMissing) as error:
         return _again(request, record_id, error)
     return redirect("record", record_id=record_id)
 
@@ -133,6 +165,7 @@ def sign(request: DeskRequest, record_id: str) -> HttpResponse:
 def _again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpResponse:
     """The note's page once more, with what is wrong above it and what was typed in it."""
     whole = charts.record(request.presence, record_id)
+    faults = error.faults if isinstance(error, rules.NotComplete) else ()
     values = {
         "record": whole,
         "head": practice.chart_head(request.presence, whole.chart),
@@ -142,6 +175,9 @@ def _again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpR
         "problem": error,
         "doubts_discard": isinstance(error, rules.HoldsWords),
         "typed": {name: str(value) for name, value in request.POST.items()},
+        "fields": (fields_of(whole.draft) if whole.draft else {}) | _posted(request),
+        "wrong": dict(faults),
+        "wrong_lines": [("" if "." in name else f"f-{name}", said) for name, said in faults],
     }
     template = "note_draft.html" if whole.draft is not None else "note_signed.html"
     return render(request, template, values, status=409, current="clients")
