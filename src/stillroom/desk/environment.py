@@ -73,7 +73,7 @@ def words(name: str) -> str:
     return name.replace("_", " ")
 
 
-def options(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+def as_options(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
     """(value, label) pairs as the form macros take them."""
     return [{"value": value, "label": label} for value, label in pairs]
 
@@ -104,7 +104,7 @@ def environment(**options: Any) -> Environment:
         "days": show_days,
         "words": words,
         "sentence": show_error,
-        "options": options,
+        "options": as_options,
     }
     made.filters.update(filters)
     return made
