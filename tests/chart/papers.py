@@ -5,8 +5,8 @@ import zlib
 from collections.abc import Callable
 
 import pikepdf
-from PIL import Image, ImageDraw
 from pikepdf import Array, Dictionary, Name, Stream, String
+from PIL import Image, ImageDraw
 
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 """The test pattern that virus scanners agreed upon; it does nothing."""
@@ -22,7 +22,9 @@ def pdf(*pages: str, change: Callable[[pikepdf.Pdf], None] | None = None, **how:
         page.obj.Resources = Dictionary(Font=Dictionary(F1=font))
         safe = words.replace("\\", "").replace("(", "").replace(")", "")
         lines = " ".join(f"({line}) Tj T*" for line in safe.split("\n"))
-        page.obj.Contents = Stream(made, f"BT /F1 14 Tf 18 TL 72 700 Td {lines} ET".encode("latin-1"))
+        page.obj.Contents = Stream(
+            made, f"BT /F1 14 Tf 18 TL 72 700 Td {lines} ET".encode("latin-1")
+        )
     if change is not None:
         change(made)
     out = io.BytesIO()
@@ -63,9 +65,7 @@ def with_script_in_a_page() -> bytes:
 def with_link() -> bytes:
     def change(made: pikepdf.Pdf) -> None:
         away = Dictionary(S=Name.URI, URI=String("https://example.org/?who=dov"))
-        link = Dictionary(
-            Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 612, 792]), A=away
-        )
+        link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 612, 792]), A=away)
         made.pages[0].obj.Annots = made.make_indirect(Array([made.make_indirect(link)]))
 
     return pdf(change=change)

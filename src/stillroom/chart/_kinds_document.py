@@ -7,12 +7,17 @@ what they are when they arrive (45 CFR 164.501 asks who recorded them and that t
 not where they lie); they are sealed to whoever takes them in, alone (P4, docs/decisions/0024).
 """
 
-from stillroom.chart.kinds_base import SHEET_ONLY, Field, Kind, Part
+from stillroom.chart.kinds import SHEET_ONLY, Field, Kind, Part
 
 _ABOUT = Part(
     "What it is",
     (
-        Field("title", "Title", required=True, hint="As you would look for it: School report, 2024"),
+        Field(
+            "title",
+            "Title",
+            required=True,
+            hint="As you would look for it, such as School report 2024.",
+        ),
         Field("dated", "Date of the document", "date", hint="Leave it open if it bears none."),
         Field(
             "origin",
@@ -21,12 +26,12 @@ _ABOUT = Part(
             (("received", "Received from elsewhere"), ("made", "Made in this practice")),
             required=True,
         ),
-        Field("source", "From whom", hint="Who wrote it, and who sent it if that is somebody else."),
+        Field("source", "From whom", hint="Who wrote it, and who sent it if not the same."),
         Field(
             "part2",
             "Comes from a substance use program under 42 CFR Part 2",
             "yesno",
-            hint="It usually says so on its first page. Marked so, it is released only as Part 2 allows.",
+            hint="Such records say so in front. Marked, it leaves only as Part 2 allows.",
         ),
         Field("matters", "What matters in it", "text"),
     ),
@@ -61,7 +66,7 @@ PRIVATE_DOCUMENT = Kind(
     shelf="psychotherapy_note",
     sheet=(_ABOUT, _FILE),
 )
-KINDS_HERE = (DOCUMENT, PRIVATE_DOCUMENT)
+KINDS_HERE: tuple[Kind, ...] = (DOCUMENT, PRIVATE_DOCUMENT)
 
 OF_FILES = frozenset(kind.id for kind in KINDS_HERE)
 """Kinds of record that have a file."""

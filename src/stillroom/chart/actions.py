@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from stillroom.access import Act, Grant, Purpose, Ward
 from stillroom.chart import contents, kinds, queries, rules
+from stillroom.chart.documents import completing
 from stillroom.chart.models import Draft, Record, Revision
 from stillroom.chart.sheets import Posted, faults
 from stillroom.kernel import StillroomError
@@ -185,6 +186,7 @@ def sign(presence: Presence, record_id: str, version: int) -> int:
     """Sign the draft as it stands at `version`; gives the entry's number in the log."""
     row, draft, _ = _draft_of(presence, record_id)
     content = _open_draft(presence, row, draft)
+    content = completing.completed(presence, row, content)
     if content.empty:
         raise rules.NothingWritten
     if wrong := faults(kinds.kind_on(row.kind, content.kind), content):
@@ -195,8 +197,11 @@ def sign(presence: Presence, record_id: str, version: int) -> int:
         # The delete decides between two windows that sign at once: one finds no row.
         if not Draft.objects.filter(pk=row.pk, version=version).delete()[0]:
             raise Clash
+        if not completing.still_there(row, content):
+            raise Clash
         entry = _append(presence, row, rules.encode(content), addendum=False)
-        Record.objects.filter(pk=row.pk).update(state=Record.State.SIGNED)
+        signed = {"state": Record.State.SIGNED, **completing.marks(row, content)}
+        Record.objects.filter(pk=row.pk).update(**signed)
     return entry
 
 

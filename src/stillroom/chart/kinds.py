@@ -102,9 +102,18 @@ SUD_COUNSELING_NOTE = Kind("sud_counseling_note", "SUD counseling note", {"Free"
 ADDENDUM = Kind("addendum", "Addendum", {"Free": ("Note",)})
 OUTSIDE_RECORD = Kind("outside_record", "Record from elsewhere", {"Free": ("Received", "Text")})
 
+# These name Kind and Field themselves, which therefore stand above.
+from stillroom.chart import _kinds_document  # noqa: E402
+
 KINDS: Mapping[str, Kind] = {
     kind.id: kind
-    for kind in (PROGRESS_NOTE, PSYCHOTHERAPY_NOTE, SUD_COUNSELING_NOTE, OUTSIDE_RECORD)
+    for kind in (
+        PROGRESS_NOTE,
+        PSYCHOTHERAPY_NOTE,
+        SUD_COUNSELING_NOTE,
+        OUTSIDE_RECORD,
+        *_kinds_document.KINDS_HERE,
+    )
 }
 
 # What stands in the clear, and what a record is called while it is not open.

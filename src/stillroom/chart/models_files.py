@@ -18,15 +18,15 @@ class Original(models.Model):
         LOOKED = "looked"
 
     id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
-    record = models.OneToOneField(
-        "chart.Record", on_delete=models.CASCADE, related_name="original"
-    )
+    record = models.OneToOneField("chart.Record", on_delete=models.CASCADE, related_name="original")
     begun_at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.ARRIVING)
     arrived = models.PositiveIntegerField(default=0)
     """Full pieces that have come; of a file that is whole, all pieces."""
     pages = models.PositiveIntegerField(default=0)
     drawn = models.PositiveIntegerField(default=0)
+    undrawn = models.PositiveIntegerField(default=0)
+    """Pages over which drawing died, and which are passed over."""
     header = models.BinaryField()
     facts = models.BinaryField()
     facts_revision = models.PositiveIntegerField(default=1)

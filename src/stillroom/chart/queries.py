@@ -4,7 +4,7 @@ Every read is one gate decision and one durable entry, whatever number of record
 Another author's private notes are not counted, not listed, not hinted at (P4, P8).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -82,6 +82,8 @@ class WholeRecord:
     draft: Content | None
     draft_version: int
     draft_saved_at: datetime | None
+    beside: tuple[bytes, ...] = ()
+    """What was opened with it, where more was asked for."""
 
     @property
     def title(self) -> str:
@@ -254,8 +256,17 @@ def draft_of(record_id: str) -> Draft | None:
     return Draft(*found[:-1], saved_at=moment(found[-1])) if found else None
 
 
-def record(presence: Presence, record_id: str) -> WholeRecord:
-    """One record in full; its chain and signatures are checked before it is shown."""
+def record(
+    presence: Presence,
+    record_id: str,
+    *,
+    beside: Callable[[Record], Sequence[bridge.SealedPart]] | None = None,
+) -> WholeRecord:
+    """One record in full; its chain and signatures are checked before it is shown.
+
+    `beside` names more that is to be opened with it, under the same entry; it is asked only once
+    the gate has let the reader in.
+    """
     row = find_record(presence, record_id, Act.RECORD_READ)
     read, _, _ = acts_of(row.private)
     cares = practice.cares_of(presence.person, row.chart)
@@ -270,7 +281,10 @@ def record(presence: Presence, record_id: str) -> WholeRecord:
     if draft is not None:
         parts.append((row.pk, "draft", draft.version, bytes(draft.sealed)))
         parts.append((row.pk, "head", 1, bytes(draft.head)))
-    words = bridge.reveal(presence, grant, ward, parts, {"record": row.pk, "kind": row.kind})
+    more = list(beside(row)) if beside else []
+    details: bridge.Details = {"record": row.pk, "kind": row.kind}
+    words = bridge.reveal(presence, grant, ward, [*more, *parts], details)
+    opened, words = words[: len(more)], words[len(more) :]
     check_signatures(row.pk, signed, words[: len(signed)])
     revisions = tuple(_written(one, text) for one, text in zip(signed, words, strict=False))
     written = _joined(words[-2:]) if draft is not None else None
@@ -288,6 +302,7 @@ def record(presence: Presence, record_id: str) -> WholeRecord:
         draft=written,
         draft_version=draft.version if draft is not None else 0,
         draft_saved_at=draft.saved_at if draft is not None else None,
+        beside=tuple(opened),
     )
 
 

@@ -6,7 +6,8 @@ looked at. A `Spot` names one file: its record and what it is of it.
 
     header = streams.begin(presence, grant, ward, spot)
     sealed = streams.seal(presence, grant, ward, spot, header, 0, words, last=True)
-    for words in streams.reveal(presence, grant, ward, spot, header, pieces, details): …
+    _, read = streams.reveal(presence, grant, ward, spot, header, pieces, details)
+    for words in read(): …
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,6 +21,10 @@ from stillroom.vault import Place, Stream, ending
 
 PIECE = Stream.piece
 """Bytes of words in one piece."""
+
+
+Read = Callable[[], Iterator[bytes]]
+"""Gives a file's words from the beginning, each time it is called."""
 
 
 class Spot(NamedTuple):
@@ -62,15 +67,17 @@ def reveal(
     header: bytes,
     pieces: Callable[[], Iterable[bytes]],
     details: bridge.Details,
-) -> Callable[[], Iterator[bytes]]:
-    """One durable entry; then a way to read the file from its beginning, as often as is needed.
+    *,
+    beside: Sequence[bridge.SealedPart] = (),
+) -> tuple[list[bytes], Read]:
+    """One durable entry; then the parts `beside` it, and a way to read the file from its beginning.
 
-    `pieces` fetches the sealed pieces in order. `SealBroken` at a piece that is not as it was
-    sealed, and after the last one if the end is missing.
+    `pieces` fetches the sealed pieces in order. Reading raises `SealBroken` at a piece that is not
+    as it was sealed, and after the last one if the end is missing.
     """
     stream = _stream(presence, grant, ward, spot, header)
-    bridge.note(presence, grant, ward, details)
-    return lambda: stream.open_all(pieces())
+    words = bridge.reveal(presence, grant, ward, beside, details)
+    return words, lambda: stream.open_all(pieces())
 
 
 def _stream(presence: Presence, grant: Grant, ward: Ward, spot: Spot, header: bytes) -> Stream:

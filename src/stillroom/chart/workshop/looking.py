@@ -18,7 +18,8 @@ from stillroom.chart.workshop.against import MOST_PIXELS, Against
 MOST_IN_STREAM = 256 << 20
 MOST_IN_ALL = 1 << 30
 """Bytes into which what is packed may unpack: one part of it, and all together."""
-_DEEPEST = 8
+_DEEPEST = 100
+"""Levels of nesting in one object; no honest file has a tenth of it."""
 _STEP = 1 << 20
 _TEST_VIRUS = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR"
 _PROGRAMS = (
@@ -100,9 +101,10 @@ def _look_at(each: Any, found: set[str], depth: int = 0) -> None:
         found.add("signed")
     if "launch" in found:
         raise Against("launch")
-    if depth < _DEEPEST:
-        for name in each.keys():  # noqa: SIM118 - a PDF's dictionary is no mapping to loop over
-            _look_into(each[name], found, depth + 1)
+    if depth > _DEEPEST:
+        raise Against("broken")
+    for name in each.keys():  # noqa: SIM118 - a PDF's dictionary is no mapping to loop over
+        _look_into(each[name], found, depth + 1)
 
 
 def _look_into(value: Any, found: set[str], depth: int) -> None:
@@ -110,7 +112,9 @@ def _look_into(value: Any, found: set[str], depth: int) -> None:
         return  # has its own turn
     if isinstance(value, pikepdf.Dictionary):
         _look_at(value, found, depth)
-    elif isinstance(value, pikepdf.Array) and depth < _DEEPEST:
+    elif isinstance(value, pikepdf.Array):
+        if depth > _DEEPEST:
+            raise Against("broken")
         for one in value:
             _look_into(one, found, depth + 1)
 
