@@ -232,7 +232,7 @@ def test_who_holds_no_ring_sends_and_reads_nothing(cast: Cast) -> None:
         lambda: arriving.take_away(bea, record),
         lambda: reading.sheaf(bea, record, first=1),
         lambda: reading.untouched(bea, record),
-        lambda: reading.arrival(bea, open_draft),
+        lambda: reading.file_of_draft(bea, open_draft),
     ):
         with pytest.raises(NotHere):
             attempt()

@@ -9,6 +9,7 @@ import { startPasskeys } from "./passkey";
 import { startPhrases } from "./phrases";
 import { startReturns } from "./returns";
 import { startRows } from "./rows";
+import { startUploads } from "./upload";
 import { startVeil } from "./veil";
 import { startWatch } from "./watch";
 
@@ -19,6 +20,7 @@ startPalette();
 startEditors();
 startPhrases();
 startRows();
+startUploads();
 startMatter();
 startPasskeys();
 startWatch();

@@ -36,7 +36,7 @@ _ABOUT = Part(
         Field("matters", "What matters in it", "text"),
     ),
 )
-_FILE = Part(
+FILE = Part(
     "The file",
     (
         Field(
@@ -57,14 +57,14 @@ _FILE = Part(
     ),
 )
 
-DOCUMENT = Kind("document", "Document", SHEET_ONLY, sheet=(_ABOUT, _FILE))
+DOCUMENT = Kind("document", "Document", SHEET_ONLY, sheet=(_ABOUT, FILE))
 PRIVATE_DOCUMENT = Kind(
     "private_document",
     "Psychotherapy notes from elsewhere",
     SHEET_ONLY,
     private=True,
     shelf="psychotherapy_note",
-    sheet=(_ABOUT, _FILE),
+    sheet=(_ABOUT, FILE),
 )
 KINDS_HERE: tuple[Kind, ...] = (DOCUMENT, PRIVATE_DOCUMENT)
 

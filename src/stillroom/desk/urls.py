@@ -10,6 +10,7 @@ from stillroom.desk.views import (
     chart,
     clients,
     consent,
+    document,
     doors,
     find,
     holders,
@@ -69,6 +70,13 @@ urlpatterns = [
     path("records/<str:record_id>/form", note.change_form, name="change_form"),
     path("records/<str:record_id>/discard", note.discard, name="discard_draft"),
     path("records/<str:record_id>/addendum", note.addend, name="addendum"),
+    path("records/<str:record_id>/file", document.put, name="file_put"),
+    path("records/<str:record_id>/file/<str:what>", document.step, name="file_step"),
+    path(
+        "records/<str:record_id>/file/<str:upload>/<int:first>", document.piece, name="file_piece"
+    ),
+    path("records/<str:record_id>/original", document.original, name="document_original"),
+    path("records/<str:record_id>/paper", document.on_paper, name="document_print"),
     path("matters", matter.matters, name="matters"),
     path("clients/<str:chart_id>/matters/new", matter.enter, name="matter_new"),
     path("matters/<str:matter_id>", matter.matter, name="matter"),

@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from stillroom.access import Act
 from stillroom.chart import queries, rules
+from stillroom.chart._kinds_document import SHELVES_OF_FILES
 from stillroom.chart.contents import Content
 from stillroom.chart.documents import facts, holding
 from stillroom.chart.documents.arriving import State, state_of
@@ -37,39 +38,71 @@ def pages_of(content: Content) -> int:
     return len(content.answer(LEAVES).chosen)
 
 
-def arrival(presence: Presence, record_id: str) -> tuple[WholeRecord, Facts | None, State | None]:
-    """One's own draft with what is known of its file."""
-    found: list[Original] = []
+@dataclass(frozen=True)
+class Arriving:
+    """The file of one's own draft: what is known of it, how far it is, and a page of it."""
 
-    def beside(row: Record) -> list[bridge.SealedPart]:
-        found.extend(Original.objects.filter(record_id=row.pk))
-        return [holding.facts_part(one) for one in found]
+    record: WholeRecord
+    known: Facts | None
+    state: State | None
+    number: int = 1
+    page: Page | None = None
 
-    whole = queries.record(presence, record_id, beside=beside)
-    known = facts.decode(whole.beside[0]) if found else None
-    return whole, known, state_of(found[0]) if found else None
+
+class Beside:
+    """What is opened with a record that may have a file: pages of it from `first` on, and, while it
+    is a draft, what is known of the file. For `queries.record`; then ask `arriving` or `sheaf`."""
+
+    def __init__(self, first: int = 1, most: int = 1) -> None:
+        self.first = max(1, first)
+        self._most = most
+        self._original: Original | None = None
+
+    def __call__(self, row: Record) -> list[bridge.SealedPart]:
+        """The sealed parts to open with this record."""
+        if row.kind not in SHELVES_OF_FILES:
+            return []
+        original = Original.objects.filter(record_id=row.pk).first()
+        if original is None:
+            return []
+        self._original = original
+        self.first = min(self.first, max(1, original.pages))
+        pages = _sealed_pages(original, self.first, self._most)
+        if row.state != Record.State.DRAFT:
+            return pages
+        return [holding.facts_part(original), *(pages if state_of(original).done else [])]
+
+    def arriving(self, whole: WholeRecord) -> Arriving:
+        """The file of a draft."""
+        if self._original is None:
+            return Arriving(whole, None, None)
+        known, *pages = whole.beside
+        page = facts.decode_page(pages[0]) if pages else None
+        return Arriving(whole, facts.decode(known), state_of(self._original), self.first, page)
+
+    def sheaf(self, whole: WholeRecord) -> Sheaf:
+        """The pages of a signed record, each if it is the one that was signed."""
+        content = whole.revisions[0].content
+        total = pages_of(content)
+        pages = tuple(
+            _shown(content, self.first + nth, one) for nth, one in enumerate(whole.beside)
+        )
+        if total and not pages:
+            raise rules.RecordAltered
+        return Sheaf(whole, self.first, pages, total)
+
+
+def file_of_draft(presence: Presence, record_id: str, number: int = 1) -> Arriving:
+    """One's own draft with its file, and page `number` once all pages are drawn."""
+    beside = Beside(number)
+    return beside.arriving(queries.record(presence, record_id, beside=beside))
 
 
 def sheaf(presence: Presence, record_id: str, *, first: int, most: int = 1) -> Sheaf:
     """Pages `first` and on of a signed document; numbers outside it are brought into it."""
-    start = [max(1, first)]
-
-    def beside(row: Record) -> list[bridge.SealedPart]:
-        original = Original.objects.filter(record_id=row.pk).first()
-        if original is None:
-            return []
-        start[0] = min(start[0], max(1, original.pages))
-        return _sealed_pages(original, start[0], most)
-
+    beside = Beside(first, most)
     whole = queries.record(presence, record_id, beside=beside)
-    if not whole.revisions:
-        return Sheaf(whole, 1, (), 0)
-    content = whole.revisions[0].content
-    pages = tuple(_shown(content, start[0] + nth, one) for nth, one in enumerate(whole.beside))
-    total = pages_of(content)
-    if not pages and total:
-        raise rules.RecordAltered
-    return Sheaf(whole, start[0], pages, total)
+    return beside.sheaf(whole) if whole.revisions else Sheaf(whole, 1, (), 0)
 
 
 def _sealed_pages(original: Original, first: int, most: int) -> list[bridge.SealedPart]:

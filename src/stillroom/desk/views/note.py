@@ -15,6 +15,7 @@ from stillroom.chart.actions import Clash
 from stillroom.chart.sheets import Posted, as_line, fields_of
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
+from stillroom.desk.views import document
 from stillroom.desk.views.problems import told
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
@@ -48,7 +49,8 @@ def begin(request: DeskRequest, chart_id: str, kind: str) -> HttpResponse:
 def record(request: DeskRequest, record_id: str) -> HttpResponse:
     """One record: its author's draft to write in, or what was signed to read."""
     presence = request.presence
-    whole = charts.record(presence, record_id)
+    beside = document.Beside(request)
+    whole = charts.record(presence, record_id, beside=beside)
     head = practice.chart_head(presence, whole.chart)
     values = {
         "record": whole,
@@ -62,8 +64,9 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
         "wrong": {},
         "wrong_lines": [],
     }
+    own, more = beside.page(whole)
     template = "note_draft.html" if whole.draft is not None else "note_signed.html"
-    return render(request, template, values, current="clients")
+    return render(request, own or template, {**values, **more}, current="clients")
 
 
 def _sent(request: DeskRequest) -> tuple[int, dict[str, Posted]]:
@@ -164,7 +167,8 @@ def sign(request: DeskRequest, record_id: str) -> HttpResponse:
 
 def _again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpResponse:
     """The note's page once more, with what is wrong above it and what was typed in it."""
-    whole = charts.record(request.presence, record_id)
+    beside = document.Beside(request)
+    whole = charts.record(request.presence, record_id, beside=beside)
     faults = error.faults if isinstance(error, rules.NotComplete) else ()
     values = {
         "record": whole,
@@ -179,8 +183,9 @@ def _again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpR
         "wrong": dict(faults),
         "wrong_lines": [("" if "." in name else f"f-{name}", said) for name, said in faults],
     }
+    own, more = beside.page(whole)
     template = "note_draft.html" if whole.draft is not None else "note_signed.html"
-    return render(request, template, values, status=409, current="clients")
+    return render(request, own or template, {**values, **more}, status=409, current="clients")
 
 
 @require_POST
