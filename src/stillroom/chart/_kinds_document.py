@@ -7,6 +7,7 @@ what they are when they arrive (45 CFR 164.501 asks who recorded them and that t
 not where they lie); they are sealed to whoever takes them in, alone (P4, docs/decisions/0024).
 """
 
+from stillroom.chart.documents.facts import FILE_HEADING
 from stillroom.chart.kinds import SHEET_ONLY, Field, Kind, Part
 
 _ABOUT = Part(
@@ -36,8 +37,8 @@ _ABOUT = Part(
         Field("matters", "What matters in it", "text"),
     ),
 )
-FILE = Part(
-    "The file",
+_FILE = Part(
+    FILE_HEADING,
     (
         Field(
             "file",
@@ -57,19 +58,13 @@ FILE = Part(
     ),
 )
 
-DOCUMENT = Kind("document", "Document", SHEET_ONLY, sheet=(_ABOUT, FILE))
+DOCUMENT = Kind("document", "Document", SHEET_ONLY, sheet=(_ABOUT, _FILE))
 PRIVATE_DOCUMENT = Kind(
     "private_document",
     "Psychotherapy notes from elsewhere",
     SHEET_ONLY,
     private=True,
     shelf="psychotherapy_note",
-    sheet=(_ABOUT, FILE),
+    sheet=(_ABOUT, _FILE),
 )
 KINDS_HERE: tuple[Kind, ...] = (DOCUMENT, PRIVATE_DOCUMENT)
-
-OF_FILES = frozenset(kind.id for kind in KINDS_HERE)
-"""Kinds of record that have a file."""
-SHELVES_OF_FILES = frozenset(kind.shelf for kind in KINDS_HERE)
-ASKED = (_ABOUT,)
-"""The parts that a person fills in."""

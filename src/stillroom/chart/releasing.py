@@ -12,6 +12,8 @@ from django.utils import timezone
 from stillroom.access import Act, Label, Purpose, Ward
 from stillroom.chart import kinds, queries, rules
 from stillroom.chart.contents import Content
+from stillroom.chart.documents import reading
+from stillroom.chart.documents.facts import Page
 from stillroom.chart.models import Record, Revision
 from stillroom.identity import queries as people
 from stillroom.phi import NotHere, Presence, bridge
@@ -46,6 +48,8 @@ class Sheet:
     signed_by: str
     signed_at: datetime
     contents: tuple[Content, ...]
+    pages: tuple[Page, ...] = ()
+    """Of a document: its pages as they are shown."""
 
 
 def law_kind(row: Record, *, joint: bool) -> str:
@@ -98,7 +102,9 @@ def _open(presence: Presence, ward: Ward, rows: Sequence[Record]) -> dict[str, S
     revisions = list(Revision.objects.filter(record__in=rows).order_by("record_id", "number"))
     parts = [(one.record_id, "revision", one.number, bytes(one.sealed)) for one in revisions]
     details: bridge.Details = {"did": "opened for a packet", "records": [row.pk for row in rows]}
-    words = bridge.reveal(presence, grant, ward, parts, details)
+    leaves = reading.sealed_leaves([row.pk for row in rows])
+    opened = bridge.reveal(presence, grant, ward, [*parts, *leaves], details)
+    words, drawn = opened[: len(parts)], opened[len(parts) :]
     names = people.colleagues(active=False)
     sheets: dict[str, Sheet] = {}
     for row in rows:
@@ -120,5 +126,9 @@ def _open(presence: Presence, ward: Ward, rows: Sequence[Record]) -> dict[str, S
             signed_by=signer.name if signer else "",
             signed_at=first.signed_at,
             contents=tuple(rules.decode(text) for _, text in own),
+            pages=reading.pages_for(
+                first_content,
+                [page for part, page in zip(leaves, drawn, strict=True) if part[0] == row.pk],
+            ),
         )
     return sheets

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from stillroom.chart.contents import Content
+from stillroom.chart.documents.facts import FILE_HEADING
 from stillroom.chart.releasing import Sheet
 from stillroom.chart.sheets import passages
 from stillroom.consent.rules import PART2_KINDS, Authorization
@@ -16,6 +17,7 @@ from stillroom.disclosure.packet import (
     Addressee,
     Bates,
     Cited,
+    Leaf,
     Letterhead,
     Packet,
     PacketInput,
@@ -164,6 +166,7 @@ def _page(choice: Choice, material: Sheets, zone: tzinfo) -> RecordPage:
         on=choice.record.occurred_on,
         particulars=_particulars(material, sheet, first, zone),
         sections=_sections(sheet),
+        leaves=_leaves(sheet),
         signed=f"Signed by {sheet.signed_by}, {_day(signed)}, {_clock(signed)}.",
     )
 
@@ -184,10 +187,29 @@ def _particulars(material: Sheets, sheet: Sheet, content: Content, zone: tzinfo)
 
 def _sections(sheet: Sheet) -> tuple[Section, ...]:
     note, *addenda = sheet.contents
-    sections = [Section(heading, (text,)) for heading, text in passages(sheet.kind, note)]
+    said = passages(sheet.kind, note)
+    if sheet.pages:  # its words are on its pages; what the software notes of a file is ours
+        said = (*(one for one in said if one[0] != FILE_HEADING), _file(sheet, note))
+    sections = [Section(heading, (text,)) for heading, text in said]
     for addendum in addenda:
         sections += [Section("Addendum", (part.text,)) for part in addendum.sections]
     return tuple(sections)
+
+
+def _file(sheet: Sheet, note: Content) -> tuple[str, str]:
+    file = note.answer("file").rows[0]
+    count = len(sheet.pages)
+    pages = "Its one page follows" if count == 1 else f"Its {count} pages follow"
+    return FILE_HEADING, (
+        f"{pages}, as the practice keeps and shows them. The original is a {file['type']} of"
+        f" {int(file['bytes']):,} bytes; its SHA-256 is {file['sha256']}."
+    )
+
+
+def _leaves(sheet: Sheet) -> tuple[Leaf, ...]:
+    return tuple(
+        Leaf(page.type, page.wide, page.high, page.picture, page.words) for page in sheet.pages
+    )
 
 
 def packet_head(material: Sheets, printed: Packet) -> bytes:

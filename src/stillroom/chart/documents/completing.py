@@ -12,10 +12,10 @@ import msgspec
 from django.db.models import F
 
 from stillroom.chart import kinds, rules
-from stillroom.chart._kinds_document import OF_FILES
 from stillroom.chart.contents import Answer, Content
 from stillroom.chart.documents import facts, holding
 from stillroom.chart.documents.facts import Facts, Page
+from stillroom.chart.documents.filed import OF_FILES
 from stillroom.chart.documents.findings import noted
 from stillroom.chart.models import Leaf, Original, Record
 from stillroom.chart.sheets import Fault, faults

@@ -7,6 +7,8 @@ import msgspec
 from stillroom.chart.workshop.against import MOST_PIXELS
 from stillroom.kernel import Misuse
 
+FILE_HEADING = "The file"
+"""The part of a sheet that the software writes when a document is signed."""
 _HEAD_BYTES = 4
 
 

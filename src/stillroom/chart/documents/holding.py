@@ -11,9 +11,9 @@ from django.db import connection
 
 from stillroom.access import Act, Grant, Purpose, Ward
 from stillroom.chart import kinds, queries, rules
-from stillroom.chart._kinds_document import SHELVES_OF_FILES
 from stillroom.chart.documents import facts
 from stillroom.chart.documents.facts import Facts
+from stillroom.chart.documents.filed import SHELVES_OF_FILES
 from stillroom.chart.models import Original, Record
 from stillroom.kernel import StillroomError
 from stillroom.phi import Presence, bridge

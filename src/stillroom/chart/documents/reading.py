@@ -11,12 +11,12 @@ from hashlib import sha256
 
 from stillroom.access import Act
 from stillroom.chart import queries, rules
-from stillroom.chart._kinds_document import SHELVES_OF_FILES
 from stillroom.chart.contents import Content
 from stillroom.chart.documents import facts, holding
 from stillroom.chart.documents.arriving import State, state_of
 from stillroom.chart.documents.completing import LEAVES
 from stillroom.chart.documents.facts import Facts, Page
+from stillroom.chart.documents.filed import SHELVES_OF_FILES
 from stillroom.chart.documents.sniffing import safe_name
 from stillroom.chart.models import Leaf, Original, Record
 from stillroom.chart.queries import WholeRecord

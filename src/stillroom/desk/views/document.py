@@ -15,10 +15,10 @@ from django.http import HttpResponse, HttpResponseBase, JsonResponse, StreamingH
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from stillroom.chart._kinds_document import ASKED, FILE, OF_FILES
 from stillroom.chart.documents import arriving, reading
 from stillroom.chart.documents.arriving import MOST_AT_ONCE, State
-from stillroom.chart.documents.facts import Page
+from stillroom.chart.documents.facts import FILE_HEADING, Page
+from stillroom.chart.documents.filed import ASKED, OF_FILES
 from stillroom.chart.documents.findings import MOST_BYTES, noted
 from stillroom.chart.queries import WholeRecord
 from stillroom.desk.forms import whole as whole_number
@@ -83,7 +83,7 @@ class Beside(reading.Beside):
         sheaf = self.sheaf(whole)
         return "document.html", {
             **self._seen(sheaf.pages[0] if sheaf.pages else None, sheaf.total),
-            "about": [one for one in whole.reading if one.heading != FILE.heading],
+            "about": [one for one in whole.reading if one.heading != FILE_HEADING],
             "file": whole.revisions[0].content.answer("file").rows[0],
             "found": whole.revisions[0].content.answer("found").text.splitlines(),
         }
