@@ -44,6 +44,15 @@ def _open_with(action: Dictionary) -> Callable[[pikepdf.Pdf], None]:
     return change
 
 
+def with_name(words: str) -> Callable[[pikepdf.Pdf], None]:
+    """Words in a file's own description, which nobody sees on its pages."""
+
+    def change(made: pikepdf.Pdf) -> None:
+        made.docinfo[Name.Title] = String(words)
+
+    return change
+
+
 def with_script() -> bytes:
     return pdf(change=_open_with(Dictionary(S=Name.JavaScript, JS=String("app.alert('x')"))))
 

@@ -21,6 +21,7 @@ from stillroom.practice import actions_holders
 from stillroom.practice.rules import FrontSheet
 from tests.cast import NOON, Cast
 from tests.disclosure.story import authorization, notes, subpoena
+from tests.harness import documents
 from tests.web import corpus
 
 HOUR = timedelta(hours=1)
@@ -49,6 +50,7 @@ def live(cast: Cast) -> dict[str, str]:
     imani = FrontSheet(given="Imani", family="Feld")
     couple = practice.admit(ada, cast.directory, [imani], carers, kind="couple")
     return {
+        **documents.live(cast),
         "meeting": meeting, "couple": couple,
         "note": note, "private": private, "draft": draft,
         "paper": paper, "matter": matter, "packet": packet,
@@ -110,4 +112,5 @@ DEEDS: dict[str, Do] = {
         _ada(cast), corpus(), ids["packet"], "Rex Dunleavy"
     ),
     "invite": lambda cast, ids: accounts.invite(cast.here("max"), "ivo", "Ivo Tamm", [Role.BILLER]),
+    **documents.DEEDS,
 }

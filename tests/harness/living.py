@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from tests.harness.beyond_the_chart import keep_a_policy, read_the_law, try_the_doors
 from tests.harness.browser import Browser, Page
+from tests.harness.documents import keep_documents
 from tests.harness.served import Person, Served, prove_again
 from tests.harness.sweep import Canaries
 
@@ -204,6 +205,7 @@ def write_notes(life: Life) -> None:
     assert ada.submit(form, error="yes").status == 302
     for kind in ("psychotherapy_note", "sud_counseling_note", "outside_record"):
         write(life, kind, kind)
+    keep_documents(life)
     write(life, "progress_note", "draft", sign=False)
 
 

@@ -18,6 +18,7 @@ from stillroom.ledger import Entry
 from stillroom.phi.models import Wrap
 from stillroom.practice.models import CareRelationship, Chart, Client, Holder
 from tests.cast import Cast
+from tests.harness.documents import require_signed_file, require_whole_files
 
 _SIGNED = (Act.RECORD_SIGN.value, Act.PRIVATE_SIGN.value)
 
@@ -39,6 +40,7 @@ def require_upright(cast: Cast) -> None:
     for told in _told():
         _require_entry(told, entries)
     _require_records(cast)
+    require_whole_files()
     _require_departures(entries)
     _require_care(cast)
 
@@ -83,6 +85,7 @@ def _require_records(cast: Cast) -> None:
         assert (drafts, bool(signed)) == ((1, False) if is_draft else (0, True)), row.pk
         author = next(name for name, one in cast.people.items() if one.id == row.author)
         whole = charts.record(cast.here(author), row.pk)
+        require_signed_file(cast.here(author), row, whole)
         assert [one.number for one in whole.revisions] == list(range(1, signed + 1))
         struck = any(
             "Entered in error" in opening(kinds.ADDENDUM, one.content)

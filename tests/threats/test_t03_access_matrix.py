@@ -28,6 +28,7 @@ from stillroom.practice.rules import FrontSheet
 from tests.cast import NOON, make_cast
 from tests.disclosure.story import SECRET, authorization, notes, subpoena
 from tests.harness import headers, matrix
+from tests.harness.documents import documents
 from tests.harness.matrix import REFUSAL, Lived, Row
 from tests.web import corpus, serve
 
@@ -76,6 +77,7 @@ def _story(cast: Any) -> dict[str, str]:
     meeting = practice.book(ada, cast.dov, ada.person, NOON, NOON + timedelta(minutes=50))
     note, private = notes(cast)
     draft = chart.begin(ada, cast.dov, "progress_note", occurred_at=NOON)
+    sheaf, filing, upload = documents(cast)
     paper = consent.take_up(ada, cast.dov, authorization(cast))
     matter = actions.enter(ada, cast.dov, subpoena())
     for fact, value in (("identity_verified", True), ("federal_court", False)):
@@ -106,6 +108,9 @@ def _story(cast: Any) -> dict[str, str]:
         "note": note,
         "private": private,
         "draft": draft,
+        "sheaf": sheaf,
+        "filing": filing,
+        "upload": upload,
         "paper": paper,
         "matter": matter,
         "packet": packet,

