@@ -114,7 +114,9 @@ def keep_documents(life: "Life") -> None:
         page = ada.open(f"/records/{record}")
         assert page.form("/sign").types["title"] == "text"
         words = life.chart.words(f"{kind} page")
-        data = papers.pdf(words, change=papers.with_name(life.chart.words(f"{kind} metadata")))
+        data = papers.pdf(
+            words, "two", "three", change=papers.with_name(life.chart.words(f"{kind} metadata"))
+        )
         name = life.chart.words(f"{kind} file name") + ".pdf"
         send(life, record, name, papers.with_launch(), refused=True)
         send(life, record, name, data)
