@@ -3,6 +3,7 @@
 import io
 import zlib
 from collections.abc import Callable
+from hashlib import sha256
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
@@ -55,6 +56,29 @@ def with_name(words: str) -> Callable[[pikepdf.Pdf], None]:
 
 def with_script() -> bytes:
     return pdf(change=_open_with(Dictionary(S=Name.JavaScript, JS=String("app.alert('x')"))))
+
+
+def with_script_and(*pages: str) -> bytes:
+    """A script beside these pages."""
+    action = Dictionary(S=Name.JavaScript, JS=String("app.alert('x')"))
+    return pdf(*pages, change=_open_with(action))
+
+
+def large(size: int) -> bytes:
+    """A PDF of about so many bytes, which no packing makes smaller; two pages."""
+    filler, at = bytearray(), 0
+    while len(filler) < size:
+        filler += sha256(at.to_bytes(8, "big")).digest()
+        at += 1
+
+    def change(made: pikepdf.Pdf) -> None:
+        image = Stream(made, bytes(filler))
+        image.Type, image.Subtype = Name.XObject, Name.Image
+        image.Width, image.Height, image.BitsPerComponent = 512, len(filler) // 512, 8
+        image.ColorSpace = Name.DeviceGray
+        made.pages[0].obj.Resources.XObject = Dictionary(I=image)
+
+    return pdf(change=change)
 
 
 def with_launch() -> bytes:

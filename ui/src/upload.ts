@@ -75,7 +75,7 @@ class Upload {
     try {
       await flush();
       await work();
-      location.assign(location.pathname);
+      location.assign(this.#form.dataset.home ?? location.pathname);
     } catch (error) {
       const stopped = this.#stop.signal.aborted;
       const words = error instanceof Refused ? error.message : "This page failed. Reload it.";
