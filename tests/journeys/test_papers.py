@@ -9,6 +9,7 @@ from playwright.sync_api import FilePayload, Page, Route, expect
 from tests.chart import papers
 from tests.journeys.conftest import Picture, Served, sign_in
 from tests.journeys.passing import unused_codes  # noqa: F401 - a fixture
+from tests.journeys.test_axe import findings
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("unused_codes")]
 
@@ -57,9 +58,11 @@ def test_a_report_comes_in_is_read_printed_and_saved(
     expect(page.get_by_label("Title")).to_have_value("School report, autumn")
     expect(page.get_by_text("It carries a script.")).to_be_visible()
     picture(page, "14-document-draft")
+    assert findings(page) == []
     sign(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("School report, autumn")
     picture(page, "15-document")
+    assert findings(page) == []
 
     page.get_by_role("link", name="Page 2", exact=True).press("Enter")
     expect(page.get_by_role("img", name="Page 2. Its words stand below.")).to_be_visible()
@@ -79,9 +82,11 @@ def test_a_report_comes_in_is_read_printed_and_saved(
     page.get_by_role("link", name="Print its pages").click()
     page.get_by_role("link", name="Pages before").click()
     assert page.locator(".paper-page img").count() == 3
+    assert findings(page) == []
     page.get_by_role("link", name="Back to the document").click()
 
     page.get_by_role("link", name="The original").click()
+    assert findings(page) == []
     page.get_by_role("button", name="Save the original").click()
     expect(page.get_by_role("alert")).to_contain_text("only when you say that you need it")
     page.get_by_label("I need the original itself").check()

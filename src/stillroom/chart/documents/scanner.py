@@ -23,7 +23,7 @@ class ScannerSilent(StillroomError):
     """The scanner that the practice relies on cannot be asked."""
 
     what = "the virus scanner of this practice does not answer"
-    usual_advice = "Nothing was kept. Tell whoever hosts Stillroom, and upload the file later."
+    usual_advice = "Tell whoever hosts Stillroom; then go on with this file where it stands."
 
 
 def require_clean(address: str, file: Iterable[bytes]) -> None:
@@ -56,7 +56,11 @@ def _connected(address: str) -> socket.socket:
     if address.startswith("/"):
         line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         line.settimeout(SECONDS)
-        line.connect(address)
+        try:
+            line.connect(address)
+        except OSError:
+            line.close()
+            raise
         return line
     host, _, port = address.rpartition(":")
     if not port.isdigit():
