@@ -38,7 +38,7 @@ STALE = timedelta(days=1)
 """After so long an upload that broke off is taken away at the next one, whosever it is."""
 MOST_AT_ONCE = 4 << 20
 """Bytes that one call of `take` may bring."""
-STEP = 5.0
+STEP = 8.0
 """Seconds for which one call of `draw` goes on."""
 _TOGETHER = 4
 """Pages that are kept in one transaction."""

@@ -15,6 +15,8 @@ from stillroom.chart.workshop.against import MOST_PIXELS, Against
 DOTS_AN_INCH, POINTS_AN_INCH = 150, 72
 LONG_SIDE = 2200
 """Dots along the longer side of a picture, at most."""
+_OF_A_SCAN = 0.25
+"""Bytes a dot above which a JPEG is one of a scan and not of text."""
 _SPACES = dict.fromkeys(range(32), " ") | {10: "\n", 127: " ", 0xFFFE: "", 0xFFFF: ""}
 
 
@@ -84,6 +86,8 @@ def encoded(image: Image.Image) -> tuple[str, bytes]:
     """As PNG or as JPEG, whichever is smaller: text is the one, a scan the other."""
     png, jpeg = io.BytesIO(), io.BytesIO()
     image.save(jpeg, "JPEG", quality=82)
+    if jpeg.tell() > image.width * image.height * _OF_A_SCAN:
+        return "jpeg", jpeg.getvalue()  # a PNG of it would be larger, and slow to make
     image.save(png, "PNG", compress_level=6)
     if png.tell() <= jpeg.tell():
         return "png", png.getvalue()
