@@ -25,6 +25,7 @@ LEAVES = "leaves"
 """The answer that holds the digests of the pages; no field asks for it."""
 MOST_WORDS = 1_000_000
 """Letters of a whole file that are kept as words of the record."""
+_NO_FILE = "There is no file yet. Choose one below."
 _WRITTEN_HERE = frozenset({"file", "found", "words", LEAVES})
 
 
@@ -35,11 +36,19 @@ def completed(presence: Presence, row: Record, content: Content) -> Content:
         return content
     typed = tuple(one for one in content.answers if one.name not in _WRITTEN_HERE)
     content = msgspec.structs.replace(content, answers=typed)
-    missing = _missing(Original.objects.filter(record_id=row.pk).first())
-    if missing:
-        others = [one for one in faults(kind, content) if one.field not in _WRITTEN_HERE]
-        raise rules.NotComplete([Fault("file", missing), *others])
-    return msgspec.structs.replace(content, answers=(*typed, *_answers(*_opened(presence, row))))
+    original = Original.objects.filter(record_id=row.pk).first()
+    if original is None or (missing := _missing(original)):
+        raise _incomplete(kind, content, missing if original else _NO_FILE)
+    known, digests, pages = _opened(presence, row, original)
+    if len(digests) != original.pages:  # another window took it away just now
+        raise _incomplete(kind, content, _NO_FILE)
+    written = _answers(original.pk, known, digests, pages)
+    return msgspec.structs.replace(content, answers=(*typed, *written))
+
+
+def _incomplete(kind: kinds.Kind, content: Content, missing: str) -> rules.NotComplete:
+    others = [one for one in faults(kind, content) if one.field not in _WRITTEN_HERE]
+    return rules.NotComplete([Fault("file", missing), *others])
 
 
 def still_there(row: Record, content: Content) -> bool:
@@ -58,9 +67,7 @@ def marks(row: Record, content: Content) -> dict[str, Any]:
     return {"part2": True} if kinds.kind_on(row.kind, content.kind).id in OF_FILES else {}
 
 
-def _missing(original: Original | None) -> str:
-    if original is None:
-        return "There is no file yet. Choose one below."
+def _missing(original: Original) -> str:
     if original.state == Original.State.ARRIVING:
         return "The file has not come whole. Choose it once more."
     if original.state == Original.State.ARRIVED:
@@ -70,9 +77,10 @@ def _missing(original: Original | None) -> str:
     return ""
 
 
-def _opened(presence: Presence, row: Record) -> tuple[str, Facts, list[str], list[Page]]:
-    """The file's name here, what is known of it, its pages' digests, and they without pictures."""
-    original = Original.objects.get(record_id=row.pk)
+def _opened(
+    presence: Presence, row: Record, original: Original
+) -> tuple[Facts, list[str], list[Page]]:
+    """What is known of a file, its pages' digests, and the pages without their pictures."""
     held = holding.to_read(presence, row)
     part = holding.page_part(original)
     leaves = Leaf.objects.filter(original_id=original.pk).order_by("number")
@@ -89,7 +97,7 @@ def _opened(presence: Presence, row: Record) -> tuple[str, Facts, list[str], lis
     for _, words in opened:
         digests.append(facts.page_digest(words))
         pages.append(msgspec.structs.replace(facts.decode_page(words), picture=b""))
-    return original.pk, facts.decode(known), digests, pages
+    return facts.decode(known), digests, pages
 
 
 def _answers(upload: str, known: Facts, digests: list[str], pages: list[Page]) -> list[Answer]:
