@@ -30,6 +30,14 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
             "people at once the flushes are shared."
         ),
     ),
+    "documents": (
+        "Documents",
+        (
+            "A file of 100 MB through the gate, the ring and the rows of SQLite, in fifty portions of "
+            "which each waits for the disk; and back, read twice, because nothing is given that was "
+            "not proven first. A file of random bytes, which nothing packs."
+        ),
+    ),
     "names": (
         "Names",
         "The directory in the memory of the unsealed server; nothing of it is on the disk.",

@@ -80,10 +80,13 @@ class Stream(Guarded):
         number, held = 0, bytearray()
         for part in words:
             held += part
-            while len(held) > PIECE:  # one byte more: what is full may yet be the end
-                yield self.seal(number, bytes(held[:PIECE]))
-                del held[:PIECE]
-                number += 1
+            at = 0
+            while len(held) - at > PIECE:  # one byte more: what is full may yet be the end
+                with memoryview(held) as view:
+                    piece = bytes(view[at : at + PIECE])
+                yield self.seal(number, piece)
+                at, number = at + PIECE, number + 1
+            del held[:at]
         for piece, last in ending(number * PIECE, bytes(held)):
             yield self.seal(number, piece, last=last)
             number += 1
