@@ -79,7 +79,8 @@ def words_of(page: pypdfium2.PdfPage) -> str:
         found: str = text.get_text_bounded()
     finally:
         text.close()
-    return found.replace("\r\n", "\n").translate(_SPACES).strip()
+    whole = found.encode("utf-8", "ignore").decode("utf-8")  # a PDF may hold half letters
+    return whole.replace("\r\n", "\n").translate(_SPACES).strip()
 
 
 def encoded(image: Image.Image) -> tuple[str, bytes]:

@@ -146,7 +146,7 @@ def step(request: DeskRequest, record_id: str, what: str) -> HttpResponse:
         return _go(request, record_id)
     body = _sent(request)
     if what == "begin":
-        upload = arriving.begin(presence, record_id, str(body["name"]), _size(body["size"]))
+        upload = arriving.begin(presence, record_id, _name(body["name"]), _size(body["size"]))
         return JsonResponse({"upload": upload, "portion": PORTION, "piece": streams.PIECE})
     if what == "look":
         clamd = settings.STILLROOM_CLAMD
@@ -169,9 +169,14 @@ def _go(request: DeskRequest, record_id: str) -> HttpResponse:
 def _sent(request: DeskRequest) -> dict[str, Any]:
     try:
         body = json.loads(request.body)
-        return {"name": body.get("name", ""), "size": body.get("size", 0), **body}
+        return {"name": "", "size": 0, "upload": "none", **dict(body)}
     except (ValueError, AttributeError, TypeError, RecursionError):
         raise Unreadable from None
+
+
+def _name(value: object) -> str:
+    """A file's name without half letters: a half cannot be kept."""
+    return str(value).encode("utf-8", "replace").decode("utf-8")
 
 
 def _size(value: object) -> int:
