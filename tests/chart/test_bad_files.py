@@ -124,6 +124,21 @@ def test_what_was_filled_into_a_form_is_drawn() -> None:
     assert ink[1] < 100
 
 
+def test_what_was_filled_in_and_what_comments_say_are_words_of_the_page() -> None:
+    def comment(made: pikepdf.Pdf) -> None:
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=pikepdf.Array([9, 9, 30, 30]),
+            Contents=pikepdf.String("Call the school 😀"),
+        )  # fmt: skip
+        made.pages[0].obj.Annots = pikepdf.Array([made.make_indirect(note)])
+
+    (form,) = drawn(papers.with_form("Halpern"))
+    assert form.words.splitlines() == ["A form", "Halpern"]
+    data = papers.pdf("One", change=comment)
+    assert looked(data).found == ("comments",)
+    assert drawn(data)[0].words.splitlines() == ["One", "Call the school 😀"]
+
+
 def test_a_script_changes_nothing_of_what_is_drawn() -> None:
     assert [p.picture for p in drawn(papers.with_script())] == [p.picture for p in drawn(LETTER)]
 

@@ -91,7 +91,7 @@ NOTED = {
         "They are in the original alone, unseen; upload what you need as documents of their own.",
     ),
     "comments": Said(
-        "It carries comments.", "A page shows their marks; their words may be hidden behind them."
+        "It carries comments.", "A page shows their marks; their words stand with its words."
     ),
     "form": Said("It is a form.", "What was filled in is drawn as it was when it was saved."),
     "xfa": Said(

@@ -5,9 +5,12 @@ photograph was taken, another program's data after its end) is not in it. PDFium
 scripts; what somebody filled into a form is drawn with the page.
 """
 
+import ctypes
 import io
+from typing import Any
 
 import pypdfium2
+import pypdfium2.raw as raw
 from PIL import Image, ImageOps
 
 from stillroom.chart.workshop.against import MOST_PIXELS, Against
@@ -15,6 +18,8 @@ from stillroom.chart.workshop.against import MOST_PIXELS, Against
 DOTS_AN_INCH, POINTS_AN_INCH = 150, 72
 LONG_SIDE = 2200
 """Dots along the longer side of a picture, at most."""
+_MOST_NOTES = 500
+"""Fields and comments of a page of which the words are kept."""
 _OF_A_SCAN = 0.25
 """Bytes a dot above which a JPEG is one of a scan and not of text."""
 _SPACES = dict.fromkeys(range(32), " ") | {10: "\n", 127: " ", 0xFFFE: "", 0xFFFF: ""}
@@ -73,14 +78,35 @@ def _is_grey(image: Image.Image) -> bool:
 
 
 def words_of(page: pypdfium2.PdfPage) -> str:
-    """The words of a page, as it holds them beside its looks."""
+    """The words of a page, as it holds them beside its looks; then what was filled into its form,
+    and what its comments say."""
     text = page.get_textpage()
     try:
         found: str = text.get_text_bounded()
     finally:
         text.close()
+    found = "\n".join([found, *_written_on(page)])
     whole = found.encode("utf-8", "ignore").decode("utf-8")  # a PDF may hold half letters
     return whole.replace("\r\n", "\n").translate(_SPACES).strip()
+
+
+def _written_on(page: pypdfium2.PdfPage) -> list[str]:
+    """The values of a page's fields and the words of its comments (ISO 32000-1, 12.5.2, 12.7.3)."""
+    found: list[str] = []
+    for nth in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_NOTES)):
+        note = raw.FPDFPage_GetAnnot(page, nth)
+        found += [text for text in (_said(note, b"V"), _said(note, b"Contents")) if text]
+        raw.FPDFPage_CloseAnnot(note)
+    return found
+
+
+def _said(note: Any, name: bytes) -> str:
+    length = raw.FPDFAnnot_GetStringValue(note, name, None, 0)
+    room = ctypes.create_string_buffer(length)
+    raw.FPDFAnnot_GetStringValue(
+        note, name, ctypes.cast(room, ctypes.POINTER(ctypes.c_ushort)), length
+    )
+    return room.raw.decode("utf-16-le", "ignore").rstrip("\0")
 
 
 def encoded(image: Image.Image) -> tuple[str, bytes]:
