@@ -48,7 +48,7 @@ run: .venv/.ready static ## build all, make a demonstration practice in ./demo a
 	@$(RUN)stillroom run-demo --home $(HOME_DIR) --port $(PORT)
 
 test: .venv/.ready static chromium ## every test, browser journeys included
-	@$(RUN)python -m pytest -n 2 --dist loadfile
+	@$(RUN)python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/.ready static ## style, types, import contracts
 	@$(RUN)ruff check .

@@ -24,5 +24,10 @@ def cast(db: None, tmp_path: Path) -> Iterator[Cast]:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Stories in a browser come last: the browser's event loop stays in the thread for as long as the
-    worker lives, and Django will not work with a database beside a running loop."""
-    items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
+    worker lives, and Django will not work with a database beside a running loop. Among them, and
+    among the rest, long modules come first, so that no worker waits for one at the end."""
+    items.sort(key=lambda item: [item.get_closest_marker("journey") is not None, not _long(item)])
+
+
+def _long(item: pytest.Item) -> bool:
+    return item.get_closest_marker("long") is not None

@@ -36,6 +36,9 @@ _SETTINGS = {
 }
 
 
+_ROOM = 4 * 2**30
+
+
 @dataclass
 class Cluster:
     """A running server. Its databases vanish with it."""
@@ -49,11 +52,12 @@ class Cluster:
         """How to reach a database of it."""
         return f"postgresql:///{database}?host={self.folder}&user={self.user}"
 
-    def create_database(self) -> str:
-        """A fresh empty database; gives its address."""
+    def create_database(self, like: str = "template1") -> str:
+        """A fresh database as another is (an empty one); gives its address."""
         name = f"t{next(self.numbers)}"
+        made = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         with psycopg.connect(self.address(), autocommit=True) as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            connection.execute(made.format(sql.Identifier(name), sql.Identifier(like)))
         return self.address(name)
 
     def start(self, **settings: str) -> None:
@@ -94,10 +98,18 @@ def find_programs() -> Path | None:
     return homes[-1].parent if homes else None
 
 
+def _memory() -> str | None:
+    """Where files lie in memory, if there is room: every flush is still asked for, and costs nothing.
+    A killed server's files stay there as on a disk; only a machine that fails would lose them."""
+    shared = Path("/dev/shm")
+    usable = shared.is_dir() and os.access(shared, os.W_OK)
+    return str(shared) if usable and shutil.disk_usage(shared).free > _ROOM else None
+
+
 def start_cluster(programs: Path) -> Cluster:
     """A new cluster, running. Call `stop_cluster` at the end."""
     user = _unprivileged() if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-    folder = Path(tempfile.mkdtemp(prefix="stillroom-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="stillroom-pg-", dir=_memory()))
     if os.geteuid() == 0:
         shutil.chown(folder, user)
     made = Cluster(programs, folder, user)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from stillroom.access import (
@@ -143,8 +143,22 @@ def test_a_grant_for_my_private_notes_does_not_cover_a_colleagues(ada):
     assert not grant.covers(replace(mine, author="cov"), NOW)
 
 
+ANOTHERS = (
+    Request(
+        Actor("cal", frozenset()),
+        Act.MATTER_READ,
+        Purpose.OPERATIONS,
+        Ward("", author="cal"),
+        NOW,
+    ),
+    Ward("", author="ada"),
+)
+"""Her own matter about no chart, and a colleague's: one grant must not do for both."""
+
+
 @given(requests(), wards)
-@settings(max_examples=300)
+@settings(max_examples=1500)
+@example(*ANOTHERS)
 def test_no_grant_covers_a_ward_that_would_be_refused_for_its_kind_or_author(request, other):
     """Whatever a grant covers beyond its own ward, the gate would have permitted as well."""
     decision = gate.decide(request)

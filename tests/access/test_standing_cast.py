@@ -51,6 +51,7 @@ def _ward(name: str) -> Ward:
         ward.get("author", ""),
         frozenset({"hal"}) if ward.get("chart", "dov") else frozenset(),
         frozenset({"kit"}) if ward.get("chart", "dov") else frozenset(),
+        frozenset(ward.get("shared_with", ())),
     )
 
 

@@ -38,6 +38,13 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
             "not proven first. A file of random bytes, which nothing packs."
         ),
     ),
+    "reading": (
+        "Reading a long chart",
+        (
+            "A real server, one connection. A chart's page shows 25 lines whatever lies behind them. "
+            "The thread, the story and a sift by objective open every note of the chart."
+        ),
+    ),
     "names": (
         "Names",
         "The directory in the memory of the unsealed server; nothing of it is on the disk.",

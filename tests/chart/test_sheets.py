@@ -112,7 +112,7 @@ def test_only_what_was_answered_is_read_and_by_its_label():
         ("Now", "Level: High\nSigns: Burdened"),
         ("Since", "In their words:\nsince May\nMedication:\nName: Sertraline"),
     )
-    assert sheets.opening(KIND, content).startswith("High Burdened since May")
+    assert sheets.opening(KIND, content).startswith("High. Burdened. since May")
 
 
 def test_a_note_signed_before_there_were_sheets_has_the_same_bytes_and_hash():

@@ -10,6 +10,8 @@ import pytest
 
 from stillroom.config.paths import provisions
 
+pytestmark = pytest.mark.long
+
 MATTER = {"act": "disclose", "place": "us-md", "profession": "psychologist", "on": "2026-11-22"}
 
 

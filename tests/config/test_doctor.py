@@ -13,6 +13,8 @@ from stillroom.config.home import Home
 from stillroom.ledger import Entry
 from stillroom.phi import Log
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def looks(say, practice):

@@ -40,6 +40,29 @@ def try_the_doors(life: "Life") -> None:
     assert ada.submit(form, passphrase=again, again=again).status == 409
 
 
+PHRASES = """
+sets:
+  - set: walk
+    title: The walk
+    sections: [Data]
+    groups:
+      - {id: how, title: Walked, says: "<They> walked <list>.", choices: [slowly, far]}
+snippets:
+  - {key: bye, says: Until Monday.}
+"""
+"""Holds no canary: a book of phrases lies in the clear, and its page says that no client is in it."""
+
+
+def keep_phrases(life: "Life") -> None:
+    """The practice's book and a writer's own, first with a mistake, then right."""
+    for who, address in (("olga", "/writing"), ("ada", "/account/snippets")):
+        web = life.served.people[who].web
+        form = web.open(address).form(address)
+        assert web.submit(form, text=PHRASES.replace("<list>", "far")).status == 409
+        assert web.submit(form, text=PHRASES).status == 302
+        web.open(f"{address}?version=1")
+
+
 POLICY = """
 - id: policy.nothing-to-employers
   title: Nothing to employers

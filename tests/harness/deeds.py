@@ -19,6 +19,7 @@ from stillroom.phi import Presence
 from stillroom.practice import actions as practice
 from stillroom.practice import actions_holders
 from stillroom.practice.rules import FrontSheet
+from stillroom.supervision import actions as supervision
 from tests.cast import NOON, Cast
 from tests.disclosure.story import authorization, notes, subpoena
 from tests.harness import documents
@@ -51,10 +52,22 @@ def live(cast: Cast) -> dict[str, str]:
     couple = practice.admit(ada, cast.directory, [imani], carers, kind="couple")
     return {
         **documents.live(cast),
+        **_supervised(cast),
         "meeting": meeting, "couple": couple,
         "note": note, "private": private, "draft": draft,
         "paper": paper, "matter": matter, "packet": packet,
     }  # fmt: skip
+
+
+def _supervised(cast: Cast) -> dict[str, str]:
+    """A draft of Sol's about Ada's work, and a signed note."""
+    sol, ada = cast.here("sol"), cast.people["ada"].id
+    found = [supervision.begin(sol, ada) for _ in range(2)]
+    for one in found:
+        words = {"held_on": "2026-11-20", "minutes": "50", "agreed": "Two tapes."}
+        supervision.save(sol, one, words, 1)
+    supervision.sign(sol, found[1], 2)
+    return {"supervising": found[0], "supervised": found[1]}
 
 
 def _ada(cast: Cast) -> Presence:
@@ -71,6 +84,15 @@ DEEDS: dict[str, Do] = {
     "sign": lambda cast, ids: chart.sign(_ada(cast), ids["draft"], 2),
     "add": lambda cast, ids: chart.addend(_ada(cast), ids["note"], "He rang."),
     "strike": lambda cast, ids: chart.strike(_ada(cast), ids["note"], "Another's."),
+    "begin a note about supervision": lambda cast, ids: supervision.begin(
+        cast.here("sol"), cast.people["bea"].id
+    ),
+    "sign a note about supervision": lambda cast, ids: supervision.sign(
+        cast.here("sol"), ids["supervising"], 2
+    ),
+    "give a note about supervision": lambda cast, ids: supervision.share(
+        cast.here("sol"), ids["supervised"]
+    ),
     "begin care": lambda cast, ids: practice.begin_care(
         _ada(cast), cast.dov, cast.people["bea"].id, Capacity.COVERING, NOON + timedelta(days=7)
     ),

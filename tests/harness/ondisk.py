@@ -12,10 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from django.core.management import call_command
 from django.db import connections
-from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
 from stillroom.config.database import databases
@@ -125,15 +123,7 @@ class InPostgres:
     def copy(self, folder: Path) -> Iterator[Kept]:
         """A copy, pointed at; `folder` gives it its name."""
         del folder
-        address = self._cluster.create_database()
-        name, source = _name(address), _name(self._address)
-        with psycopg.connect(self._cluster.address(), autocommit=True) as connection:
-            connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
-            connection.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                    sql.Identifier(name), sql.Identifier(source)
-                )
-            )
+        address = self._cluster.create_database(like=_name(self._address))
         with pointed_at(address, self._blocker):
             yield Kept(address, self.cast, self.ids)
 

@@ -10,19 +10,20 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.conftest import Served, fresh_code, sign_in
 from tests.journeys.test_story import enter_subpoena, open_dov
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]
 
 AXE = Path(__file__).parents[2] / "ui" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-VIEWS = [(1280, "light"), (1280, "dark"), (390, "light")]
+EVERYTHING = {"type": "tag", "values": RULES}
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+# Dark differs from light in nothing but colours; a narrow page in everything.
+VIEWS = [(1280, "light", EVERYTHING), (1280, "dark", COLOURS), (390, "light", EVERYTHING)]
 
 
-def findings(page: Page) -> list[str]:
+def findings(page: Page, only: dict[str, Any] = EVERYTHING) -> list[str]:
     """What axe has to say of the page, a line each."""
     page.evaluate(AXE.read_text("utf-8"))
-    found: dict[str, Any] = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
-    )
+    found: dict[str, Any] = page.evaluate("only => axe.run(document, {runOnly: only})", only)
     return [
         f"{one['id']}: {one['help']} ({one['nodes'][0]['html'][:120]})"
         for one in found["violations"]
@@ -35,6 +36,10 @@ def every_page(page: Page, served: Served) -> list[str]:
     page.get_by_role("button", name="Progress note", exact=True).click()
     expect(page.locator("form[data-autosave]")).to_be_visible()
     draft = page.url
+    page.goto(f"{chart}/write")
+    page.get_by_role("button", name="Mental-status examination").click()
+    expect(page.locator("form[data-autosave]")).to_be_visible()
+    sheet = page.url
     page.goto(chart)
     signed = page.locator("ol.record li:not([data-kind]) .what a").first.get_attribute("href")
     matter = enter_subpoena(page, chart)
@@ -58,15 +63,20 @@ def every_page(page: Page, served: Served) -> list[str]:
     law += ("law/compare?a=us-md&b=us-tx", "law/changes?place=us-nv&from=2014-01-01")
     return [
         *(f"{served.address}/{path}" for path in (*fixed, *law)),
-        *(f"{chart}{path}" for path in ("", "/front", "/log", "/account", "/matters/new")),
+        *(
+            f"{chart}{path}"
+            for path in ("", "/front", "/log", "/account", "/matters/new", "/write")
+        ),
         *(f"{chart}/{path}" for path in ("care", "holders", "book", "authorizations/new")),
         *(f"{served.address}{path}" for path in (ending, meeting)),
         draft,
+        sheet,
         f"{served.address}{signed}",
         matter,
     ]
 
 
+@pytest.mark.timeout(900)
 def test_axe_finds_nothing_on_any_page(chromium: Browser, demonstration: Served) -> None:
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
@@ -74,13 +84,13 @@ def test_axe_finds_nothing_on_any_page(chromium: Browser, demonstration: Served)
     found = [f"signin: {line}" for line in findings(page)]
     sign_in(page, demonstration, "ada")
     addresses = every_page(page, demonstration)
-    for width, scheme in VIEWS:
+    for width, scheme, only in VIEWS:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         for address in addresses:
             page.goto(address)
             path = address.removeprefix(demonstration.address)
-            found += [f"{path} at {width} {scheme}: {line}" for line in findings(page)]
+            found += [f"{path} at {width} {scheme}: {line}" for line in findings(page, only)]
     context.close()
     assert found == []
 

@@ -7,6 +7,8 @@ import pytest
 
 from stillroom.law import ACTS, Corpus, Matter, check
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2] / "provisions"
 
 

@@ -25,6 +25,7 @@ from stillroom.policy.models import Proposal
 from stillroom.practice import actions as practice
 from stillroom.practice.queries import chart_head
 from stillroom.practice.rules import FrontSheet
+from stillroom.supervision import actions as supervision
 from tests.cast import NOON, make_cast
 from tests.disclosure.story import SECRET, authorization, notes, subpoena
 from tests.harness import headers, matrix
@@ -32,7 +33,7 @@ from tests.harness.documents import documents
 from tests.harness.matrix import REFUSAL, Lived, Row
 from tests.web import corpus, serve
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 ROWS = matrix.rows()
 POLICY = """
 - id: policy.nothing-to-employers
@@ -64,6 +65,20 @@ def lived(
         transaction.set_rollback(True)
 
 
+def about_supervision(cast: Any) -> dict[str, str]:
+    """Two signed notes of Sol's about Ada's work, the second given to her; and a draft."""
+    sol, ada = cast.here("sol"), cast.people["ada"].id
+    found = []
+    for _ in range(3):
+        found.append(supervision.begin(sol, ada))
+        words = {"held_on": "2026-11-20", "minutes": "50", "agreed": "Two tapes."}
+        supervision.save(sol, found[-1], words, 1)
+    for one in found[:2]:
+        supervision.sign(sol, one, 2)
+    supervision.share(sol, found[1])
+    return {"supervised": found[0], "given": found[1], "supervising": found[2]}
+
+
 def _story(cast: Any) -> dict[str, str]:
     ada = cast.here("ada")
     for name in ("ada", "sol", "bea"):
@@ -78,6 +93,7 @@ def _story(cast: Any) -> dict[str, str]:
     note, private = notes(cast)
     draft = chart.begin(ada, cast.dov, "progress_note", occurred_at=NOON)
     sheaf, filing, upload = documents(cast)
+    planning = chart.begin(ada, cast.dov, "treatment_plan", occurred_at=NOON)
     paper = consent.take_up(ada, cast.dov, authorization(cast))
     matter = actions.enter(ada, cast.dov, subpoena())
     for fact, value in (("identity_verified", True), ("federal_court", False)):
@@ -101,6 +117,7 @@ def _story(cast: Any) -> dict[str, str]:
     first = policy.agree(cast.here("max"), law.corpus, Proposal.objects.get().pk, law.lawbook.keep)
     policy.propose(cast.here("max"), first, POLICY + "# once more\n")
     return {
+        **about_supervision(cast),
         "chart": cast.dov,
         "couple": couple,
         "meeting": meeting,
@@ -111,6 +128,7 @@ def _story(cast: Any) -> dict[str, str]:
         "sheaf": sheaf,
         "filing": filing,
         "upload": upload,
+        "planning": planning,
         "paper": paper,
         "matter": matter,
         "packet": packet,

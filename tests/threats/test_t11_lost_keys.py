@@ -106,6 +106,8 @@ def test_every_ring_has_exactly_the_recipients_that_are_documented(cast: Cast) -
             assert holders == {"server", "recovery"}, (kind, ward)
         elif kind == "chart":
             assert holders == carers[ward] | {"recovery"}
+        elif kind == "supervision":
+            assert holders == {people["sol"].id}, "nobody she did not give it to; not even recovery"
         else:
             assert kind == "private"
             assert holders == {author}, "not even recovery"

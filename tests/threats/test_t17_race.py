@@ -27,6 +27,8 @@ from tests.harness.races import Runner, interleave, seconds_alone, steps
 from tests.harness.upright import require_upright
 from tests.postgres import running_cluster
 
+pytestmark = pytest.mark.long
+
 Template = InFiles | InPostgres
 SENT, TAKEN_BACK = Act.RELEASE_SEND.value, Act.CONSENT_REVOKE.value
 

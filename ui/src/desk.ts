@@ -1,5 +1,8 @@
 /** What every page of the practice loads. Each part looks for what it serves and stays quiet when
  * it is not there; a page without scripts still works, one request at a time. */
+
+import { startApart } from "./apart";
+import { startCodes } from "./codes";
 import { startEditors } from "./editor";
 import { startFragments } from "./fragments";
 import { startKeys } from "./keys";
@@ -7,8 +10,12 @@ import { startMatter } from "./matter";
 import { startPalette } from "./palette";
 import { startPasskeys } from "./passkey";
 import { startPhrases } from "./phrases";
+import { startPressing } from "./press";
+import { startPrinting } from "./printing";
 import { startReturns } from "./returns";
 import { startRows } from "./rows";
+import { startSieve } from "./sieve";
+import { startSnippets } from "./snippets";
 import { startUploads } from "./upload";
 import { startVeil } from "./veil";
 import { startWatch } from "./watch";
@@ -19,7 +26,13 @@ startVeil();
 startPalette();
 startEditors();
 startPhrases();
+startPressing();
+startSnippets();
+startApart();
 startRows();
+startCodes();
+startPrinting();
+startSieve();
 startUploads();
 startMatter();
 startPasskeys();

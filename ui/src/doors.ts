@@ -11,6 +11,7 @@ export const KEYS: readonly (readonly [string, string])[] = [
   ["Ctrl K", "Find a client, a matter, a law; or say what to do"],
   [".", "Privacy screen: fold names, then blur all, then lift"],
   ["1 2 3", "Answer the question in the frame"],
+  ["n", "In a chart: begin a record"],
   ["Ctrl Enter", "Press the first button of the form you are in"],
   ["?", "Show these keys"],
 ];

@@ -4,6 +4,7 @@
  * both versions are shown. A locked practice asks for the passphrase, and the words go out after.
  * An unreachable one is tried again, for as long as the page is open.
  */
+import { showBeside } from "./beside";
 import { showClash } from "./clash";
 import { read, write } from "./fields";
 import { untilUnlocked } from "./lock";
@@ -30,6 +31,10 @@ class Editor {
     form.addEventListener("input", () => this.#changed());
     form.addEventListener("submit", event => this.#submit(event));
     this.#count();
+  }
+
+  keeps(form: HTMLFormElement | null): boolean {
+    return this.#form === form;
   }
 
   get isConnected(): boolean {
@@ -109,6 +114,7 @@ class Editor {
     this.#kept = sent;
     this.#version = Number(body.version) || this.#version + 1;
     this.#say(`Saved ${text(body.at) || clock()}`);
+    showBeside(this.#form, body.beside);
     if (!sameFields(sent, read(this.#form))) this.#changed();
   }
 
@@ -139,6 +145,27 @@ class Editor {
     this.#clashes -= 1;
     this.#count();
     if (!this.#clashes) void this.save();
+  }
+
+  /** Moves a passage into the author's own psychotherapy note; true once it stands there. */
+  async moveApart(section: string, passage: string): Promise<string> {
+    const url = this.#form.dataset.apart;
+    if (!url || !(await this.save())) return "";
+    const fields = read(this.#form);
+    this.#say("Moving …");
+    const sent = { version: this.#version, fields, section, passage };
+    const answer = await post(url, sent);
+    if (answer.kind === "conflict") this.#meet(answer.body);
+    if (answer.kind !== "ok") {
+      const body = "body" in answer ? answer.body : {};
+      this.#say(message(body, "That could not be moved. Nothing was changed; try again."), true);
+      return "";
+    }
+    const left = text(answer.body.text);
+    if (read(this.#form)[section] === fields[section]) write(this.#form, section, left);
+    this.#keep({ ...fields, [section]: left }, answer.body);
+    this.#say("Moved to your psychotherapy note of this session.");
+    return text(answer.body.note);
   }
 
   /** Signing posts the whole form, but only once its words are kept. */
@@ -182,6 +209,19 @@ function clock(): string {
   return new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 }
 
+/** The editor of the form in which an element stands. */
+export function editorOf(element: Element): Editor | undefined {
+  const form = element.closest("form");
+  return [...editors].find(each => each.keeps(form));
+}
+
+/** A draft just begun has the hands in its first field. */
+function startWriting(form: HTMLFormElement): void {
+  form
+    .querySelector<HTMLElement>("textarea, select, input:not([type=hidden], [type=checkbox])")
+    ?.focus();
+}
+
 /** Every form on the page gives its words away now; used before locking and on leaving. */
 export async function flush(keepalive = false): Promise<void> {
   await Promise.all([...editors].map(each => each.save(keepalive)));
@@ -193,6 +233,7 @@ export function startEditors(within: ParentNode = document): void {
     if ("keeps" in form.dataset) continue;
     form.dataset.keeps = "";
     editors.add(new Editor(form));
+    if (form.dataset.version === "1" && !document.querySelector(".mend")) startWriting(form);
   }
 }
 

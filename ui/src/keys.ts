@@ -38,8 +38,17 @@ function single(event: KeyboardEvent): boolean {
   if (key === ".") turnVeil();
   else if (key === "?") openPalette();
   else if (key === "g") goingAt = Date.now();
-  else return /^[1-9]$/.test(key) && answer(Number(key));
+  else return press(key) || (/^[1-9]$/.test(key) && answer(Number(key)));
   return true;
+}
+
+/** A verb of this page that has a letter of its own: `data-key`. */
+function press(key: string): boolean {
+  const verb = [...document.querySelectorAll<HTMLElement>("[data-key]")].find(
+    each => each.dataset.key === key,
+  );
+  verb?.click();
+  return Boolean(verb);
 }
 
 function go(key: string): boolean {

@@ -1,8 +1,9 @@
 /** When words are kept: soon after the hands rest, and now and then while they do not. */
 
-/** Milliseconds of rest before a save, and the longest that typing may put it off. */
-export const REST = 2_000;
-export const LONGEST = 5_000;
+/** Milliseconds of rest before a save, and the longest that typing may put it off: with the way to
+ * the server, a lid closed in mid-sentence loses three seconds at most. */
+export const REST = 1_000;
+export const LONGEST = 2_500;
 
 /** The moment for the next save, from the first and the last change not yet kept. */
 export function dueAt(firstChange: number, lastChange: number): number {

@@ -147,7 +147,7 @@ async function ask(query: string): Promise<void> {
         "Content-Type": "application/json",
         "X-CSRFToken": csrf(),
       },
-      body: JSON.stringify({ q: query }),
+      body: JSON.stringify({ q: query, at: location.pathname }),
     });
     if (!response.ok) throw new Error(String(response.status));
     show((await response.json()) as Found[], query);

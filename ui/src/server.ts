@@ -16,6 +16,9 @@ interface How {
   keepalive?: boolean;
 }
 
+/** More bytes than this may not outlive their page; a browser refuses to send them at all. */
+const OUTLIVING = 60_000;
+
 /** POST `body` as JSON. Never throws: what went wrong is an answer too. */
 export function post(url: string, body: Body, how: How = {}): Promise<Answer> {
   return ask(url, JSON.stringify(body), "application/json", how);
@@ -26,7 +29,7 @@ export function send(url: string, bytes: Blob): Promise<Answer> {
   return ask(url, bytes, "application/octet-stream", {});
 }
 
-async function ask(url: string, body: BodyInit, type: string, how: How): Promise<Answer> {
+async function ask(url: string, body: string | Blob, type: string, how: How): Promise<Answer> {
   let response: Response;
   try {
     response = await fetch(url, {
@@ -40,7 +43,7 @@ async function ask(url: string, body: BodyInit, type: string, how: How): Promise
       credentials: "same-origin",
       cache: "no-store",
       redirect: "manual",
-      keepalive: how.keepalive ?? false,
+      keepalive: Boolean(how.keepalive) && new Blob([body]).size < OUTLIVING,
     });
   } catch {
     return { kind: "unreachable" };
@@ -55,7 +58,8 @@ async function read(response: Response): Promise<Answer> {
   }
   const body = await json(response);
   if (response.ok) return { kind: "ok", body };
-  if (status === 409) return { kind: "conflict", body };
+  // A clash brings the other version; whatever else is refused with a 409 brings a sentence alone.
+  if (status === 409 && "fields" in body) return { kind: "conflict", body };
   if (status >= 500 || status === 408 || status === 429) return { kind: "unwell", body };
   return { kind: "refused", body };
 }

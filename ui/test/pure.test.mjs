@@ -21,14 +21,33 @@ const { wakefulness } = await load("idle");
 const { portions } = await load("portions");
 const { letters } = await load("doors");
 const { encode, decode } = await load("base64url");
+const { holds } = await load("sieve");
+const { paragraphAt, snippetBefore } = await load("passages");
 
-test("words are kept two seconds after the hands rest", () => {
-  assert.equal(dueAt(10_000, 10_500), 12_500);
+test("words are kept a second after the hands rest", () => {
+  assert.equal(dueAt(10_000, 10_500), 11_500);
 });
 
-test("typing without rest puts a save off by five seconds at most", () => {
-  assert.equal(dueAt(10_000, 14_900), 15_000);
-  assert.equal(dueAt(10_000, 60_000), 15_000);
+test("typing without rest puts a save off by less than three seconds", () => {
+  assert.equal(dueAt(10_000, 12_400), 12_500);
+  assert.equal(dueAt(10_000, 60_000), 12_500);
+});
+
+test("the paragraph of the pen is meant, or what is marked", () => {
+  const text = "First, of\ntwo lines.\n\nThe second.\n \nThird.";
+  assert.equal(paragraphAt(text, 3, 3), "First, of\ntwo lines.");
+  assert.equal(paragraphAt(text, 25, 25), "The second.");
+  assert.equal(paragraphAt(text, text.length, text.length), "Third.");
+  assert.equal(paragraphAt(text, 7, 13), "of\ntwo");
+  assert.equal(paragraphAt("", 0, 0), "");
+});
+
+test("a snippet opens after a space and not inside a word or a date", () => {
+  assert.deepEqual(snippetBefore("Slept. /ne", 10), { from: 7, typed: "ne" });
+  assert.deepEqual(snippetBefore("/", 1), { from: 0, typed: "" });
+  assert.equal(snippetBefore("and/or", 6), null);
+  assert.equal(snippetBefore("10/12", 5), null);
+  assert.equal(snippetBefore("/next week", 10), null);
 });
 
 test("trying again slows down to once a minute and never stops", () => {
@@ -112,4 +131,11 @@ test("a file is sent whole, in order, with its end marked once", () => {
       assert.equal(one.to, at === sent.length - 1 ? size : one.from + 10);
     }
   }
+});
+
+test("a line is left standing by the beginnings of its words, in any order", () => {
+  assert.ok(holds("Contact note a call, a message", "cont"));
+  assert.ok(holds("Contact note a call, a message", "mess con"));
+  assert.ok(!holds("Contact note a call, a message", "ontact"));
+  assert.ok(holds("Contact note", ""));
 });

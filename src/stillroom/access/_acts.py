@@ -61,3 +61,6 @@ class Act(Word):
     SESSION_END = "session:person:end"
     SESSION_PROVE = "session:person:prove"
     SESSION_REFUSE = "session:person:refuse"
+    SUPERVISION_READ = "supervision:note:read"
+    SUPERVISION_SHARE = "supervision:note:share"
+    SUPERVISION_WRITE = "supervision:note:write"

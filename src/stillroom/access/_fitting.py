@@ -60,6 +60,9 @@ PURPOSES: Mapping[Act, frozenset[Purpose]] = {
     Act.MATTER_WRITE: _MATTER,
     Act.RELEASE_PREPARE: frozenset({Purpose.RELEASE}),
     Act.RELEASE_SEND: frozenset({Purpose.RELEASE}),
+    Act.SUPERVISION_READ: frozenset({Purpose.SUPERVISION}),
+    Act.SUPERVISION_SHARE: frozenset({Purpose.SUPERVISION}),
+    Act.SUPERVISION_WRITE: frozenset({Purpose.SUPERVISION}),
 }
 
 RECORD_ACTS = frozenset(
@@ -69,7 +72,9 @@ PRIVATE_ACTS = frozenset({Act.PRIVATE_READ, Act.PRIVATE_SIGN, Act.PRIVATE_WRITE}
 BILLING_ACTS = frozenset({Act.BILLING_READ, Act.BILLING_WRITE})
 RELEASE_ACTS = frozenset({Act.RELEASE_PREPARE, Act.RELEASE_SEND})
 CONTENT_ACTS = RECORD_ACTS | PRIVATE_ACTS | BILLING_ACTS | RELEASE_ACTS
-"""Acts that open words, for which a ward must say what kind of words it holds."""
+"""Acts that open a client's words, for which a ward must say what kind of words it holds."""
+SUPERVISION_ACTS = frozenset({Act.SUPERVISION_READ, Act.SUPERVISION_SHARE, Act.SUPERVISION_WRITE})
+"""Acts on notes about a colleague's work: no chart is opened by them, and they by no other act."""
 
 _FRONT = frozenset({Label.FRONT})
 _CLINICAL = frozenset({Label.CLINICAL, Label.PART2, Label.JOINT, Label.RESTRICTED})
@@ -81,7 +86,8 @@ LABELS: Mapping[Act, frozenset[Label]] = {
     **dict.fromkeys(RECORD_ACTS, _CLINICAL),
     **dict.fromkeys(PRIVATE_ACTS, _PRIVATE),
     **dict.fromkeys(BILLING_ACTS, _BILLING),
-    **dict.fromkeys(RELEASE_ACTS, frozenset(Label)),
+    **dict.fromkeys(RELEASE_ACTS, frozenset(Label) - {Label.SUPERVISION}),
+    **dict.fromkeys(SUPERVISION_ACTS, frozenset({Label.SUPERVISION})),
     Act.GLASS_BREAK: _CLINICAL | _FRONT,
     **dict.fromkeys((Act.FRONT_LIST, Act.FRONT_READ, Act.FRONT_WRITE), _FRONT),
     **dict.fromkeys((Act.APPOINTMENT_READ, Act.APPOINTMENT_WRITE, Act.CLIENT_ADMIT), _FRONT),

@@ -51,7 +51,8 @@ class Grant:
         """Whether `ward` lies inside this grant at that moment.
 
         Never wider than what was asked: the same chart, the same record where one was named, no
-        label more, and for private notes the same author.
+        label more, and the same author where one was named (some rules permit an author her own)
+        or where notes are private. What was asked for private notes does for no others.
         """
         asked = self.ward
         return (
@@ -59,7 +60,9 @@ class Grant:
             and ward.chart == asked.chart
             and (not asked.record or ward.record == asked.record)
             and ward.labels <= asked.labels
-            and (Label.PRIVATE not in ward.labels or ward.author == asked.author)
+            and (not asked.author or ward.author == asked.author)
+            and (not ward.private or ward.author == asked.author)
+            and not (asked.private and ward.labels and not ward.private)
         )
 
     def __reduce__(self) -> NoReturn:

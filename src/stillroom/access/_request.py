@@ -43,6 +43,9 @@ class Ward:
 
     `author` is who wrote a private note. `holders` are the persons whose chart it is, as far as
     they have an account; `restricted_from` are colleagues who are to be kept away from it.
+
+    A supervision note lies in no chart: its own number stands in the place of one, and
+    `shared_with` names the colleague to whom its author gave it to read.
     """
 
     chart: str
@@ -51,6 +54,12 @@ class Ward:
     author: str = ""
     holders: frozenset[str] = frozenset()
     restricted_from: frozenset[str] = frozenset()
+    shared_with: frozenset[str] = frozenset()
+
+    @property
+    def private(self) -> bool:
+        """Whether it is an author's private notes."""
+        return Label.PRIVATE in self.labels
 
 
 @dataclass(frozen=True, slots=True)

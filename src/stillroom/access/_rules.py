@@ -6,8 +6,9 @@ from stillroom.access._rules_emergency import EMERGENCY
 from stillroom.access._rules_practice import PRACTICE
 from stillroom.access._rules_release import RELEASE
 from stillroom.access._rules_standing import STANDING
+from stillroom.access._rules_supervision import SUPERVISION
 
-RULES = (*STANDING, *CARE, *EMERGENCY, *PRACTICE, *RELEASE)
+RULES = (*STANDING, *CARE, *EMERGENCY, *PRACTICE, *RELEASE, *SUPERVISION)
 
 gate = Gate(RULES)
 """The one gate of pages, portal, FHIR, export, search, print and command line (P2)."""

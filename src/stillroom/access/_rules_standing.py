@@ -1,5 +1,6 @@
 """What is forbidden whoever asks: rules about the question itself and about private words."""
 
+from stillroom.access._acts import Act
 from stillroom.access._fitting import (
     CHART_ACTS,
     CONTENT_ACTS,
@@ -8,6 +9,7 @@ from stillroom.access._fitting import (
     PURPOSES,
     RECORD_ACTS,
     RELEASE_ACTS,
+    SUPERVISION_ACTS,
 )
 from stillroom.access._gate import NO, UNKNOWN, YES, Effect, Rule
 from stillroom.access._request import Request
@@ -52,6 +54,17 @@ def _another_authors(request: Request) -> Trilean:
     return NO if ward.author == request.actor.person else YES
 
 
+def _another_supervisors(request: Request) -> Trilean:
+    """No author stated is not known. Who was given it to read, reads it and does no more."""
+    ward, person = request.ward, request.actor.person
+    if not ward.author:
+        return UNKNOWN
+    if ward.author == person:
+        return NO
+    given = person in ward.shared_with and request.act is Act.SUPERVISION_READ
+    return NO if given else YES
+
+
 def _kept_away(request: Request) -> Trilean:
     return YES if request.actor.person in request.ward.restricted_from else NO
 
@@ -82,15 +95,15 @@ STANDING = (
         "chart-unnamed",
         Effect.FORBID,
         _chart_unnamed,
-        "this act is about one chart and none is named",
-        acts=CHART_ACTS,
+        "this act is about one chart, or one note, and none is named",
+        acts=CHART_ACTS | SUPERVISION_ACTS,
     ),
     Rule(
         "labels-unknown",
         Effect.FORBID,
         _labels_unknown,
         "it is not known what kind of words these are",
-        acts=CONTENT_ACTS,
+        acts=CONTENT_ACTS | SUPERVISION_ACTS,
     ),
     Rule(
         "labels-misfit",
@@ -111,6 +124,13 @@ STANDING = (
         _another_authors,
         "private notes are their author's alone (45 CFR 164.501, 164.508(a)(2); 42 CFR 2.11)",
         acts=PRIVATE_ACTS | RELEASE_ACTS,
+    ),
+    Rule(
+        "another-supervisors-note",
+        Effect.FORBID,
+        _another_supervisors,
+        "a note about supervision is for who wrote it, and for whom she gave it to",
+        acts=SUPERVISION_ACTS,
     ),
     Rule(
         "colleague-kept-away",

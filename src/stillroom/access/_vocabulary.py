@@ -53,6 +53,8 @@ class Label(Word):
     """Words of a session with several clients."""
     BILLING = "billing"
     """Codes, amounts, payers."""
+    SUPERVISION = "supervision"
+    """A supervisor's note about a colleague's work; it lies in no chart."""
     RESTRICTED = "restricted"
     """Kept to those who treat, as agreed with the client (45 CFR 164.522(a))."""
 

@@ -7,3 +7,5 @@
 `rules` is pure; `queries` read and give frozen values; `actions` write; `releasing` opens records
 for a packet; `importing` brings in many.
 """
+
+from stillroom.chart import kinds as kinds  # before the modules of kinds, which name its classes

@@ -6,16 +6,18 @@ before it (P5); a signed revision has no write door at all.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from stillroom.access import Act, Grant, Purpose, Ward
 from stillroom.chart import contents, kinds, queries, rules
+from stillroom.chart.checks import faults_on
 from stillroom.chart.documents import completing
 from stillroom.chart.models import Draft, Record, Revision
-from stillroom.chart.sheets import Posted, faults
+from stillroom.chart.sheets import Posted
 from stillroom.kernel import StillroomError
 from stillroom.phi import Presence, bridge, rings, rows
 from stillroom.practice import queries as practice
@@ -34,6 +36,8 @@ class Saved:
 
     version: int
     saved_at: datetime
+    record: Record | None = None
+    content: contents.Content | None = None
 
 
 def begin(
@@ -114,7 +118,15 @@ def save_draft(
     row, draft, granted = _draft_of(presence, record_id)
     exact = kinds.kind_on(row.kind, kind)
     content = rules.written(exact, draft.form or form or exact.first_form, fields)
-    return _replace(presence, granted, draft, version, content)
+    saved = _replace(presence, granted, draft, version, content)
+    return replace(saved, record=row, content=content)
+
+
+def own_draft(presence: Presence, record_id: str) -> tuple[str, str]:
+    """The chart and the shelf of one's own draft, for whoever may write it now; nothing is
+    opened."""
+    row, _, _ = _draft_of(presence, record_id)
+    return row.chart, row.kind
 
 
 def save_content(
@@ -189,7 +201,8 @@ def sign(presence: Presence, record_id: str, version: int) -> int:
     content = completing.completed(presence, row, content)
     if content.empty:
         raise rules.NothingWritten
-    if wrong := faults(kinds.kind_on(row.kind, content.kind), content):
+    about = timezone.localdate(row.occurred_at)
+    if wrong := faults_on(kinds.kind_on(row.kind, content.kind), content, about):
         raise rules.NotComplete(wrong)
     if draft.version != version:
         raise Clash
@@ -236,7 +249,10 @@ def addend(presence: Presence, record_id: str, text: str) -> int:
 
 
 def strike(presence: Presence, record_id: str, reason: str) -> int:
-    """Mark a signed record as entered in error: shown struck through, never gone."""
+    """Mark a signed record as entered in error: shown struck through, never gone. `ReasonMissing`
+    without a reason."""
+    if not reason.strip():
+        raise rules.ReasonMissing
     with transaction.atomic():
         entry = addend(presence, record_id, f"Entered in error. {reason.strip()}")
         Record.objects.filter(pk=record_id).update(state=Record.State.IN_ERROR)

@@ -6,7 +6,7 @@ decode, and encode to the same bytes, for ever.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -28,10 +28,12 @@ class SessionFacts(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
     @property
     def minutes(self) -> int | None:
-        """Length in whole minutes, if both ends are known."""
+        """Length in whole minutes, if both ends are known; as it was lived, whatever clocks did."""
         if self.starts_at is None or self.ends_at is None:
             return None
-        return round((self.ends_at - self.starts_at).total_seconds() / 60)
+        # Two moments of one zone are subtracted by the clock on the wall, which jumps twice a year.
+        lived = self.ends_at.astimezone(UTC) - self.starts_at.astimezone(UTC)
+        return round(lived.total_seconds() / 60)
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):

@@ -27,7 +27,7 @@ class Field:
 
     `options` are (value, label) pairs; the value is kept, so it never changes its meaning. A
     `yesno` left open is neither. A `table` has `columns`, each a field of its own, and any number
-    of rows.
+    of rows. `size` is `short` or `medium` for a line that holds little.
     """
 
     name: str
@@ -37,11 +37,17 @@ class Field:
     hint: str = ""
     required: bool = False
     columns: tuple["Field", ...] = ()
+    size: str = ""
 
     @property
     def choosable(self) -> Options:
         """The (value, label) pairs of which one or several are chosen."""
         return YES_NO if self.type == "yesno" else self.options
+
+    @property
+    def by_name(self) -> Mapping[str, "Field"]:
+        """A table's columns by their names."""
+        return {one.name: one for one in self.columns}
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,9 @@ class Kind:
 # A kind without prose of its own has this one form.
 SHEET_ONLY: Mapping[str, tuple[str, ...]] = {"Sheet": ()}
 
+# Names Field and Part itself, which therefore stand above.
+from stillroom.chart import _kinds_session  # noqa: E402
+
 PROGRESS_NOTE = Kind(
     "progress_note",
     "Progress note",
@@ -94,8 +103,11 @@ PROGRESS_NOTE = Kind(
         "DAP": ("Data", "Assessment", "Plan"),
         "SOAP": ("Subjective", "Objective", "Assessment", "Plan"),
         "BIRP": ("Behavior", "Intervention", "Response", "Plan"),
+        "GIRP": ("Goal", "Intervention", "Response", "Plan"),
+        "PIE": ("Problem", "Intervention", "Evaluation"),
         "Free": ("Note",),
     },
+    sheet=_kinds_session.SHEET,
 )
 PSYCHOTHERAPY_NOTE = Kind("psychotherapy_note", "Psychotherapy note", {"Free": ("Note",)}, True)
 SUD_COUNSELING_NOTE = Kind("sud_counseling_note", "SUD counseling note", {"Free": ("Note",)}, True)
@@ -103,7 +115,14 @@ ADDENDUM = Kind("addendum", "Addendum", {"Free": ("Note",)})
 OUTSIDE_RECORD = Kind("outside_record", "Record from elsewhere", {"Free": ("Received", "Text")})
 
 # These name Kind and Field themselves, which therefore stand above.
-from stillroom.chart import _kinds_document  # noqa: E402
+from stillroom.chart import (  # noqa: E402
+    _kinds_clinical,
+    _kinds_contact,
+    _kinds_document,
+    _kinds_lists,
+    _kinds_mental,
+    _kinds_plan,
+)
 
 KINDS: Mapping[str, Kind] = {
     kind.id: kind
@@ -112,6 +131,11 @@ KINDS: Mapping[str, Kind] = {
         PSYCHOTHERAPY_NOTE,
         SUD_COUNSELING_NOTE,
         OUTSIDE_RECORD,
+        *_kinds_plan.KINDS_HERE,
+        *_kinds_clinical.KINDS_HERE,
+        *_kinds_contact.KINDS_HERE,
+        *_kinds_lists.KINDS_HERE,
+        *_kinds_mental.KINDS_HERE,
         *_kinds_document.KINDS_HERE,
     )
 }

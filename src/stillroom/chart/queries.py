@@ -17,6 +17,7 @@ from stillroom.chart import kinds, rules
 from stillroom.chart.contents import Content
 from stillroom.chart.models import Draft, Record, Revision
 from stillroom.chart.sheets import Reading, opening, reading
+from stillroom.chart.timing import Age, age, waited
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere, Presence, Told, bridge
@@ -24,6 +25,8 @@ from stillroom.practice import queries as practice
 from stillroom.practice.queries import moment
 
 PAGE = 25
+Where = tuple[str, Sequence[Any]]
+ALL: Where = ("", ())
 _ALL_CLINICAL = frozenset({Label.CLINICAL, Label.PART2, Label.JOINT})
 
 
@@ -42,6 +45,8 @@ class Line:
     opening: str
     addenda: int
     mine: bool
+    age: Age
+    """How long after what it is about it was signed; of a draft, how long it has waited."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,11 @@ class WholeRecord:
         """What this record is called."""
         return self.kind.titled((self.draft or self.revisions[0].content).form)
 
+    def age_at(self, now: datetime) -> Age:
+        """How long after what it is about it was signed; of a draft, how long it has waited."""
+        written = now if self.draft is not None else self.revisions[0].signed_at
+        return age(self.kind.shelf, self.occurred_at, written)
+
     @property
     def reading(self) -> tuple[Reading, ...]:
         """What was signed first, heading by heading."""
@@ -105,6 +115,7 @@ class Unsigned:
     title: str
     occurred_at: datetime
     private: bool
+    age: Age
 
 
 def chart_ward(chart: str) -> Ward:
@@ -127,21 +138,24 @@ def acts_of(private: bool) -> tuple[Act, Act, Act]:
     return Act.RECORD_READ, Act.RECORD_WRITE, Act.RECORD_SIGN
 
 
-def timeline(presence: Presence, chart_id: str, *, offset: int = 0, most: int = PAGE) -> Timeline:
-    """A page of the records of a chart that this person may read."""
+def timeline(
+    presence: Presence, chart_id: str, *, offset: int = 0, most: int = PAGE, where: Where = ALL
+) -> Timeline:
+    """A page of the records that this person may read; of those that `where` (`sifting`) leaves."""
     cares = practice.cares_of(presence.person, chart_id)
     ward = chart_ward(chart_id)
     purpose = practice.purpose_for(presence, cares)
     grant = bridge.ask(presence, Act.RECORD_READ, purpose, ward, cares=cares)
-    who = (chart_id, presence.person)
-    rows = [_Row(*row) for row in _asked(_PAGE_OF, (*who, most, offset))]
+    also, values = where
+    who = (chart_id, presence.person, *values)
+    rows = [_Row(*row) for row in _asked(_PAGE_OF.format(also), (*who, most, offset))]
     ids = [row.id for row in rows if not row.private and row.state != Record.State.DRAFT]
     sealed = _asked(_REVISIONS.format(", ".join(["%s"] * len(ids))), ids) if ids else []
     details: bridge.Details = {"records": ids, "why": purpose.value}
     opened = bridge.reveal_rows(presence, grant, ward, "revision", sealed, details)
     firsts, addenda = _first_words(opened)
-    ((total,),) = _asked(_HOW_MANY, who)
-    lines = tuple(_line(presence, row, firsts.get(row.id), addenda) for row in rows)
+    ((total,),) = _asked(_HOW_MANY.format(also), who)
+    lines = tuple(_line(presence, row, firsts.get(row.id, _UNOPENED), addenda) for row in rows)
     return Timeline(lines, max(0, total - offset - most), offset + most)
 
 
@@ -150,9 +164,9 @@ def timeline(presence: Presence, chart_id: str, *, offset: int = 0, most: int = 
 _VISIBLE = "chart = %s AND (author = %s OR (NOT private AND state <> 'draft'))"
 _PAGE_OF = f"""
     SELECT id, kind, author, occurred_at, state, private, part2 FROM chart_record
-    WHERE {_VISIBLE} ORDER BY occurred_at DESC, id DESC LIMIT %s OFFSET %s
+    WHERE {_VISIBLE}{{}} ORDER BY occurred_at DESC, id DESC LIMIT %s OFFSET %s
 """  # noqa: S608 - of constants alone
-_HOW_MANY = f"SELECT count(*) FROM chart_record WHERE {_VISIBLE}"  # noqa: S608
+_HOW_MANY = f"SELECT count(*) FROM chart_record WHERE {_VISIBLE}{{}}"  # noqa: S608
 _RECORD = """
     SELECT id, chart, kind, author, occurred_at, started_at, state, private, part2
     FROM chart_record WHERE id = %s
@@ -161,7 +175,9 @@ _DRAFT = """
     SELECT record_id, version, form, head, sealed, saved_at FROM chart_draft WHERE record_id = %s
 """
 _SIGNED = "SELECT * FROM chart_revision WHERE record_id = %s ORDER BY number"
-_REVISIONS = "SELECT record_id, number, sealed FROM chart_revision WHERE record_id IN ({})"
+_REVISIONS = (
+    "SELECT record_id, number, sealed, signed_at FROM chart_revision WHERE record_id IN ({})"
+)
 
 
 class _Row(NamedTuple):
@@ -190,33 +206,47 @@ def visible_records(presence: Presence, chart_id: str) -> QuerySet[Record]:
     )
 
 
+class _First(NamedTuple):
+    """The first revision of a record, and when it was signed; nothing of one that is not open."""
+
+    content: Content | None
+    signed_at: Any
+
+
+_UNOPENED = _First(None, None)
+
+
 def _first_words(
     opened: Iterable[tuple[tuple[Any, ...], bytes]],
-) -> tuple[dict[str, Content], dict[str, int]]:
-    firsts: dict[str, Content] = {}
+) -> tuple[dict[str, _First], dict[str, int]]:
+    firsts: dict[str, _First] = {}
     addenda: dict[str, int] = {}
-    for (record, number, _), text in opened:
+    for (record, number, _, signed_at), text in opened:
         if number == 1:
-            firsts[record] = rules.decode(text)
+            firsts[record] = _First(rules.decode(text), signed_at)
         else:
             addenda[record] = addenda.get(record, 0) + 1
     return firsts, addenda
 
 
-def _line(presence: Presence, row: _Row, first: Content | None, addenda: dict[str, int]) -> Line:
+def _line(presence: Presence, row: _Row, opened: _First, addenda: dict[str, int]) -> Line:
+    first, occurred = opened.content, moment(row.occurred_at)
+    # What is neither open nor a draft is a private note of her own, which is never late.
+    written = moment(opened.signed_at) if first else presence.at
     exact = kinds.kind_on(row.kind, first.kind) if first else None
     return Line(
         id=row.id,
         kind=exact.id if exact else row.kind,
         title=exact.titled(first.form) if exact and first else kinds.SHELVES[row.kind],
         author=row.author,
-        occurred_at=moment(row.occurred_at),
+        occurred_at=occurred,
         state=row.state,
         private=bool(row.private),
         part2=bool(row.part2),
         opening=opening(exact, first) if exact and first else "",
         addenda=addenda.get(row.id, 0),
         mine=row.author == presence.person,
+        age=age(row.kind, occurred, written),
     )
 
 
@@ -286,9 +316,9 @@ def record(
     words = bridge.reveal(presence, grant, ward, [*more, *parts], details)
     opened, words = words[: len(more)], words[len(more) :]
     check_signatures(row.pk, signed, words[: len(signed)])
-    revisions = tuple(_written(one, text) for one, text in zip(signed, words, strict=False))
-    written = _joined(words[-2:]) if draft is not None else None
-    first = written or revisions[0].content
+    revisions = tuple(written(one, text) for one, text in zip(signed, words, strict=False))
+    typed = _joined(words[-2:]) if draft is not None else None
+    first = typed or revisions[0].content
     return WholeRecord(
         id=row.pk,
         chart=row.chart,
@@ -299,7 +329,7 @@ def record(
         private=row.private,
         part2=row.part2,
         revisions=revisions,
-        draft=written,
+        draft=typed,
         draft_version=draft.version if draft is not None else 0,
         draft_saved_at=draft.saved_at if draft is not None else None,
         beside=tuple(opened),
@@ -310,7 +340,8 @@ def _joined(words: Sequence[bytes]) -> Content:
     return rules.with_head(rules.decode(words[0]), words[1])
 
 
-def _written(row: Revision, words: bytes) -> Written:
+def written(row: Revision, words: bytes) -> Written:
+    """A revision's row with its words."""
     return Written(
         row.number,
         row.addendum,
@@ -348,9 +379,23 @@ def unsigned(presence: Presence) -> list[Unsigned]:
         author=presence.person, state=Record.State.DRAFT, chart__in=charts
     ).order_by("occurred_at", "pk")
     return [
-        Unsigned(row.pk, row.chart, kinds.SHELVES[row.kind], row.occurred_at, row.private)
+        Unsigned(
+            row.pk,
+            row.chart,
+            kinds.SHELVES[row.kind],
+            row.occurred_at,
+            row.private,
+            waited(row.occurred_at, presence.at),
+        )
         for row in rows
     ]
+
+
+def own_drafts(presence: Presence, chart_id: str, shelf: str) -> list[str]:
+    """My drafts on one shelf of a chart, oldest first; nothing is opened."""
+    own = Record.objects.filter(chart=chart_id, author=presence.person, kind=shelf)
+    rows = own.filter(state=Record.State.DRAFT).order_by("started_at", "pk")
+    return list(rows.values_list("pk", flat=True))
 
 
 def holds_part2(chart_id: str) -> bool:

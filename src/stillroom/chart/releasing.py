@@ -9,20 +9,17 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from stillroom.access import Act, Label, Purpose, Ward
+from stillroom.access import Act, Grant, Label, Purpose, Ward
 from stillroom.chart import kinds, queries, rules
 from stillroom.chart.contents import Content
 from stillroom.chart.documents import reading
 from stillroom.chart.documents.facts import Page
+from stillroom.chart.law_kinds import kind_of_shelf, law_kind, shelf_tells
 from stillroom.chart.models import Record, Revision
+from stillroom.chart.timing import Age, age
 from stillroom.identity import queries as people
 from stillroom.phi import NotHere, Presence, bridge
 from stillroom.practice import queries as practice
-
-_LAW_KINDS = {
-    kinds.PSYCHOTHERAPY_NOTE.id: "psychotherapy_notes",
-    kinds.SUD_COUNSELING_NOTE.id: "sud_counseling_notes",
-}
 
 
 @dataclass(frozen=True)
@@ -48,36 +45,55 @@ class Sheet:
     signed_by: str
     signed_at: datetime
     contents: tuple[Content, ...]
+    age: Age
     pages: tuple[Page, ...] = ()
     """Of a document: its pages as they are shown."""
 
 
-def law_kind(row: Record, *, joint: bool) -> str:
-    """What the law calls a record: by its protection first, then by how it came about."""
-    if row.kind in _LAW_KINDS:
-        return _LAW_KINDS[row.kind]
-    if row.part2:
-        return "sud_records"
-    return "joint_session_notes" if joint else "progress_notes"
-
-
 def signed_records(presence: Presence, chart_id: str, *, joint: bool) -> list[SignedRecord]:
-    """The signed records of a chart that this person may know of, oldest first."""
+    """The signed records of a chart that this person may know of, oldest first.
+
+    Where a shelf holds kinds that the law tells apart (a measure, a risk assessment), the records
+    on it are opened to say which they are, and the log says that they were.
+    """
     ward = queries.chart_ward(chart_id)
     cares = practice.cares_of(presence.person, chart_id)
-    bridge.ask(presence, Act.RELEASE_PREPARE, Purpose.RELEASE, ward, cares=cares)
-    rows = queries.visible_records(presence, chart_id).filter(state=Record.State.SIGNED)
+    grant = bridge.ask(presence, Act.RELEASE_PREPARE, Purpose.RELEASE, ward, cares=cares)
+    found = queries.visible_records(presence, chart_id).filter(state=Record.State.SIGNED)
+    rows = list(found.order_by("occurred_at", "pk"))
+    exact = _exact_kinds(presence, grant, ward, rows)
     return [
         SignedRecord(
             row.pk,
-            law_kind(row, joint=joint),
+            law_kind(exact[row.pk].id, part2=row.part2, joint=joint),
             timezone.localtime(row.occurred_at).date(),
-            kinds.SHELVES[row.kind],
+            exact[row.pk].title if not shelf_tells(row.kind) else kinds.SHELVES[row.kind],
             row.private,
             row.part2,
         )
-        for row in rows.order_by("occurred_at", "pk")
+        for row in rows
     ]
+
+
+def _exact_kinds(
+    presence: Presence, grant: Grant, ward: Ward, rows: Sequence[Record]
+) -> dict[str, kinds.Kind]:
+    """The kind of each record, by its shelf where that tells enough, else by its own words."""
+    found = {
+        row.pk: kinds.kind_named(kind_of_shelf(row.kind)) for row in rows if shelf_tells(row.kind)
+    }
+    hidden = {row.pk: row.kind for row in rows if row.pk not in found}
+    if not hidden:
+        return found
+    first = Revision.objects.filter(record__in=list(hidden), number=1).order_by("record_id")
+    parts: list[bridge.SealedPart] = [
+        (one.record_id, "revision", 1, bytes(one.sealed)) for one in first
+    ]
+    details: bridge.Details = {"did": "looked what they are", "records": list(hidden)}
+    words = bridge.reveal(presence, grant, ward, parts, details)
+    for (record, *_), text in zip(parts, words, strict=True):
+        found[record] = kinds.kind_on(hidden[record], rules.decode(text).kind)
+    return found
 
 
 def for_release(presence: Presence, chart_id: str, ids: Sequence[str]) -> dict[str, Sheet]:
@@ -126,6 +142,7 @@ def _open(presence: Presence, ward: Ward, rows: Sequence[Record]) -> dict[str, S
             signed_by=signer.name if signer else "",
             signed_at=first.signed_at,
             contents=tuple(rules.decode(text) for _, text in own),
+            age=age(row.kind, row.occurred_at, first.signed_at),
             pages=reading.pages_for(
                 first_content,
                 [page for part, page in zip(leaves, drawn, strict=True) if part[0] == row.pk],

@@ -36,6 +36,13 @@ class NotComplete(StillroomError):
         self.faults = tuple(faults)
 
 
+class ReasonMissing(StillroomError):
+    """A record was to be struck as entered in error, and nobody would ever know why."""
+
+    what = "it is not said why this was entered in error"
+    usual_advice = "Say it in the field, in a few words: wrong client, wrong day, written twice."
+
+
 class HoldsWords(StillroomError):
     """A draft in which somebody wrote was to be thrown away at one press."""
 
@@ -73,11 +80,26 @@ class SectionMissing(StillroomError):
     )
 
 
+MOST_LETTERS = 1_000_000
+"""In one record, all its fields together: five hundred pages. More is a paste gone wrong."""
+
+
+class TooLong(StillroomError):
+    """More than a record holds. Nothing is cut off in silence."""
+
+    what = "this is longer than a record holds (a million letters)"
+    usual_advice = (
+        "It is not saved, and still on the page: shorten it, or keep it as a document in the chart."
+    )
+
+
 def written(kind: Kind, form: str, fields: Mapping[str, Posted]) -> Content:
     """The words of `fields` as a content of `kind` in `form`, freshly salted."""
     names = kind.forms.get(form)
     if names is None or any(name not in fields for name in names):
         raise SectionMissing
+    if sum(len(as_line(text)) for text in fields.values()) > MOST_LETTERS:
+        raise TooLong
     return Content(
         form=form,
         sections=tuple(Section(name, as_line(fields[name])) for name in names),
@@ -85,6 +107,14 @@ def written(kind: Kind, form: str, fields: Mapping[str, Posted]) -> Content:
         kind="" if kind.shelf == kind.id else kind.id,
         answers=answered(kind, fields) if kind.sheet else (),
     )
+
+
+def answering(content: Content, *answers: Answer) -> Content:
+    """A content with these answers, instead of what it had under their names."""
+    names = {one.name for one in answers}
+    kept = tuple(one for one in content.answers if one.name not in names)
+    given = tuple(one for one in answers if not one.empty)
+    return msgspec.structs.replace(content, answers=(*kept, *given))
 
 
 def reformed(kind: Kind, content: Content, form: str) -> Content:
@@ -108,6 +138,8 @@ def encode_head(session: SessionFacts | None) -> bytes:
 
 def with_head(content: Content, head: bytes) -> Content:
     """A draft's words joined with its session facts."""
+    if content.session is not None:  # the writer's own times, over the appointment's
+        return content
     facts = msgspec.json.decode(head, type=SessionFacts)
     return msgspec.structs.replace(content, session=None if facts == SessionFacts() else facts)
 

@@ -182,6 +182,9 @@ def _item(asked: Field, answer: Answer) -> Item:
 
 
 def _said(asked: Field, value: str) -> str:
+    if asked.type == "date" and _is_date(value.strip()):
+        day = date.fromisoformat(value.strip())
+        return f"{day:%B} {day.day}, {day.year}"
     return dict(asked.choosable).get(value, value) if asked.choosable else value
 
 
@@ -205,8 +208,21 @@ def _plain(item: Item) -> str:
 
 
 def opening(kind: Kind, content: Content) -> str:
-    """The first words of a record, for a line in a list."""
+    """The first words of a record, for a line in a list: its prose, where it has any."""
     texts = [part.text for part in content.sections]
-    if content.answers:
-        texts += [item.text for part in reading(kind, content) for item in part.items if item.label]
+    if content.answers and not any(map(str.strip, texts)):
+        texts = [
+            _ended(item) for part in reading(kind, content) for item in part.items if item.label
+        ]
     return first_words(texts)
+
+
+def _ended(item: Item) -> str:
+    """An answer as a sentence of its own; of a table, what its lines are about, without the
+    numbers and letters by which they are told apart."""
+    text = "; ".join(map(_about, item.rows)) if item.rows else item.text.rstrip()
+    return text if text.endswith((".", "?", "!", "…", "”")) else f"{text}."
+
+
+def _about(row: tuple[str, ...]) -> str:
+    return " ".join([cell.rstrip() for cell in row if len(cell) > 2][:2])

@@ -27,7 +27,7 @@ from stillroom.practice.queries import moment
 # the database, which would carry sealed words while it sorts.
 _SIGNED = """
     SELECT record.id, revision.number, revision.sealed, CAST(record.occurred_at AS text),
-           record.kind, record.state
+           record.kind, record.state, record.author
     FROM chart_record record JOIN chart_revision revision ON revision.record_id = record.id
     WHERE record.chart = %s AND NOT record.private AND record.state <> 'draft'
 """
@@ -43,6 +43,7 @@ class SignedWords(msgspec.Struct, frozen=True, gc=False):
     occurred: str
     shelf: str
     state: str
+    author: str
 
     @property
     def kind(self) -> kinds.Kind:
@@ -79,8 +80,8 @@ def whole_chart(
         cursor.execute(query, (chart_id, *shelves))
         rows = bridge.reveal_rows(presence, grant, ward, "revision", cursor, details)
         found = [
-            SignedWords(record, number, decode(words), at, shelf, state)
-            for (record, number, _, at, shelf, state), words in rows
+            SignedWords(record, number, decode(words), at, shelf, state, author)
+            for (record, number, _, at, shelf, state, author), words in rows
         ]
     found.sort(key=_IN_ORDER)
     return found

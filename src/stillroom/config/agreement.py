@@ -130,8 +130,9 @@ def rows_of_practice() -> Rows:
     from stillroom.disclosure import queries as disclosure
     from stillroom.identity import queries as people
     from stillroom.policy import queries as policy
+    from stillroom.supervision import queries as supervision
 
-    sources = (charts, consents, disclosure, policy)
+    sources = (charts, consents, disclosure, policy, supervision)
     told = [source.told_of_log(NEWEST) for source in sources]
     return Rows(
         tuple(one for each in told for one in each),

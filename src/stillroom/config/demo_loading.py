@@ -14,9 +14,12 @@ from stillroom.access import Capacity, Role
 from stillroom.chart import actions as charting
 from stillroom.chart import contents, kinds, rules
 from stillroom.chart.importing import ImportedNote, import_notes
+from stillroom.config import demo_plans
+from stillroom.config.demo import sources
 from stillroom.config.demo.people import Chart, Front, Staff
 from stillroom.config.demo.practice import DemoPractice, practice
 from stillroom.config.demo.records import Course, Note, PrivateNote, Session
+from stillroom.config.demo_records import write_records, write_supervision
 from stillroom.config.demonstration import Person, batches, new_passphrase
 from stillroom.config.home import NewHome
 from stillroom.config.house import compose
@@ -37,6 +40,8 @@ from stillroom.practice.rules import Contact, FrontSheet
 
 WRITTEN = 60
 _BATCH = 1000
+
+_LOCATIONS = {one.key: one.name for one in sources.house().locations}
 
 
 class Loading:
@@ -62,7 +67,7 @@ class Loading:
             profession=staff.profession,
             credential=staff.credential,
             place=staff.place,
-            location=staff.location,
+            location=_LOCATIONS[staff.location],
         )
         self.here[staff.sign_in] = Presence(
             house=house,
@@ -100,6 +105,7 @@ def load(
             steps.advance(staff)
         _clients(run, house, steps)
         _charts(run, house, steps)
+        write_supervision(run.here, house.today)
     finally:
         shell.house.log.close()
     return run.people
@@ -192,7 +198,7 @@ def _write(run: Loading, house: DemoPractice, chart_id: str, chart: Chart) -> No
     sessions = {one.number: one for one in course.sessions}
     for author in sorted(_authors(course)):
         signed = [
-            _note(note, sessions[note.session])
+            _note(note, sessions[note.session], course)
             for note in course.notes
             if note.author == author and note.signed_at
         ]
@@ -203,9 +209,12 @@ def _write(run: Loading, house: DemoPractice, chart_id: str, chart: Chart) -> No
         ]
         if author == chart.clinician:
             signed += _documents(course)
+            signed += demo_plans.records(course, chart)
         if signed and _cares_now(run, chart, author):
             import_notes(run.here[author], chart_id, signed)
     _drafts(run, chart_id, chart, course, sessions)
+    if _cares_now(run, chart, chart.clinician):
+        write_records(run.here[chart.clinician], chart_id, chart, house.today)
 
 
 def _cares_now(run: Loading, chart: Chart, author: str) -> bool:
@@ -243,9 +252,10 @@ def _facts(session: Session) -> contents.SessionFacts:
     )
 
 
-def _note(note: Note, session: Session) -> ImportedNote:
+def _note(note: Note, session: Session, course: Course) -> ImportedNote:
     words = {"Data": note.data, "Assessment": note.assessment, "Plan": note.plan}
     content = rules.written(kinds.PROGRESS_NOTE, "DAP", words)
+    content = demo_plans.serving(content, note, course.plans)
     first = rules.with_head(content, rules.encode_head(_facts(session)))
     signed_at = note.signed_at or note.written_at
     own = [one for one in note.addenda if one.author == note.author]

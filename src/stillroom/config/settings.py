@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "stillroom.consent",
     "stillroom.policy",
     "stillroom.disclosure",
+    "stillroom.supervision",
     "stillroom.desk",
 ]
 MIDDLEWARE = [

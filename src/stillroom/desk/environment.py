@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from jinja2 import Environment, StrictUndefined
 
+from stillroom.chart.contents import SessionFacts
+from stillroom.chart.timing import span_words
 from stillroom.kernel import StillroomError
 
 _HOUR_NOON = 12
@@ -68,6 +70,16 @@ def show_days(span: timedelta | int) -> str:
     return f"{days} day{'s' if days != 1 else ''}"
 
 
+def show_session(session: SessionFacts) -> str:
+    """`11:00 to 11:50, 50 minutes, 90834`; as much of it as is known."""
+    if session.starts_at is None:
+        return session.code
+    if session.ends_at is None:
+        return ", ".join(filter(None, (f"from {show_time(session.starts_at)}", session.code)))
+    span = span_words(session.starts_at, session.ends_at, timezone.get_current_timezone())
+    return ", ".join(filter(None, (span, session.code)))
+
+
 def words(name: str) -> str:
     """`front_desk` as `front desk`."""
     return name.replace("_", " ")
@@ -104,6 +116,7 @@ def environment(**options: Any) -> Environment:
         "days": show_days,
         "words": words,
         "sentence": show_error,
+        "session": show_session,
         "options": as_options,
     }
     made.filters.update(filters)

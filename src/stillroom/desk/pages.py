@@ -42,6 +42,7 @@ def nav(presence: Presence, current: str) -> list[tuple[str, str, bool]]:
     doors = [("Today", "today", bool(roles & (_CARING | {Role.FRONT_DESK})))]
     doors.append(("Clients", "clients", bool(roles & (_CARING | {Role.FRONT_DESK, Role.BILLER}))))
     doors.append(("Calendar", "calendar", bool(roles & (_CARING | {Role.FRONT_DESK}))))
+    doors.append(("Supervision", "supervision", Role.SUPERVISOR in roles))
     doors.append(("Matters", "matters", bool(roles & _CARING)))
     doors.append(("Law", "law", bool(roles & (_AUDITING | _CARING))))
     doors.append(("Log", "log", bool(roles & (_AUDITING | _CARING))))
@@ -75,6 +76,12 @@ def render(
     engine = cast("Jinja2", engines["jinja2"])
     page = engine.env.get_template(f"desk/{template}")
     return HttpResponse(page.render({**_shared(request, current), **(values or {})}), status=status)
+
+
+def fragment(template: str, macro: str, *values: Any) -> str:
+    """A part of a page by itself: one macro of a template, as markup."""
+    engine = cast("Jinja2", engines["jinja2"])
+    return str(getattr(engine.env.get_template(f"desk/{template}").module, macro)(*values))
 
 
 def _shared(request: HttpRequest, current: str) -> dict[str, Any]:

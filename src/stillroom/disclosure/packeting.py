@@ -11,7 +11,8 @@ import msgspec
 from stillroom.chart.contents import Content
 from stillroom.chart.documents.facts import FILE_HEADING
 from stillroom.chart.releasing import Sheet
-from stillroom.chart.sheets import passages
+from stillroom.chart.sheets import Item, Reading, reading
+from stillroom.chart.timing import late_words, span_words
 from stillroom.consent.rules import PART2_KINDS, Authorization
 from stillroom.disclosure.packet import (
     Addressee,
@@ -21,8 +22,10 @@ from stillroom.disclosure.packet import (
     Letterhead,
     Packet,
     PacketInput,
+    Passage,
     RecordPage,
     Section,
+    Told,
     notices_owed,
 )
 from stillroom.disclosure.queries import WholeMatter
@@ -167,8 +170,13 @@ def _page(choice: Choice, material: Sheets, zone: tzinfo) -> RecordPage:
         particulars=_particulars(material, sheet, first, zone),
         sections=_sections(sheet),
         leaves=_leaves(sheet),
-        signed=f"Signed by {sheet.signed_by}, {_day(signed)}, {_clock(signed)}.",
+        signed=f"Signed by {sheet.signed_by}, {_day(signed)}, {_clock(signed)}{_late(sheet)}.",
     )
+
+
+def _late(sheet: Sheet) -> str:
+    """A late entry says that it is one wherever it goes."""
+    return f": {late_words(sheet.age.days)}" if sheet.age.late else ""
 
 
 def _particulars(material: Sheets, sheet: Sheet, content: Content, zone: tzinfo) -> tuple[str, ...]:
@@ -178,8 +186,7 @@ def _particulars(material: Sheets, sheet: Sheet, content: Content, zone: tzinfo)
     session = content.session
     parts = [sheet.author]
     if session and session.starts_at and session.ends_at:
-        start, end = session.starts_at.astimezone(zone), session.ends_at.astimezone(zone)
-        parts.insert(0, f"{_clock(start)} to {_clock(end)}, {session.minutes} minutes")
+        parts.insert(0, span_words(session.starts_at, session.ends_at, zone))
         if session.code:
             parts.insert(1, session.code)
     return (line, ". ".join(parts) + ".")
@@ -187,29 +194,57 @@ def _particulars(material: Sheets, sheet: Sheet, content: Content, zone: tzinfo)
 
 def _sections(sheet: Sheet) -> tuple[Section, ...]:
     note, *addenda = sheet.contents
-    said = passages(sheet.kind, note)
+    parts = reading(sheet.kind, note)
     if sheet.pages:  # its words are on its pages; what the software notes of a file is ours
-        said = (*(one for one in said if one[0] != FILE_HEADING), _file(sheet, note))
-    sections = [Section(heading, (text,)) for heading, text in said]
+        parts = tuple(part for part in parts if part.heading != FILE_HEADING)
+    sections = [
+        Section(part.heading, tuple(map(_passage, ("", *_names(part)), part.items)))
+        for part in parts
+    ]
+    if sheet.pages:
+        sections.append(_file(sheet, note))
     for addendum in addenda:
         sections += [Section("Addendum", (part.text,)) for part in addendum.sections]
     return tuple(sections)
 
 
-def _file(sheet: Sheet, note: Content) -> tuple[str, str]:
+def _file(sheet: Sheet, note: Content) -> Section:
     file = note.answer("file").rows[0]
     count = len(sheet.pages)
     pages = "Its one page follows" if count == 1 else f"Its {count} pages follow"
-    return FILE_HEADING, (
+    said = (
         f"{pages}, as the practice keeps and shows them. The original is a {file['type']} of"
         f" {int(file['bytes']):,} bytes; its SHA-256 is {file['sha256']}."
     )
+    return Section(FILE_HEADING, (said,))
 
 
 def _leaves(sheet: Sheet) -> tuple[Leaf, ...]:
     return tuple(
         Leaf(page.type, page.wide, page.high, page.picture, page.words) for page in sheet.pages
     )
+
+
+def _names(part: Reading) -> list[str]:
+    return [item.name for item in part.items]
+
+
+def _passage(before: str, item: Item) -> Passage:
+    """One answered field: prose by itself, an answer under its label, a table line by line. What is
+    said in words of the answer before stands beneath it without a label."""
+    if item.name == f"{before}_words":
+        return item.text
+    if item.rows:
+        lines = ("; ".join(_cells(item.head, row)) for row in item.rows)
+        return Told(item.label, "\n".join(lines))
+    return Told(item.label, item.text) if item.label else item.text
+
+
+def _cells(head: tuple[str, ...], row: tuple[str, ...]) -> list[str]:
+    """The filled cells of a line; the first names it, the others say what they are."""
+    first, *rest = zip(head, row, strict=True)
+    told = [f"{label.lower()}: {cell}" for label, cell in rest if cell.strip()]
+    return [first[1] or "—", *told]
 
 
 def packet_head(material: Sheets, printed: Packet) -> bytes:

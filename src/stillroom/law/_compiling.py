@@ -13,23 +13,26 @@ from stillroom.law._vocabulary import NATION, RECORD_KINDS
 from stillroom.law._weights import weights_of, with_authorization
 
 
+def live_provisions(matter: Matter, provisions: Iterable[Provision]) -> tuple[Provision, ...]:
+    """Those that are law for `matter`, by id."""
+    places = frozenset(matter.all_places)
+    found = (
+        p
+        for p in provisions
+        if matter.act in p.acts and p.concerns(places, matter.profession, matter.on)
+    )
+    return tuple(sorted(found, key=lambda p: p.id))
+
+
 def compile_law(
     matter: Matter,
-    provisions: Iterable[Provision],
+    live: Sequence[Provision],
     facts: Mapping[str, Fact],
     regimes: Mapping[str, Regime],
     digest: str,
 ) -> LiveLaw:
-    """Everything about `matter` that does not depend on its facts. Order of input has no effect."""
-    places = frozenset(matter.all_places)
-    live = sorted(
-        (
-            p
-            for p in provisions
-            if matter.act in p.acts and p.concerns(places, matter.profession, matter.on)
-        ),
-        key=lambda p: p.id,
-    )
+    """Everything about `matter` that does not depend on its facts: of it only the states are
+    looked at, so that matters with the same live provisions and states share the work."""
     conditions: list[frozenset[Alternative]] = [p.alternatives for p in live]
     weights: list[Weight] = []
     for number, provision in enumerate(live):

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from stillroom.law._compiling import compile_law
+from stillroom.law._compiling import compile_law, live_provisions
 from stillroom.law._errors import DigestDiffers, LawError, ProvisionError
 from stillroom.law._facts import Fact, Facts, FactValue
 from stillroom.law._live import LiveLaw
@@ -59,6 +59,7 @@ class Corpus:
         self.policy = policy
         self._bare = bare
         self._compiled: dict[Matter, LiveLaw] = {}
+        self._alike: dict[tuple[tuple[str, ...], tuple[str, ...]], LiveLaw] = {}
         self._latest: LiveLaw | None = None
 
     @classmethod
@@ -104,10 +105,21 @@ class Corpus:
             check_matter(matter, self.places)
             if len(self._compiled) >= _MOST_COMPILED:
                 self._compiled.clear()
-            here = chain.from_iterable(self._by_place[place] for place in matter.all_places)
-            found = compile_law(matter, here, self.facts, self.regimes, self.digest)
-            self._compiled[matter] = found
+                self._alike.clear()
+            found = self._compiled[matter] = self._compile(matter)
         self._latest = found
+        return found
+
+    def _compile(self, matter: Matter) -> LiveLaw:
+        """Most professions of a place stand under the same law, and share it."""
+        here = chain.from_iterable(self._by_place[place] for place in matter.all_places)
+        live = live_provisions(matter, here)
+        key = matter.states, tuple([p.id for p in live])
+        found = self._alike.get(key)
+        if found is not None:
+            return found.of(matter)
+        found = compile_law(matter, live, self.facts, self.regimes, self.digest)
+        self._alike[key] = found
         return found
 
     def concerning(self, places: Iterable[str], profession: str, on: date) -> list[Provision]:

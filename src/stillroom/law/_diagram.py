@@ -19,6 +19,13 @@ MOST_STEPS: Final = 300_000
 """Steps after which a diagram is given up and the quick answer stands, marked as not exact."""
 
 
+_BOTH: Final = -1
+_ITSELF: Final = -2
+_MEMBERS: Final = tuple(
+    frozenset(bit for bit in range(TERMINALS) if mask >> bit & 1) for mask in range(1 << TERMINALS)
+)
+
+
 class TooLarge(Exception):
     """The diagram would grow beyond MOST_STEPS."""
 
@@ -31,13 +38,15 @@ class Diagrams:
         self._children: list[tuple[int, ...]] = [()] * TERMINALS
         self._unique: dict[tuple[int, tuple[int, ...]], int] = {}
         self._joined: dict[int, dict[tuple[int, int], int]] = {}
-        self._values: dict[int, frozenset[int]] = {}
+        # Which terminals a function reaches, as a mask of bits; known as soon as it is made.
+        self._reaches: list[int] = [1 << terminal for terminal in range(TERMINALS)]
+        self._decided: dict[tuple[tuple[int, ...], int], int] = {}
         self._left = most_steps
 
     def node(self, variable: int, children: tuple[int, ...]) -> int:
         """The function that is children[i] where `variable` is in region i."""
         first = children[0]
-        if all(child == first for child in children):
+        if children.count(first) == len(children):
             return first
         key = (variable, children)
         found = self._unique.get(key)
@@ -49,6 +58,10 @@ class Diagrams:
             self._unique[key] = found
             self._at.append(variable)
             self._children.append(children)
+            reaches = 0
+            for child in children:
+                reaches |= self._reaches[child]
+            self._reaches.append(reaches)
         return found
 
     def conjunction(self, literals: Sequence[tuple[int, tuple[bool, ...]]]) -> int:
@@ -71,37 +84,40 @@ class Diagrams:
         self._left -= 1
         if self._left < 0:
             raise TooLarge
-        found = self._shortcut(table, a, b)
-        if found is None:
-            at = self._at
-            variable = min(at[a], at[b])
+        found = _BOTH
+        if a < TERMINALS:
+            found = self._shortcut(table[a], b)
+        elif b < TERMINALS:
+            found = self._shortcut(tuple([row[b] for row in table]), a)
+        if found == _BOTH:
+            join, at = self._join, self._at
+            variable, other = at[a], at[b]
             left, right = self._children[a], self._children[b]
-            if at[a] != variable:
-                children = tuple(self._join(table, memo, a, y) for y in right)
-            elif at[b] != variable:
-                children = tuple(self._join(table, memo, x, b) for x in left)
+            if variable > other:
+                children = [join(table, memo, a, y) for y in right]
+                variable = other
+            elif variable < other:
+                children = [join(table, memo, x, b) for x in left]
             else:
-                pairs = zip(left, right, strict=True)
-                children = tuple(self._join(table, memo, x, y) for x, y in pairs)
-            found = self.node(variable, children)
+                children = [join(table, memo, x, y) for x, y in zip(left, right, strict=True)]
+            found = self.node(variable, tuple(children))
         memo[a, b] = found
         return found
 
-    def _shortcut(self, table: Table, a: int, b: int) -> int | None:
-        """The answer when one side is a terminal that decides, or changes nothing."""
-        if a < TERMINALS:
-            reached = {table[a][v] for v in self.values(b)}
-            unchanged = all(table[a][v] == v for v in self.values(b))
-            other = b
-        elif b < TERMINALS:
-            reached = {table[v][b] for v in self.values(a)}
-            unchanged = all(table[v][b] == v for v in self.values(a))
-            other = a
-        else:
-            return None
-        if len(reached) == 1:
-            return reached.pop()
-        return other if unchanged else None
+    def _shortcut(self, line: tuple[int, ...], node: int) -> int:
+        """What `line` makes of a function when that needs no look at its variables: a terminal, if
+        all it reaches becomes the same; itself, if all stays as it is; else `_BOTH`."""
+        key = line, self._reaches[node]
+        found = self._decided.get(key)
+        if found is None:
+            values = self.values(node)
+            reached = {line[value] for value in values}
+            if len(reached) == 1:
+                found = reached.pop()
+            else:
+                found = _ITSELF if all(line[value] == value for value in values) else _BOTH
+            self._decided[key] = found
+        return node if found == _ITSELF else found
 
     def restrict(self, node: int, known: Mapping[int, int]) -> int:
         """The function once each variable of `known` lies in the region given for it."""
@@ -138,13 +154,7 @@ class Diagrams:
 
     def values(self, node: int) -> frozenset[int]:
         """The values that the function takes; each is reached by some completion."""
-        if node < TERMINALS:
-            return frozenset([node])
-        found = self._values.get(node)
-        if found is None:
-            below = (self.values(child) for child in self._children[node])
-            found = self._values[node] = frozenset().union(*below)
-        return found
+        return _MEMBERS[self._reaches[node]]
 
     def edges(self, node: int) -> Iterator[tuple[int, int, int, int]]:
         """Every edge below a node: variable, region, the variable it leads to, and the child.

@@ -1,6 +1,7 @@
 """The law that is live for one matter, compiled once and asked many times."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from typing import NamedTuple
 
@@ -62,6 +63,12 @@ class LiveLaw:
         self._ungrouped = ~sum(bit for bit, _ in self._groups)
         self._conditions_mask = (1 << len(conditions)) - 1
         self._asked: dict[frozenset[str], tuple[int, ...]] = {}
+
+    def of(self, matter: Matter) -> "LiveLaw":
+        """The same law for another matter of which the same provisions are live."""
+        other = copy(self)
+        other.matter = matter
+        return other
 
     @cached_property
     def looks(self) -> tuple[tuple[int, tuple[tuple[int, str, int], ...]], ...]:

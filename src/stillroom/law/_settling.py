@@ -1,5 +1,6 @@
 """From facts to an answer: the quick way where it suffices, the exact way behind it."""
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from stillroom.kernel import Trilean
@@ -55,23 +56,34 @@ class Settled:
 
     def _sharpen(self) -> None:
         """Replace quick bounds that are no single stance by exact ones."""
-        asked = self.reading.asked
-        self.overall = overall([self.bounds[n] for n in asked])
+        asked = {number: self.bounds[number] for number in self.reading.asked}
+        self.overall = overall(asked.values())
         try:
+            # First, and by itself, so that it is what `bare_bounds` finds, step for step.
+            self.overall = greatest_bounds(self.diagrams, asked)
             for number, (low, high) in self.bounds.items():
                 if low != high:
-                    self.bounds[number] = ends(self, self.diagrams.final(number))
-            self.overall = overall([self.bounds[n] for n in asked])
-            if self.overall[0] != self.overall[1]:
-                self.overall = ends(self, self.greatest())
+                    self.bounds[number] = ends(self.diagrams, self.diagrams.final(number))
         except TooLarge:
             self.exact = False
 
 
-def ends(settled: Settled, node: int) -> Bounds:
+def ends(exact: Exact, node: int) -> Bounds:
     """The least and the greatest value of a function."""
-    values = settled.diagrams.diagrams.values(node)
+    values = exact.diagrams.values(node)
     return min(values), max(values)
+
+
+def greatest_bounds(exact: Exact, found: Mapping[int, Bounds]) -> Bounds:
+    """The greatest stance over classes of which `found` are the quick bounds. May raise TooLarge.
+
+    A class that cannot rise above what another surely reaches has no say in it.
+    """
+    low, high = overall(found.values())
+    if low == high:
+        return low, high
+    rising = [exact.final(number) for number, (_, most) in found.items() if most > low]
+    return ends(exact, exact.greatest([low, *rising]))
 
 
 def untangled(law: LiveLaw, facts: Facts, reading: Reading) -> Reading:
@@ -99,4 +111,11 @@ def bare_bounds(law: LiveLaw, facts: Facts) -> Bounds:
         level = max(stance_levels(law, reading.yes, reading.asked), default=0)
         return level, level
     bounds = overall(quick(law, reading, reading.asked).values())
-    return bounds if bounds[0] == bounds[1] else Settled(law, facts).overall
+    if bounds[0] == bounds[1]:
+        return bounds
+    reading = untangled(law, facts, reading)
+    found = quick(law, reading, reading.asked)
+    try:
+        return greatest_bounds(Exact(law, facts, reading), found)
+    except TooLarge:
+        return overall(found.values())

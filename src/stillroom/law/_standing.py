@@ -12,7 +12,7 @@ from datetime import date
 
 from stillroom.kernel import Trilean
 from stillroom.law._chambers import RegimeAnswer, regime_answers, silence
-from stillroom.law._compiling import compile_law
+from stillroom.law._compiling import compile_law, live_provisions
 from stillroom.law._facts import Fact
 from stillroom.law._findings import Finding, findings, weakest
 from stillroom.law._matter import Matter
@@ -92,7 +92,7 @@ def stand(
     matter = Matter(topic.act, (place,), PROFESSIONS[0], date.max)
     asked = {name: one for name, one in regimes.items() if name in topic.regimes}
     open_law = tuple(replace(one, professions=_EVERYBODY, in_force=(None, None)) for one in law)
-    live = compile_law(matter, open_law, facts, asked, "")
+    live = compile_law(matter, live_provisions(matter, open_law), facts, asked, "")
     found = [
         _answer(place, topic, ask, _hear(Settled(live, declared(ask.facts, facts))), facts)
         for ask in topic.asks

@@ -82,7 +82,9 @@ def refuse(presence: Presence, act: Act, about: str) -> None:
 
 
 def ring_for(presence: Presence, ward: Ward) -> Keyring:
-    """The ring that holds what a ward's labels say: the author's own, or the chart's."""
+    """The ring that holds what a ward's labels say: the author's, the chart's, or a note's own."""
+    if Label.SUPERVISION in ward.labels:
+        return rings.open_ring(presence, ward.chart, rings.Kind.SUPERVISION)
     if Label.PRIVATE in ward.labels:
         return rings.open_ring(presence, ward.chart, rings.Kind.PRIVATE, author=ward.author)
     return rings.open_ring(presence, ward.chart, rings.Kind.CHART)

@@ -1,6 +1,7 @@
 """Rings and their wrappings: who could open what, were they signed in. No words are kept here.
 
-A ring belongs to a ward (a client's front sheet, or a chart) and has a kind. A wrap is the ring
+A ring belongs to a ward (a client's front sheet, a chart, or one note about a colleague's work) and
+has a kind. A wrap is the ring
 sealed to one recipient: a person's public key, the server's own key (front rings only), or the
 practice's recovery key. Deleting every wrap of a ring erases what it sealed, save
 in backups that still hold the wraps.
@@ -19,10 +20,11 @@ class Ring(models.Model):
         CHART = "chart"
         PRIVATE = "private"
         LOG = "log"
+        SUPERVISION = "supervision"
 
     id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
     ward = models.CharField(max_length=26)
-    kind = models.CharField(max_length=8, choices=Kind.choices)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
     author = models.CharField(max_length=26, blank=True, default="")
 
     class Meta:

@@ -16,6 +16,7 @@ from stillroom.phi.models import Ring, Wrap
 from stillroom.vault import Identity, Keyring, Recipient, unwrap
 
 Kind = Ring.Kind
+_UNRECOVERED = frozenset({Kind.PRIVATE, Kind.SUPERVISION})
 
 
 def _context(house: House, ring: str, kind: str) -> bytes:
@@ -37,12 +38,13 @@ def prepare_ring(
 ) -> NewRing:
     """A new ring for `ward`, wrapped to `recipients` (by their ids) and to recovery.
 
-    A private ring is not wrapped to recovery: it is its author's (P4).
+    A private ring is not wrapped to recovery: it is its author's (P4). Nor is that of a note about
+    a colleague's work: recovery is there for the clients' records.
     """
     keyring = Keyring.create()
     row = Ring(ward=ward, kind=kind, author=author)
     everyone = dict(recipients)
-    if house.recovery is not None and kind != Kind.PRIVATE:
+    if house.recovery is not None and kind not in _UNRECOVERED:
         everyone[RECOVERY] = house.recovery
     context = _context(house, row.pk, kind)
     wraps = tuple(

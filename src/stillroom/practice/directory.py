@@ -54,6 +54,10 @@ class Directory:
         """Clients by the beginnings of words; within these charts only, or (front desk) all."""
         return self._index.find(typed, within=within)
 
+    def near(self, chart: str) -> tuple[tuple[str, ...], ...]:
+        """The words by which each holder of a chart is found, given names first."""
+        return self._index.near(chart)
+
     def forget(self) -> None:
         """Empty the directory, when the house is sealed."""
         self._index = NameIndex()

@@ -119,6 +119,10 @@ class NameIndex:
         for chart in charts:
             self._holders[chart] = (*self._holders.get(chart, ()), client)
 
+    def near(self, chart: str) -> tuple[tuple[str, ...], ...]:
+        """The words of each holder of a chart, given names first."""
+        return tuple(self._words[client] for client in self._holders.get(chart, ()))
+
     def join(self, client: str, chart: str) -> None:
         """One more chart of a client who is there."""
         if chart not in self._charts[client]:

@@ -61,8 +61,9 @@ def still_there(row: Record, content: Content) -> bool:
 
 
 def marks(row: Record, content: Content) -> dict[str, Any]:
-    """What signing changes of a record's row: whether it came under Part 2."""
-    if row.part2 or content.answer("part2").text != "yes":
+    """What signing changes of a record's row: whether it came under Part 2. The mark stands in the
+    clear, so a private one has none: it would tell others of it."""
+    if row.part2 or row.private or content.answer("part2").text != "yes":
         return {}
     return {"part2": True} if kinds.kind_on(row.kind, content.kind).id in OF_FILES else {}
 

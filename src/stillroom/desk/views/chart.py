@@ -4,14 +4,17 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from stillroom.access import Act, Purpose
-from stillroom.chart import kinds
+from stillroom.chart import kinds, lists
 from stillroom.chart import queries as charts
+from stillroom.chart.rules_sift import sift_of
+from stillroom.chart.sifting import choices, conditions
 from stillroom.consent import queries as consents
 from stillroom.desk.forms import whole
 from stillroom.desk.pages import render
 from stillroom.desk.places import name_of
 from stillroom.desk.sheets import lacks_guardian
 from stillroom.desk.shell import DeskRequest
+from stillroom.desk.sifted import sift_choices, sifted
 from stillroom.desk.views.entries import shown
 from stillroom.disclosure import queries as disclosure
 from stillroom.identity import queries as people
@@ -36,16 +39,22 @@ def chart(request: DeskRequest, chart_id: str) -> HttpResponse:
         front = {"head": head, "colleagues": colleagues, "books": books}
         return render(request, "chart_front.html", front, current="clients")
     offset = whole(request.GET.get("from", "0"))
-    timeline = charts.timeline(presence, chart_id, offset=offset)
+    sift = sift_of(request.GET.dict())
+    where = conditions(presence, chart_id, sift)
+    timeline = charts.timeline(presence, chart_id, offset=offset, where=where)
     values = {
         "head": head,
         "place": name_of(head.place) if head.place else "",
         "timeline": timeline,
         "offset": offset,
+        "sift": sift,
+        "sifted": sifted(sift),
+        **sift_choices(choices(presence, chart_id), colleagues),
         "colleagues": colleagues,
         "kinds": kinds.KINDS.values(),
         "matters": disclosure.matters_of(presence, chart_id),
         "authorizations": consents.authorizations(presence, chart_id),
+        "beside": lists.beside(presence, chart_id),
         "entries": shown(disclosure.who_opened(presence, chart_id, _LOOKED), colleagues),
         "writes": bridge.may(presence, Act.RECORD_WRITE, Purpose.TREATMENT, ward, cares=cares),
         "without_guardian": any(

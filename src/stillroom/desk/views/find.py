@@ -1,33 +1,58 @@
 """The palette's answers: clients this person may know of, and pages she has."""
 
 import json
+import re
 
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from stillroom.access import Role
+from stillroom.access import Act, Purpose, Role
+from stillroom.chart import queries as charts
+from stillroom.desk import beginning
 from stillroom.desk.pages import nav
 from stillroom.desk.shell import DeskRequest
+from stillroom.phi import Presence, bridge
 from stillroom.practice import queries as practice
 
 _FINDERS = frozenset({Role.CLINICIAN, Role.SUPERVISOR, Role.FRONT_DESK})
 
 
-def _typed(request: DeskRequest) -> str:
-    """What was typed. It comes in the body, so that no address and no access log holds a name."""
+_IN_A_CHART = re.compile(r"/clients/([a-z2-7]{26})(?:/|\Z)")
+
+
+def _asked(request: DeskRequest) -> tuple[str, str]:
+    """What was typed, and on which page. It comes in the body, so that no address and no access log
+    holds a name."""
     try:
         body = json.loads(request.body or b"{}")
     except (ValueError, RecursionError):
-        return ""
-    return str(body.get("q", "")).strip()[:80] if isinstance(body, dict) else ""
+        return "", ""
+    if not isinstance(body, dict):
+        return "", ""
+    return str(body.get("q", "")).strip()[:80], str(body.get("at", ""))[:200]
+
+
+def _to_begin(presence: Presence, typed: str, page: str) -> list[dict[str, str]]:
+    """In a chart where this person writes: the kinds of record of that name, to be begun there."""
+    chart = _IN_A_CHART.match(page)
+    if not chart or not typed:
+        return []
+    cares, ward = practice.cares_of(presence.person, chart[1]), charts.chart_ward(chart[1])
+    if not bridge.may(presence, Act.RECORD_WRITE, Purpose.TREATMENT, ward, cares=cares):
+        return []
+    page = reverse("write", kwargs={"chart_id": chart[1]})
+    return [
+        {"label": kind.title, "href": f"{page}#kind-{kind.id}", "kind": "Begin"}
+        for kind in beginning.named(typed)
+    ]
 
 
 @require_POST
 def find(request: DeskRequest) -> HttpResponse:
     """At most twenty, in one order; the same empty list for *none* and *none that you may know*."""
     presence = request.presence
-    typed = _typed(request)
+    typed, page = _asked(request)
     found: list[dict[str, str]] = []
     if typed and presence.roles & _FINDERS:
         heads = practice.find(presence, request.shell.directory, typed)
@@ -41,6 +66,7 @@ def find(request: DeskRequest) -> HttpResponse:
             }
             for head in heads
         ]
+    found += _to_begin(presence, typed, page)
     wanted = typed.casefold()
     found += [
         {"label": label, "href": href, "kind": "Go to"}

@@ -12,8 +12,10 @@ from stillroom.chart import queries as charts
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
 from stillroom.disclosure import queries as disclosure
+from stillroom.identity import queries as people
 from stillroom.practice import queries as practice
 from stillroom.practice.queries import Meeting
+from stillroom.supervision import queries as supervised
 
 _CARING = frozenset({Role.CLINICIAN, Role.SUPERVISOR})
 _GAP = timedelta(minutes=20)
@@ -66,5 +68,7 @@ def today(request: DeskRequest) -> HttpResponse:
         "names": practice.names_of(presence, {one.chart for one in unsigned}),
         "clocks": disclosure.running_clocks(presence) if caring else [],
         "caring": caring,
+        "given": [one for one in supervised.lines(presence) if not one.mine] if caring else [],
+        "colleagues": people.colleagues(active=False) if caring else {},
     }
     return render(request, "today.html", values, current="today")

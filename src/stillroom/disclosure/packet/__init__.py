@@ -25,6 +25,7 @@ from stillroom.disclosure.packet.pages import (
     Passage,
     RecordPage,
     Section,
+    Told,
 )
 from stillroom.disclosure.packet.press import (
     Composition,
@@ -57,6 +58,7 @@ __all__ = [
     "ProofChanged",
     "RecordPage",
     "Section",
+    "Told",
     "check_words",
     "compose",
     "grouped",

@@ -30,6 +30,7 @@ from stillroom.disclosure.packet.pages import (
     Passage,
     RecordPage,
     Section,
+    Told,
 )
 from stillroom.disclosure.packet.press import Composition
 from stillroom.disclosure.packet.words import printable, right_to_left
@@ -230,6 +231,15 @@ def paragraphs(passages: Iterable[Passage]) -> list[dict[str, Any]]:
         if isinstance(passage, Cut):
             _append(found, {"cut": printable(f"Cut: {passage.why}")}, new=not found)
             joined = True
+            continue
+        if isinstance(passage, Told):
+            label = {"label": printable(passage.label)}
+            first, *others = _blocks(passage.words)
+            _append(found, label, new=True)
+            _append(found, {"words": first}, new=False)
+            for block in others:
+                _append(found, {"words": block}, new=True)
+            joined = False
             continue
         for place, block in enumerate(_blocks(passage)):
             _append(found, {"words": block}, new=not (joined and place == 0))

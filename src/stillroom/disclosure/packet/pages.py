@@ -49,7 +49,15 @@ class Cut:
     why: str
 
 
-Passage = str | Cut
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer under its label, as a structured record has it; the page sets the label apart."""
+
+    label: str
+    words: str
+
+
+Passage = str | Cut | Told
 
 
 @dataclass(frozen=True, slots=True)

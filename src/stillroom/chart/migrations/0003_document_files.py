@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chart', '0001_initial'),
+        ('chart', '0002_writing'),
     ]
 
     operations = [

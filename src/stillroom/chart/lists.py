@@ -1,0 +1,188 @@
+"""Lists that a chart keeps: the one that is current, and a change that begins with it.
+
+Rules: the newest signed list of a kind is current; one that was entered in error is none. A change
+is a new record that begins with all that the current one says, so that nothing is left out by being
+forgotten. Somebody who has begun one already goes on with it: two half changes would each undo the
+other.
+
+    answers = carried_forward(presence, chart_id, MEDICATION_LIST)
+    beside(presence, chart_id)    # for the chart's margin: one gate decision, one entry
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from stillroom.access import Act
+from stillroom.chart import actions_plan, queries, queries_plan
+from stillroom.chart._kinds_lists import ALLERGIES_ALERTS, MEDICATION_LIST
+from stillroom.chart._kinds_plan import DIAGNOSES, PLAN_REVIEW, TREATMENT_PLAN
+from stillroom.chart.contents import Answer, Content
+from stillroom.chart.kinds import Kind
+from stillroom.chart.models import Record, Revision
+from stillroom.chart.queries import WholeRecord
+from stillroom.chart.queries_plan import Listed
+from stillroom.chart.rules_plan import Plan
+from stillroom.chart.whole import SignedWords, whole_chart
+from stillroom.phi import Presence, bridge
+from stillroom.practice import queries as practice
+
+# Those that know more of how they begin than that the last one stands.
+_BEGINS: Mapping[str, Callable[[Presence, str], tuple[Answer, ...]]] = {
+    TREATMENT_PLAN.id: actions_plan.plan_answers,
+    PLAN_REVIEW.id: actions_plan.review_answers,
+    DIAGNOSES.id: actions_plan.diagnoses_answers,
+}
+CARRIED = frozenset({MEDICATION_LIST.id, ALLERGIES_ALERTS.id, *_BEGINS})
+_SHELVES = (MEDICATION_LIST.shelf, ALLERGIES_ALERTS.shelf, TREATMENT_PLAN.shelf)
+# What was said of one state of the list and would be untrue of the next.
+_OF_ONE_STATE = frozenset({"changed"})
+
+
+@dataclass(frozen=True)
+class Current:
+    """A list as it stands."""
+
+    record: str
+    content: Content
+    occurred_at: datetime
+
+    def rows(self, name: str) -> tuple[tuple[str, ...], ...]:
+        """The filled rows of one of its tables, cells in the order in which they were kept."""
+        return tuple(
+            tuple(row.values()) for row in self.content.answer(name).rows if any(row.values())
+        )
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands in a chart's margin: medication not ended; allergies; alerts; the plan in force;
+    the diagnoses."""
+
+    medication: Current | None
+    allergies: Current | None
+    plan: Plan | None = None
+    diagnoses: Listed | None = None
+
+    @property
+    def taken(self) -> tuple[tuple[str, str], ...]:
+        """What is taken now, with its dose."""
+        if self.medication is None:
+            return ()
+        rows = self.medication.content.answer("medication").rows
+        return tuple(
+            (row.get("what", ""), row.get("dose", ""))
+            for row in rows
+            if row.get("what", "").strip() and not row.get("ended", "").strip()
+        )
+
+    @property
+    def not_to_be_given(self) -> tuple[tuple[str, str], ...]:
+        """Allergies and bad reactions: to what, and what happened."""
+        return self._rows("allergies", "to", "reaction")
+
+    @property
+    def alerts(self) -> tuple[tuple[str, str], ...]:
+        """What to know, and what to do."""
+        return self._rows("alerts", "alert", "act")
+
+    def _rows(self, table: str, what: str, then: str) -> tuple[tuple[str, str], ...]:
+        if self.allergies is None:
+            return ()
+        rows = self.allergies.content.answer(table).rows
+        return tuple((row.get(what, ""), row.get(then, "")) for row in rows if row.get(what, ""))
+
+
+def newest(signed: Iterable[SignedWords], kind: Kind) -> Current | None:
+    """The current list of a kind among signed records in their order. Pure."""
+    found = None
+    for one in signed:
+        stands = one.number == 1 and one.state == Record.State.SIGNED
+        if stands and one.shelf == kind.shelf and one.kind.id == kind.id:
+            found = Current(one.record, one.content, one.occurred_at)
+    return found
+
+
+def beside(presence: Presence, chart_id: str) -> Beside:
+    """The current lists; where the chart has none, nothing is opened and no entry written."""
+    if not _any(chart_id, _SHELVES):
+        return Beside(None, None)
+    signed = whole_chart(presence, chart_id, shelves=_SHELVES)
+    return Beside(
+        newest(signed, MEDICATION_LIST),
+        newest(signed, ALLERGIES_ALERTS),
+        queries_plan.course_of(signed).plan,
+        queries_plan.diagnoses_of(signed),
+    )
+
+
+def current(presence: Presence, chart_id: str, kind: Kind) -> Current | None:
+    """The current list of one kind. The gate is asked first, also where there is none (P8)."""
+    _ask(presence, chart_id)
+    if not _any(chart_id, (kind.shelf,)):
+        return None
+    return newest(whole_chart(presence, chart_id, shelves=(kind.shelf,)), kind)
+
+
+@dataclass(frozen=True)
+class Overtaken:
+    """A state of a list that was signed after a draft of it was begun."""
+
+    record: str
+    signed_at: datetime
+
+
+def overtaken(presence: Presence, whole: WholeRecord) -> Overtaken | None:
+    """The newest state of a list that was signed since this draft of it was begun: what the draft
+    began with is then not the last one any more."""
+    if whole.draft is None or whole.kind.id not in CARRIED:
+        return None
+    since = Record.objects.values_list("started_at", flat=True).get(pk=whole.id)
+    rows = Revision.objects.filter(
+        record__chart=whole.chart,
+        record__kind=whole.kind.shelf,
+        record__state=Record.State.SIGNED,
+        number=1,
+        signed_at__gt=since,
+    )
+    later = dict(rows.order_by("signed_at").values_list("record_id", "signed_at"))
+    if not later:
+        return None
+    shelf = whole_chart(presence, whole.chart, shelves=(whole.kind.shelf,))
+    found = [one.record for one in shelf if one.number == 1 and one.kind.id == whole.kind.id]
+    newest_of = [record for record in later if record in found]
+    return Overtaken(newest_of[-1], later[newest_of[-1]]) if newest_of else None
+
+
+def _ask(presence: Presence, chart_id: str) -> None:
+    cares = practice.cares_of(presence.person, chart_id)
+    purpose = practice.purpose_for(presence, cares)
+    bridge.ask(presence, Act.RECORD_READ, purpose, queries.chart_ward(chart_id), cares=cares)
+
+
+def _any(chart_id: str, shelves: tuple[str, ...]) -> bool:
+    rows = Record.objects.filter(chart=chart_id, kind__in=shelves, state=Record.State.SIGNED)
+    return rows.exists()
+
+
+def carried_forward(presence: Presence, chart_id: str, kind: Kind) -> tuple[Answer, ...]:
+    """The answers with which a new state of a list begins; none for other kinds."""
+    if kind.id in _BEGINS:
+        return _BEGINS[kind.id](presence, chart_id)
+    if kind.id not in CARRIED:
+        return ()
+    last = current(presence, chart_id, kind)
+    if last is None:
+        return ()
+    return tuple(one for one in last.content.answers if one.name not in _OF_ONE_STATE)
+
+
+def draft_waiting(presence: Presence, chart_id: str, kind: Kind) -> str:
+    """My own draft of a change to this list, if I have begun one; "" if not."""
+    if kind.id not in CARRIED:
+        return ""
+    _ask(presence, chart_id)
+    for record in queries.own_drafts(presence, chart_id, kind.shelf):
+        if queries.record(presence, record).kind.id == kind.id:
+            return record
+    return ""
