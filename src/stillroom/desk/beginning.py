@@ -106,7 +106,7 @@ def named(typed: str) -> list[Kind]:
 
 def of_a_session(kind: Kind) -> bool:
     """Whether a record of this kind takes the day's appointment as what it is about."""
-    return kind.shelf in _OF_A_SESSION
+    return kind.shelf in _OF_A_SESSION and kind.id != "private_document"
 
 
 def about(day: date | None, now: datetime, zone: tzinfo) -> datetime:
