@@ -67,3 +67,28 @@ def notes(cast: Cast) -> tuple[str, str]:
         chart.sign(cast.here("ada"), record, 2)
         written.append(record)
     return written[0], written[1]
+
+
+def risks(cast: Cast) -> tuple[str, str]:
+    """A signed violence risk assessment, with a day on which to follow up, and a safety plan."""
+    written = []
+    for kind, fields in (
+        (
+            "violence_risk",
+            {
+                "threat": "yes",
+                "statement": "He is going to feel it.",
+                "target": "named",
+                "level": "high",
+                "reasons": "He named the man and the hour.",
+                "did_words": "Asked Sol.",
+                "follow_up_on": "2026-11-21",
+            },
+        ),
+        ("safety_plan", {"signs": "I lie awake.", "alone": "Walk to the quarry."}),
+    ):
+        record = chart.begin(cast.here("ada"), cast.dov, kind, occurred_at=NOON)
+        chart.save_draft(cast.here("ada"), record, fields, 1, kind=kind)
+        chart.sign(cast.here("ada"), record, 2)
+        written.append(record)
+    return written[0], written[1]

@@ -33,22 +33,23 @@ def _sent(ada: Presence, record: str) -> str:
     return upload
 
 
-def documents(cast: Cast) -> tuple[str, str, str]:
+def documents(cast: Cast) -> dict[str, str]:
     """A signed document of Ada's, a draft whose file is on its way, and that upload."""
     ada = cast.here("ada")
     sheaf, filing = _begun(ada, cast), _begun(ada, cast)
     arriving.look(ada, sheaf, _sent(ada, sheaf))
     arriving.draw(ada, sheaf, Original.objects.get(record_id=sheaf).pk)
     actions.sign(ada, sheaf, 2)
-    return sheaf, filing, arriving.begin(ada, filing, "letter.pdf", 1 << 20)
+    upload = arriving.begin(ada, filing, "letter.pdf", 1 << 20)
+    return {"sheaf": sheaf, "filing": filing, "upload": upload}
 
 
 def live(cast: Cast) -> dict[str, str]:
     """Drafts whose file is at each of its stations; and a signed one."""
     ada = cast.here("ada")
-    sheaf, filing, _ = documents(cast)
+    ids = documents(cast)
     arrived, looked, drawn = (_begun(ada, cast) for _ in range(3))
-    ids = {"sheaf": sheaf, "filing": filing, "arrived": arrived, "looked": looked, "drawn": drawn}
+    ids |= {"arrived": arrived, "looked": looked, "drawn": drawn}
     for record in (arrived, looked, drawn):
         ids[f"upload {record}"] = _sent(ada, record)
     for record in (looked, drawn):

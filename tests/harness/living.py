@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from tests.harness.at_risk import assess_risk
 from tests.harness.beyond_the_chart import (
     keep_a_policy,
     keep_phrases,
@@ -21,6 +22,7 @@ from tests.harness.planning import plan_the_care
 from tests.harness.served import Person, Served, prove_again
 from tests.harness.sheets_filled import supervise, write_sheets
 from tests.harness.sweep import Canaries
+from tests.harness.writing_help import write_with_help
 
 ID = r"([a-z2-7]{26})"
 _FRONT_PAGES = frozenset({"admit", "admit_known", "holders", "front", "clients", "find"})
@@ -80,6 +82,7 @@ def live(served: Served) -> Life:
     write_sheets(life)
     supervise(life)
     let_a_packet_leave(life)
+    assess_risk(life)
     work_at_the_desk(life)
     look_around(life)
     return life
@@ -245,27 +248,6 @@ def write(life: Life, kind: str, name: str, *, sign: bool = True) -> None:
         )
         signed = ada.submit(ada.open(f"/records/{record}").form("/sign"), **given)
         assert signed.status == 302, signed.text[:500]
-
-
-def write_with_help(life: Life) -> None:
-    """A note begun from the last one, phrases pressed in it, a passage of it moved apart."""
-    ada = life.served.people["ada"].web
-    begun = ada.post(f"/clients/{life.ids['chart']}/begin/progress_note", {})
-    record = life.note_id("helped", begun, rf"/records/{ID}")
-    assert ada.post(f"/records/{record}/carry", {"version": "1"}).status == 302
-    page = ada.open(f"/records/{record}")
-    pressed = {"set": "mood", "pressed": {"mood": {"yes": ["low"], "no": []}}}
-    composed = ada.json("/writing/compose", {"voice": "she/her", "sets": [pressed]})
-    assert "her mood as low" in composed.text, composed.text
-    form = page.form("/sign")
-    parts = [part for part, sort in form.types.items() if sort == "textarea"]
-    fields = {part: life.chart.words(f"helped {part}") for part in parts}
-    moved = {"version": 2, "fields": fields, "section": parts[0], "passage": fields[parts[0]]}
-    answer = ada.json(f"/records/{record}/apart", moved)
-    assert answer.status == 200, answer.text[:500]
-    note = re.search(rf'"note": "(/records/{ID})"', answer.text)
-    assert note, answer.text
-    ada.open(note[1])
 
 
 def write_quickly(life: Life, browser: Browser) -> None:

@@ -38,6 +38,7 @@ STATEMENTS = {
     "src/stillroom/chart/whole.py": "a whole chart of thousands of notes at once",
     "src/stillroom/chart/actions.py": "autosave, every few seconds while somebody writes",
     "src/stillroom/chart/queries.py": "a page of a chart, asked at every look at one",
+    "src/stillroom/chart/queries_risk.py": "a chart's risk and what is due, at every look and Today",
     "src/stillroom/consent/queries.py": "a chart's papers, asked at every page of a chart",
     "src/stillroom/disclosure/queries.py": "a chart's matters, asked at every page of a chart",
     "src/stillroom/identity/queries.py": "who works here, asked at every page",

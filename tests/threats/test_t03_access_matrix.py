@@ -27,7 +27,7 @@ from stillroom.practice.queries import chart_head
 from stillroom.practice.rules import FrontSheet
 from stillroom.supervision import actions as supervision
 from tests.cast import NOON, make_cast
-from tests.disclosure.story import SECRET, authorization, notes, subpoena
+from tests.disclosure.story import SECRET, authorization, notes, risks, subpoena
 from tests.harness import headers, matrix
 from tests.harness.documents import documents
 from tests.harness.matrix import REFUSAL, Lived, Row
@@ -45,7 +45,10 @@ POLICY = """
   as_of: 2026-11-22
 """
 NAME_OF_DOV = (b"Halpern", b"Dov ", b"Quarry Lane", b"410-555-0142", b"dov.halpern")
-WORDS_OF_DOV = (b"Slept six hours", b"Steadier", b"Rex Dunleavy", b"Court Square")
+WORDS_OF_DOV = (
+    b"Slept six hours", b"Steadier", b"Rex Dunleavy", b"Court Square",
+    b"going to feel it", b"the quarry", b"Violence risk assessment",
+)  # fmt: skip
 KNOWS = frozenset({"ada", "sol", "bea-covering", "cal"})
 STRANGERS = frozenset({"bea", "max", "olga", "nan"})
 READS = frozenset({"ada", "sol", "bea-covering"})
@@ -92,8 +95,8 @@ def _story(cast: Any) -> dict[str, str]:
     meeting = practice.book(ada, cast.dov, ada.person, NOON, NOON + timedelta(minutes=50))
     note, private = notes(cast)
     draft = chart.begin(ada, cast.dov, "progress_note", occurred_at=NOON)
-    sheaf, filing, upload = documents(cast)
     planning = chart.begin(ada, cast.dov, "treatment_plan", occurred_at=NOON)
+    threat, plan = risks(cast)
     paper = consent.take_up(ada, cast.dov, authorization(cast))
     matter = actions.enter(ada, cast.dov, subpoena())
     for fact, value in (("identity_verified", True), ("federal_court", False)):
@@ -125,10 +128,10 @@ def _story(cast: Any) -> dict[str, str]:
         "note": note,
         "private": private,
         "draft": draft,
-        "sheaf": sheaf,
-        "filing": filing,
-        "upload": upload,
+        **documents(cast),
         "planning": planning,
+        "threat": threat,
+        "plan": plan,
         "paper": paper,
         "matter": matter,
         "packet": packet,

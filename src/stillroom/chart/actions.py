@@ -13,10 +13,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from stillroom.access import Act, Grant, Purpose, Ward
-from stillroom.chart import contents, kinds, queries, rules
+from stillroom.chart import contents, followups, kinds, queries, rules
 from stillroom.chart.checks import faults_on
 from stillroom.chart.documents import completing
-from stillroom.chart.models import Draft, Record, Revision
+from stillroom.chart.models import Draft, Followup, Record, Revision
 from stillroom.chart.sheets import Posted
 from stillroom.kernel import StillroomError
 from stillroom.phi import Presence, bridge, rings, rows
@@ -213,6 +213,7 @@ def sign(presence: Presence, record_id: str, version: int) -> int:
         if not completing.still_there(row, content):
             raise Clash
         entry = _append(presence, row, rules.encode(content), addendum=False)
+        Followup.objects.bulk_create(followups.of(row, content))
         signed = {"state": Record.State.SIGNED, **completing.marks(row, content)}
         Record.objects.filter(pk=row.pk).update(**signed)
     return entry

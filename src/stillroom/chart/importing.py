@@ -12,9 +12,9 @@ from datetime import datetime
 from django.db import transaction
 
 from stillroom.access import Grant, Purpose, Ward
-from stillroom.chart import kinds, queries, rules
+from stillroom.chart import followups, kinds, queries, rules
 from stillroom.chart.contents import Content
-from stillroom.chart.models import Record, Revision
+from stillroom.chart.models import Followup, Record, Revision
 from stillroom.phi import Presence, bridge, rings, rows
 from stillroom.practice import queries as practice
 
@@ -69,7 +69,21 @@ def _import(
         revision.entry, revision.sealed = entry, box
     with transaction.atomic():
         rows.insert(made, [revision for revision, _ in revisions])
+        Followup.objects.bulk_create(_ahead(presence, made, notes))
     return [row.pk for row in made]
+
+
+def _ahead(
+    presence: Presence, made: Sequence[Record], notes: Sequence[ImportedNote]
+) -> list[Followup]:
+    """What is still to follow; a day that has passed was met, or missed, where they came from."""
+    today = presence.at.date()
+    found = [
+        one
+        for row, note in zip(made, notes, strict=True)
+        for one in followups.of(row, note.contents[0][0])
+    ]
+    return [one for one in found if one.due_on >= today]
 
 
 def _allowed(

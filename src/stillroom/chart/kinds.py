@@ -122,6 +122,7 @@ from stillroom.chart import (  # noqa: E402
     _kinds_lists,
     _kinds_mental,
     _kinds_plan,
+    _kinds_risk,
 )
 
 KINDS: Mapping[str, Kind] = {
@@ -137,6 +138,7 @@ KINDS: Mapping[str, Kind] = {
         *_kinds_lists.KINDS_HERE,
         *_kinds_mental.KINDS_HERE,
         *_kinds_document.KINDS_HERE,
+        *_kinds_risk.KINDS_HERE,
     )
 }
 

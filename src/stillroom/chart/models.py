@@ -74,3 +74,15 @@ class Revision(models.Model):
 
 # Django looks for a slice's tables here; they stand in rooms of their own.
 from stillroom.chart.models_writing import Phrasebook as Phrasebook  # noqa: E402
+
+
+class Followup(models.Model):
+    """That something is to follow after a record, and by which day. What it is, the record says."""
+
+    record = models.OneToOneField(Record, on_delete=models.PROTECT, primary_key=True)
+    due_on = models.DateField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.CharField(max_length=26, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["due_on"])]

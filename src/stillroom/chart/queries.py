@@ -17,9 +17,8 @@ from stillroom.chart import kinds, rules
 from stillroom.chart.contents import Content
 from stillroom.chart.models import Draft, Record, Revision
 from stillroom.chart.sheets import Reading, opening, reading
+from stillroom.chart.signatures import check_signatures
 from stillroom.chart.timing import Age, age, waited
-from stillroom.identity import queries as people
-from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere, Presence, Told, bridge
 from stillroom.practice import queries as practice
 from stillroom.practice.queries import moment
@@ -351,25 +350,6 @@ def written(row: Revision, words: bytes) -> Written:
         row.entry,
         bytes(row.content_hash).hex(),
     )
-
-
-def check_signatures(record_id: str, rows: Sequence[Revision], words: Sequence[bytes]) -> None:
-    """Raise `RecordAltered` unless chain and signatures are whole."""
-    stated = [
-        rules.SignedRevision(
-            row.number, bytes(row.content_hash), bytes(row.chain_hash), row.signer, row.signed_at
-        )
-        for row in rows
-    ]
-    rules.check_chain(record_id, stated, words)
-    for row in rows:
-        key = people.verifying_key(row.signer)
-        if key is None:
-            raise rules.RecordAltered
-        try:
-            key.verify(rules.signed_message(bytes(row.chain_hash)), bytes(row.signature))
-        except StillroomError:
-            raise rules.RecordAltered from None
 
 
 def unsigned(presence: Presence) -> list[Unsigned]:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from stillroom.access import Act, Grant, Label, Purpose, Ward
-from stillroom.chart import kinds, queries, rules
+from stillroom.chart import kinds, queries, rules, signatures
 from stillroom.chart.contents import Content
 from stillroom.chart.documents import reading
 from stillroom.chart.documents.facts import Page
@@ -129,7 +129,7 @@ def _open(presence: Presence, ward: Ward, rows: Sequence[Record]) -> dict[str, S
             for one, text in zip(revisions, words, strict=True)
             if one.record_id == row.pk
         ]
-        queries.check_signatures(row.pk, [one for one, _ in own], [text for _, text in own])
+        signatures.check_signatures(row.pk, [one for one, _ in own], [text for _, text in own])
         first, first_content = own[0][0], rules.decode(own[0][1])
         exact = kinds.kind_on(row.kind, first_content.kind)
         author = names.get(row.author)

@@ -6,7 +6,7 @@ and appointments, and no notes: that is what its benches need.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from rich.progress import Progress
 
@@ -15,7 +15,7 @@ from stillroom.chart import actions as charting
 from stillroom.chart import contents, kinds, rules
 from stillroom.chart.importing import ImportedNote, import_notes
 from stillroom.config import demo_plans
-from stillroom.config.demo import sources
+from stillroom.config.demo import risks, sources
 from stillroom.config.demo.people import Chart, Front, Staff
 from stillroom.config.demo.practice import DemoPractice, practice
 from stillroom.config.demo.records import Course, Note, PrivateNote, Session
@@ -210,6 +210,7 @@ def _write(run: Loading, house: DemoPractice, chart_id: str, chart: Chart) -> No
         if author == chart.clinician:
             signed += _documents(course)
             signed += demo_plans.records(course, chart)
+            signed += _risks(chart, course, house.today)
         if signed and _cares_now(run, chart, author):
             import_notes(run.here[author], chart_id, signed)
     _drafts(run, chart_id, chart, course, sessions)
@@ -282,6 +283,13 @@ def _documents(course: Course) -> Iterable[ImportedNote]:
             ((content, paper.received_at),),
             part2="part2" in paper.labels,
         )
+
+
+def _risks(chart: Chart, course: Course, today: date) -> Iterable[ImportedNote]:
+    for one in risks.of_chart(chart.number, course.sessions, today):
+        content = rules.written(kinds.KINDS[one.kind], "Sheet", one.fields)
+        signed_at = one.occurred_at + timedelta(hours=1)
+        yield ImportedNote(one.kind, one.occurred_at, ((content, signed_at),))
 
 
 def _drafts(

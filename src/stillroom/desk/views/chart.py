@@ -1,10 +1,11 @@
 """A chart: who holds it, what is open, the record newest first, and who looked."""
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from stillroom.access import Act, Purpose
-from stillroom.chart import kinds, lists
+from stillroom.chart import kinds, lists, queries_risk, risk
 from stillroom.chart import queries as charts
 from stillroom.chart.rules_sift import sift_of
 from stillroom.chart.sifting import choices, conditions
@@ -42,8 +43,11 @@ def chart(request: DeskRequest, chart_id: str) -> HttpResponse:
     sift = sift_of(request.GET.dict())
     where = conditions(presence, chart_id, sift)
     timeline = charts.timeline(presence, chart_id, offset=offset, where=where)
+    risks = queries_risk.risk_of(presence, chart_id).signed
     values = {
         "head": head,
+        "flags": risk.flags(risks),
+        "levels": risk.levels(risks)[::-1],
         "place": name_of(head.place) if head.place else "",
         "timeline": timeline,
         "offset": offset,
@@ -57,6 +61,7 @@ def chart(request: DeskRequest, chart_id: str) -> HttpResponse:
         "beside": lists.beside(presence, chart_id),
         "entries": shown(disclosure.who_opened(presence, chart_id, _LOOKED), colleagues),
         "writes": bridge.may(presence, Act.RECORD_WRITE, Purpose.TREATMENT, ward, cares=cares),
+        "danger_href": reverse("risk", kwargs={"chart_id": chart_id}),
         "without_guardian": any(
             lacks_guardian(one.sheet, request.at.date()) for one in head.holders
         ),

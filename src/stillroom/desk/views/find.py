@@ -15,6 +15,10 @@ from stillroom.desk.shell import DeskRequest
 from stillroom.phi import Presence, bridge
 from stillroom.practice import queries as practice
 
+_CARING = frozenset({Role.CLINICIAN, Role.SUPERVISOR})
+_IN_DANGER = frozenset({"danger", "risk", "suicide", "threat", "abuse", "unsafe"})
+"""A word of these beside a name leads straight to the five steps, for whoever cares."""
+
 _FINDERS = frozenset({Role.CLINICIAN, Role.SUPERVISOR, Role.FRONT_DESK})
 
 
@@ -66,6 +70,7 @@ def find(request: DeskRequest) -> HttpResponse:
             }
             for head in heads
         ]
+    found = _to_the_path(request, typed) + found
     found += _to_begin(presence, typed, page)
     wanted = typed.casefold()
     found += [
@@ -74,3 +79,25 @@ def find(request: DeskRequest) -> HttpResponse:
         if wanted and label.casefold().startswith(wanted)
     ]
     return JsonResponse(found, safe=False)
+
+
+def _to_the_path(request: DeskRequest, typed: str) -> list[dict[str, str]]:
+    """The way to the five steps of a client whom this person cares for: "danger halpern"."""
+    presence = request.presence
+    words = typed.split()
+    rest = [one for one in words if one.casefold() not in _IN_DANGER]
+    if len(rest) == len(words) or not rest or not presence.roles & _CARING:
+        return []
+    mine = practice.charts_in_care(presence)
+    heads = practice.find(presence, request.shell.directory, " ".join(rest))
+    return [
+        {
+            "label": head.full,
+            "short": head.short,
+            "href": reverse("risk", kwargs={"chart_id": head.id}),
+            "kind": "Clients who may be in danger",
+            "note": f"{head.number:04d}",
+        }
+        for head in heads
+        if head.id in mine
+    ]

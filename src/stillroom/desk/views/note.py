@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from stillroom.chart import actions, lists, rules
@@ -11,7 +12,7 @@ from stillroom.chart import queries as charts
 from stillroom.chart.actions import Clash
 from stillroom.chart.sheets import Posted, as_line, fields_of
 from stillroom.chart.timing import Age
-from stillroom.desk import posting, record_pages
+from stillroom.desk import posting, record_pages, risk_beside
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
 from stillroom.desk.views import document, writing
@@ -32,6 +33,8 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
         **writing.helped(request, whole, head),
         "record": whole,
         "head": head,
+        "risk_since": risk_beside.of(presence, whole),
+        "danger_href": reverse("risk", kwargs={"chart_id": whole.chart}),
         "colleagues": people.colleagues(active=False),
         "mine": whole.author == presence.person,
         "late": _late(whole, request),
@@ -119,6 +122,8 @@ def _again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpR
         "record": whole,
         "head": head,
         "asking": error if isinstance(error, writing.Asked) else None,
+        "risk_since": risk_beside.of(request.presence, whole),
+        "danger_href": reverse("risk", kwargs={"chart_id": whole.chart}),
         "colleagues": people.colleagues(active=False),
         "mine": True,
         "late": _late(whole, request),

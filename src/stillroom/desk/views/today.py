@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from stillroom.access import Role
 from stillroom.chart import queries as charts
+from stillroom.chart import queries_risk
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
 from stillroom.disclosure import queries as disclosure
@@ -19,6 +20,8 @@ from stillroom.supervision import queries as supervised
 
 _CARING = frozenset({Role.CLINICIAN, Role.SUPERVISOR})
 _GAP = timedelta(minutes=20)
+_AHEAD = timedelta(days=3)
+"""So long before its day something that is to follow stands on Today."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +63,17 @@ def today(request: DeskRequest) -> HttpResponse:
     caring = bool(presence.roles & _CARING)
     ahead = [] if meetings else practice.next_day_of(presence, last)
     unsigned = charts.unsigned(presence) if caring else []
+    ahead_of = timezone.localtime(request.at).date() + _AHEAD
+    due = queries_risk.due(presence, ahead_of) if caring else []
     todays = {one.chart: one.record for one in unsigned if first <= one.occurred_at < last}
     values = {
         "hours": hours(meetings, todays, request.at),
         "ahead": hours(ahead, {}, request.at),
         "unsigned": unsigned,
-        "names": practice.names_of(presence, {one.chart for one in unsigned}),
+        "names": practice.names_of(
+            presence, {one.chart for one in unsigned} | {one.chart for one in due}
+        ),
+        "due": due,
         "clocks": disclosure.running_clocks(presence) if caring else [],
         "caring": caring,
         "given": [one for one in supervised.lines(presence) if not one.mine] if caring else [],
