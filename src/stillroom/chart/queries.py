@@ -4,7 +4,7 @@ Every read is one gate decision and one durable entry, whatever number of record
 Another author's private notes are not counted, not listed, not hinted at (P4, P8).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -19,8 +19,8 @@ from stillroom.chart.firsts import UNOPENED, First, first_words
 from stillroom.chart.models import Draft, Record, Revision
 from stillroom.chart.rules_review import course_of_written
 from stillroom.chart.sheets import Reading, opening, reading
-from stillroom.chart.states import Course
 from stillroom.chart.signatures import check_signatures
+from stillroom.chart.states import Course
 from stillroom.chart.timing import Age, age, waited
 from stillroom.phi import NotHere, Presence, Told, bridge
 from stillroom.practice import queries as practice
