@@ -97,7 +97,7 @@ def newest(signed: Iterable[SignedWords], kind: Kind) -> Current | None:
     """The current list of a kind among signed records in their order. Pure."""
     found = None
     for one in signed:
-        stands = one.number == 1 and one.state == Record.State.SIGNED
+        stands = not one.addendum and one.state == Record.State.SIGNED
         if stands and one.shelf == kind.shelf and one.kind.id == kind.id:
             found = Current(one.record, one.content, one.occurred_at)
     return found
@@ -142,14 +142,14 @@ def overtaken(presence: Presence, whole: WholeRecord) -> Overtaken | None:
         record__chart=whole.chart,
         record__kind=whole.kind.shelf,
         record__state=Record.State.SIGNED,
-        number=1,
+        addendum=False,
         signed_at__gt=since,
     )
     later = dict(rows.order_by("signed_at").values_list("record_id", "signed_at"))
     if not later:
         return None
     shelf = whole_chart(presence, whole.chart, shelves=(whole.kind.shelf,))
-    found = [one.record for one in shelf if one.number == 1 and one.kind.id == whole.kind.id]
+    found = [one.record for one in shelf if not one.addendum and one.kind.id == whole.kind.id]
     newest_of = [record for record in later if record in found]
     return Overtaken(newest_of[-1], later[newest_of[-1]]) if newest_of else None
 
