@@ -49,6 +49,16 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
         "Names",
         "The directory in the memory of the unsealed server; nothing of it is on the disk.",
     ),
+    "search": (
+        "Searching what lies sealed",
+        (
+            "Notes of 4 KiB in charts of 200, by one person who cares for them all. Ours asks the gate for "
+            "every chart, unwraps its ring, waits for the entries, opens the sealed indexes, and gives the "
+            "newest twenty hits with the words around and how many there are. LIKE reads every note in the "
+            "clear; FTS5 keeps a plain index of them, in SQLCipher's file under one key that opens all of it "
+            "for everybody. Both stay on the disk, and neither asks, seals or logs anything."
+        ),
+    ),
     "health": (
         "Beside GNU Health",
         (
@@ -70,6 +80,15 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
         (
             "Maryland's and the nation's provisions for one matter, beside as many Cedar policies with "
             "the same conditions; then questions as they come, with facts missing; then everything."
+        ),
+    ),
+    "measures": (
+        "Measures",
+        (
+            "Questionnaires scored by rule: sums, bands, screens, and what asks for an assessment of "
+            "risk. The second scorer is written by hand from the printed instructions, without the "
+            "rules. "
+            "Processor time of one thread."
         ),
     ),
     "ledger": (
