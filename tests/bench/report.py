@@ -30,6 +30,22 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
             "people at once the flushes are shared."
         ),
     ),
+    "writing": (
+        "Writing",
+        (
+            "Twenty windows with a draft open, each saved as the page does it: sealed, committed, and "
+            "answered with what was noticed beside the note. A save opens nothing and writes no entry "
+            "in the log."
+        ),
+    ),
+    "documents": (
+        "Documents",
+        (
+            "A file of 100 MB through the gate, the ring and the rows of SQLite, in fifty portions of "
+            "which each waits for the disk; and back, read twice, because nothing is given that was "
+            "not proven first. A file of random bytes, which nothing packs."
+        ),
+    ),
     "reading": (
         "Reading a long chart",
         (
@@ -72,6 +88,15 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
         (
             "Maryland's and the nation's provisions for one matter, beside as many Cedar policies with "
             "the same conditions; then questions as they come, with facts missing; then everything."
+        ),
+    ),
+    "measures": (
+        "Measures",
+        (
+            "Questionnaires scored by rule: sums, bands, screens, and what asks for an assessment of "
+            "risk. The second scorer is written by hand from the printed instructions, without the "
+            "rules. "
+            "Processor time of one thread."
         ),
     ),
     "ledger": (

@@ -6,7 +6,10 @@ which nobody can guess a short note back.
 
 from django.db import models
 
+from stillroom.chart.models_files import Leaf, Original, Piece
 from stillroom.kernel import new_id
+
+__all__ = ["Draft", "Leaf", "Original", "Piece", "Record", "Revision"]
 
 
 class Record(models.Model):
@@ -88,6 +91,36 @@ class WordIndex(models.Model):
         ]
 
 
+class Review(models.Model):
+    """How far a record that goes to a supervisor is. What counts is the chain; this finds it.
+
+    `version` is the number of the revision whose words are looked at, `since` the moment of the
+    last step.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        RETURNED = "returned"
+        COSIGNED = "cosigned"
+
+    record = models.OneToOneField(Record, on_delete=models.CASCADE, primary_key=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    version = models.PositiveIntegerField()
+    since = models.DateTimeField()
+
+
+class Asked(models.Model):
+    """A supervisor to whom a record was sent, and whether her co-signature of it stands."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="asked")
+    person = models.CharField(max_length=26)
+    cosigned = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["review", "person"], name="asked_once")]
+        indexes = [models.Index(fields=["person", "cosigned"])]
+
+
 # Django looks for a slice's tables here; they stand in rooms of their own.
 from stillroom.chart.models_writing import Phrasebook as Phrasebook  # noqa: E402
 
@@ -102,3 +135,22 @@ class Followup(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["due_on"])]
+
+
+class Handed(models.Model):
+    """A questionnaire handed to a client on this device: which, and what came back.
+
+    `sealed_ask` is under the chart's ring and says which questionnaire. `sealed_answers` is sealed
+    to `person` alone, because the session is locked while the client writes (`phi.handing`).
+    """
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    chart = models.CharField(max_length=26)
+    person = models.CharField(max_length=26)
+    handed_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    sealed_ask = models.BinaryField()
+    sealed_answers = models.BinaryField(default=b"")
+
+    class Meta:
+        indexes = [models.Index(fields=["person"])]
