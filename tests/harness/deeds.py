@@ -23,6 +23,8 @@ from stillroom.practice.rules import FrontSheet
 from stillroom.supervision import actions as supervision
 from tests.cast import NOON, Cast
 from tests.disclosure.story import authorization, measured, notes, subpoena
+from tests.harness import documents
+from tests.harness.deeds_team import TEAM, live_together
 from tests.web import corpus
 
 HOUR = timedelta(hours=1)
@@ -53,7 +55,9 @@ def live(cast: Cast) -> dict[str, str]:
     measure, handed = measured(cast)
     return {
         "measure": measure, "handed": handed,
+        **documents.live(cast),
         **_supervised(cast),
+        **live_together(cast),
         "meeting": meeting, "couple": couple,
         "note": note, "private": private, "draft": draft,
         "paper": paper, "matter": matter, "packet": packet,
@@ -159,4 +163,6 @@ DEEDS: dict[str, Do] = {
         _ada(cast), corpus(), ids["packet"], "Rex Dunleavy"
     ),
     "invite": lambda cast, ids: accounts.invite(cast.here("max"), "ivo", "Ivo Tamm", [Role.BILLER]),
+    **TEAM,
+    **documents.DEEDS,
 }

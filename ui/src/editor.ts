@@ -6,7 +6,7 @@
  */
 import { showBeside } from "./beside";
 import { showClash } from "./clash";
-import { read, write } from "./fields";
+import { read, readAsSent, write } from "./fields";
 import { untilUnlocked } from "./lock";
 import { countWords, type Fields, merge, sameFields } from "./merge";
 import { dueAt, retryAfter } from "./pace";
@@ -27,10 +27,12 @@ class Editor {
 
   constructor(form: HTMLFormElement) {
     this.#form = form;
-    this.#kept = read(form);
+    this.#kept = readAsSent(form);
     form.addEventListener("input", () => this.#changed());
     form.addEventListener("submit", event => this.#submit(event));
     this.#count();
+    // Quick hands write before the scripts are there: that is a change like any other.
+    if (!sameFields(this.#kept, read(form))) this.#changed();
   }
 
   keeps(form: HTMLFormElement | null): boolean {
@@ -225,6 +227,11 @@ function startWriting(form: HTMLFormElement): void {
 /** Every form on the page gives its words away now; used before locking and on leaving. */
 export async function flush(keepalive = false): Promise<void> {
   await Promise.all([...editors].map(each => each.save(keepalive)));
+}
+
+/** True once every form on the page has kept what was typed; false when one could not, and says so. */
+export async function allKept(): Promise<boolean> {
+  return (await Promise.all([...editors].map(each => each.save()))).every(Boolean);
 }
 
 export function startEditors(within: ParentNode = document): void {

@@ -118,11 +118,13 @@ OUTSIDE_RECORD = Kind("outside_record", "Record from elsewhere", {"Free": ("Rece
 from stillroom.chart import (  # noqa: E402
     _kinds_clinical,
     _kinds_contact,
+    _kinds_document,
     _kinds_lists,
     _kinds_measures,
     _kinds_mental,
     _kinds_plan,
     _kinds_risk,
+    _kinds_team,
 )
 
 KINDS: Mapping[str, Kind] = {
@@ -138,7 +140,9 @@ KINDS: Mapping[str, Kind] = {
         *_kinds_lists.KINDS_HERE,
         *_kinds_measures.KINDS_HERE,
         *_kinds_mental.KINDS_HERE,
+        *_kinds_document.KINDS_HERE,
         *_kinds_risk.KINDS_HERE,
+        *_kinds_team.KINDS_HERE,
     )
 }
 

@@ -4,7 +4,7 @@ Every read is one gate decision and one durable entry, whatever number of record
 Another author's private notes are not counted, not listed, not hinted at (P4, P8).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -13,13 +13,15 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from stillroom.access import Act, Label, Ward
-from stillroom.chart import kinds, rules
+from stillroom.chart import kinds, queries_review, rules
 from stillroom.chart.contents import Content
+from stillroom.chart.firsts import UNOPENED, First, first_words
 from stillroom.chart.models import Draft, Record, Revision
+from stillroom.chart.rules_review import course_of_written
 from stillroom.chart.sheets import Reading, opening, reading
+from stillroom.chart.signatures import check_signatures
+from stillroom.chart.states import Course
 from stillroom.chart.timing import Age, age, waited
-from stillroom.identity import queries as people
-from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere, Presence, Told, bridge
 from stillroom.practice import queries as practice
 from stillroom.practice.queries import moment
@@ -47,6 +49,7 @@ class Line:
     mine: bool
     age: Age
     """How long after what it is about it was signed; of a draft, how long it has waited."""
+    review: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,11 +90,19 @@ class WholeRecord:
     draft: Content | None
     draft_version: int
     draft_saved_at: datetime | None
+    course: Course
+    beside: tuple[bytes, ...] = ()
+    """What was opened with it, where more was asked for."""
 
     @property
     def title(self) -> str:
         """What this record is called."""
-        return self.kind.titled((self.draft or self.revisions[0].content).form)
+        return self.kind.titled((self.draft or self.current.content).form)
+
+    @property
+    def current(self) -> Written:
+        """The version in force: what was signed first, or signed again after a return."""
+        return self.revisions[self.course.version - 1]
 
     def age_at(self, now: datetime) -> Age:
         """How long after what it is about it was signed; of a draft, how long it has waited."""
@@ -100,8 +111,8 @@ class WholeRecord:
 
     @property
     def reading(self) -> tuple[Reading, ...]:
-        """What was signed first, heading by heading."""
-        return reading(self.kind, self.revisions[0].content)
+        """The version in force, heading by heading."""
+        return reading(self.kind, self.current.content)
 
 
 @dataclass(frozen=True)
@@ -151,9 +162,12 @@ def timeline(
     sealed = _asked(_REVISIONS.format(", ".join(["%s"] * len(ids))), ids) if ids else []
     details: bridge.Details = {"records": ids, "why": purpose.value}
     opened = bridge.reveal_rows(presence, grant, ward, "revision", sealed, details)
-    firsts, addenda = _first_words(opened)
+    firsts, addenda = first_words(opened)
     ((total,),) = _asked(_HOW_MANY.format(also), who)
-    lines = tuple(_line(presence, row, firsts.get(row.id, _UNOPENED), addenda) for row in rows)
+    states = queries_review.states_of(ids)
+    lines = tuple(
+        _line(presence, row, firsts.get(row.id, UNOPENED), addenda, states) for row in rows
+    )
     return Timeline(lines, max(0, total - offset - most), offset + most)
 
 
@@ -174,7 +188,8 @@ _DRAFT = """
 """
 _SIGNED = "SELECT * FROM chart_revision WHERE record_id = %s ORDER BY number"
 _REVISIONS = (
-    "SELECT record_id, number, sealed, signed_at FROM chart_revision WHERE record_id IN ({})"
+    "SELECT record_id, number, sealed, addendum, signed_at FROM chart_revision"
+    " WHERE record_id IN ({})"
 )
 
 
@@ -204,30 +219,13 @@ def visible_records(presence: Presence, chart_id: str) -> QuerySet[Record]:
     )
 
 
-class _First(NamedTuple):
-    """The first revision of a record, and when it was signed; nothing of one that is not open."""
-
-    content: Content | None
-    signed_at: Any
-
-
-_UNOPENED = _First(None, None)
-
-
-def _first_words(
-    opened: Iterable[tuple[tuple[Any, ...], bytes]],
-) -> tuple[dict[str, _First], dict[str, int]]:
-    firsts: dict[str, _First] = {}
-    addenda: dict[str, int] = {}
-    for (record, number, _, signed_at), text in opened:
-        if number == 1:
-            firsts[record] = _First(rules.decode(text), signed_at)
-        else:
-            addenda[record] = addenda.get(record, 0) + 1
-    return firsts, addenda
-
-
-def _line(presence: Presence, row: _Row, opened: _First, addenda: dict[str, int]) -> Line:
+def _line(
+    presence: Presence,
+    row: _Row,
+    opened: First,
+    addenda: dict[str, int],
+    states: dict[str, str],
+) -> Line:
     first, occurred = opened.content, moment(row.occurred_at)
     # What is neither open nor a draft is a private note of her own, which is never late.
     written = moment(opened.signed_at) if first else presence.at
@@ -245,6 +243,7 @@ def _line(presence: Presence, row: _Row, opened: _First, addenda: dict[str, int]
         addenda=addenda.get(row.id, 0),
         mine=row.author == presence.person,
         age=age(row.kind, occurred, written),
+        review=states.get(row.id, ""),
     )
 
 
@@ -284,23 +283,35 @@ def draft_of(record_id: str) -> Draft | None:
     return Draft(*found[:-1], saved_at=moment(found[-1])) if found else None
 
 
-def record(presence: Presence, record_id: str) -> WholeRecord:
-    """One record in full; its chain and signatures are checked before it is shown."""
+def record(
+    presence: Presence,
+    record_id: str,
+    *,
+    beside: Callable[[Record], Sequence[bridge.SealedPart]] | None = None,
+) -> WholeRecord:
+    """One record in full; its chain and signatures are checked before it is shown.
+
+    `beside` names more that is to be opened with it, under the same entry; it is asked only once
+    the gate has let the reader in.
+    """
     row = find_record(presence, record_id, Act.RECORD_READ)
     read, _, _ = acts_of(row.private)
     cares = practice.cares_of(presence.person, row.chart)
     ward = ward_of(row)
     grant = bridge.ask(presence, read, practice.purpose_for(presence, cares), ward, cares=cares)
     signed = list(Revision.objects.raw(_SIGNED, (row.pk,)))
-    own = row.author == presence.person and row.state == Record.State.DRAFT
-    draft = draft_of(row.pk) if own else None
+    # Also a signed record has a draft, while its author changes what a supervisor returned.
+    draft = draft_of(row.pk) if row.author == presence.person else None
     parts: list[bridge.SealedPart] = [
         (row.pk, "revision", one.number, bytes(one.sealed)) for one in signed
     ]
     if draft is not None:
         parts.append((row.pk, "draft", draft.version, bytes(draft.sealed)))
         parts.append((row.pk, "head", 1, bytes(draft.head)))
-    words = bridge.reveal(presence, grant, ward, parts, {"record": row.pk, "kind": row.kind})
+    more = list(beside(row)) if beside else []
+    details: bridge.Details = {"record": row.pk, "kind": row.kind}
+    words = bridge.reveal(presence, grant, ward, [*more, *parts], details)
+    opened, words = words[: len(more)], words[len(more) :]
     check_signatures(row.pk, signed, words[: len(signed)])
     revisions = tuple(written(one, text) for one, text in zip(signed, words, strict=False))
     typed = _joined(words[-2:]) if draft is not None else None
@@ -318,6 +329,8 @@ def record(presence: Presence, record_id: str) -> WholeRecord:
         draft=typed,
         draft_version=draft.version if draft is not None else 0,
         draft_saved_at=draft.saved_at if draft is not None else None,
+        course=course_of_written(row.author, row.state, revisions),
+        beside=tuple(opened),
     )
 
 
@@ -336,25 +349,6 @@ def written(row: Revision, words: bytes) -> Written:
         row.entry,
         bytes(row.content_hash).hex(),
     )
-
-
-def check_signatures(record_id: str, rows: Sequence[Revision], words: Sequence[bytes]) -> None:
-    """Raise `RecordAltered` unless chain and signatures are whole."""
-    stated = [
-        rules.SignedRevision(
-            row.number, bytes(row.content_hash), bytes(row.chain_hash), row.signer, row.signed_at
-        )
-        for row in rows
-    ]
-    rules.check_chain(record_id, stated, words)
-    for row in rows:
-        key = people.verifying_key(row.signer)
-        if key is None:
-            raise rules.RecordAltered
-        try:
-            key.verify(rules.signed_message(bytes(row.chain_hash)), bytes(row.signature))
-        except StillroomError:
-            raise rules.RecordAltered from None
 
 
 def unsigned(presence: Presence) -> list[Unsigned]:
@@ -376,19 +370,12 @@ def unsigned(presence: Presence) -> list[Unsigned]:
     ]
 
 
-def own_drafts(presence: Presence, chart_id: str, shelf: str) -> list[str]:
-    """My drafts on one shelf of a chart, oldest first; nothing is opened."""
-    own = Record.objects.filter(chart=chart_id, author=presence.person, kind=shelf)
-    rows = own.filter(state=Record.State.DRAFT).order_by("started_at", "pk")
-    return list(rows.values_list("pk", flat=True))
-
-
 def holds_part2(chart_id: str) -> bool:
     """Whether a chart holds a record that came under 42 CFR Part 2."""
     return Record.objects.filter(chart=chart_id, part2=True).exists()
 
 
-_SIGNING = frozenset({Act.RECORD_SIGN, Act.PRIVATE_SIGN})
+_SIGNING = frozenset({Act.RECORD_SIGN, Act.PRIVATE_SIGN, Act.RECORD_COSIGN, Act.RECORD_RETURN})
 
 
 def told_of_log(most: int) -> list[Told]:
