@@ -100,7 +100,6 @@ def _story(cast: Any) -> dict[str, str]:
     draft = chart.begin(ada, cast.dov, "progress_note", occurred_at=NOON)
     planning = chart.begin(ada, cast.dov, "treatment_plan", occurred_at=NOON)
     threat, plan = risks(cast)
-    measure, handed = measured(cast)
     paper = consent.take_up(ada, cast.dov, authorization(cast))
     matter = actions.enter(ada, cast.dov, subpoena())
     for fact, value in (("identity_verified", True), ("federal_court", False)):
@@ -137,8 +136,7 @@ def _story(cast: Any) -> dict[str, str]:
         "planning": planning,
         "threat": threat,
         "plan": plan,
-        "measure": measure,
-        "handed": handed,
+        **dict(zip(("measure", "handed"), measured(cast), strict=True)),
         "paper": paper,
         "matter": matter,
         "packet": packet,
