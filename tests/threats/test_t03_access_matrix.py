@@ -85,6 +85,14 @@ def about_supervision(cast: Any) -> dict[str, str]:
     return {"supervised": found[0], "given": found[1], "supervising": found[2]}
 
 
+def _a_policy_in_force_and_another_proposed(cast: Any) -> None:
+    law = serve(cast)
+    note_law(cast.house, law.corpus, at=cast.at)
+    policy.propose(cast.here("olga"), law.corpus, POLICY)
+    first = policy.agree(cast.here("max"), law.corpus, Proposal.objects.get().pk, law.lawbook.keep)
+    policy.propose(cast.here("max"), first, POLICY + "# once more\n")
+
+
 def _story(cast: Any) -> dict[str, str]:
     ada = cast.here("ada")
     for name in ("ada", "sol", "bea"):
@@ -117,11 +125,7 @@ def _story(cast: Any) -> dict[str, str]:
         kind="couple",
     )
     accounts.propose_roles(cast.here("max"), cast.people["sol"].id, [Role.CLINICIAN])
-    law = serve(cast)
-    note_law(cast.house, law.corpus, at=cast.at)
-    policy.propose(cast.here("olga"), law.corpus, POLICY)
-    first = policy.agree(cast.here("max"), law.corpus, Proposal.objects.get().pk, law.lawbook.keep)
-    policy.propose(cast.here("max"), first, POLICY + "# once more\n")
+    _a_policy_in_force_and_another_proposed(cast)
     return {
         **with_colleagues(cast),
         **about_supervision(cast),
