@@ -30,6 +30,14 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
             "people at once the flushes are shared."
         ),
     ),
+    "writing": (
+        "Writing",
+        (
+            "Twenty windows with a draft open, each saved as the page does it: sealed, committed, and "
+            "answered with what was noticed beside the note. A save opens nothing and writes no entry "
+            "in the log."
+        ),
+    ),
     "reading": (
         "Reading a long chart",
         (
@@ -40,6 +48,16 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "names": (
         "Names",
         "The directory in the memory of the unsealed server; nothing of it is on the disk.",
+    ),
+    "search": (
+        "Searching what lies sealed",
+        (
+            "Notes of 4 KiB in charts of 200, by one person who cares for them all. Ours asks the gate for "
+            "every chart, unwraps its ring, waits for the entries, opens the sealed indexes, and gives the "
+            "newest twenty hits with the words around and how many there are. LIKE reads every note in the "
+            "clear; FTS5 keeps a plain index of them, in SQLCipher's file under one key that opens all of it "
+            "for everybody. Both stay on the disk, and neither asks, seals or logs anything."
+        ),
     ),
     "health": (
         "Beside GNU Health",
@@ -62,6 +80,15 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
         (
             "Maryland's and the nation's provisions for one matter, beside as many Cedar policies with "
             "the same conditions; then questions as they come, with facts missing; then everything."
+        ),
+    ),
+    "measures": (
+        "Measures",
+        (
+            "Questionnaires scored by rule: sums, bands, screens, and what asks for an assessment of "
+            "risk. The second scorer is written by hand from the printed instructions, without the "
+            "rules. "
+            "Processor time of one thread."
         ),
     ),
     "ledger": (

@@ -23,6 +23,7 @@ from stillroom.chart import (
     reviewing,
     rules,
     rules_review,
+    settling,
 )
 from stillroom.chart.checks import faults_on
 from stillroom.chart.models import Draft, Followup, Record
@@ -236,6 +237,7 @@ def sign(
         entry = _append(presence, row, rules.encode(content), addendum=False)
         # Of a version that is signed anew, what was done already stays done.
         Followup.objects.bulk_create(followups.of(row, content), ignore_conflicts=True)
+        settling.settle(presence, row, content)
         Record.objects.filter(pk=row.pk).update(state=Record.State.SIGNED)
         if again:
             reviewing.took(presence, row, Step.REVISE)

@@ -6,7 +6,7 @@ apart by the chain's number, which exists once.
 """
 
 from stillroom.access import Grant, Ward
-from stillroom.chart import rules
+from stillroom.chart import indexing, rules
 from stillroom.chart.models import Record, Revision
 from stillroom.phi import Presence, bridge, rows
 
@@ -50,4 +50,5 @@ def append(
         entry=entry,
     )
     rows.insert([revision])
+    indexing.mark(row)
     return entry

@@ -69,6 +69,25 @@ class Revision(models.Model):
         ]
 
 
+class WordIndex(models.Model):
+    """Which words stand in which records of a chart, sealed like the records themselves.
+
+    One for what the chart's ring seals (`author` is empty), one for each author's private notes.
+    `marked` counts what was signed since; `made` is what it counted when the index was made.
+    """
+
+    chart = models.CharField(max_length=26)
+    author = models.CharField(max_length=26, blank=True, default="")
+    marked = models.PositiveIntegerField(default=0)
+    made = models.IntegerField(default=-1)
+    sealed = models.BinaryField(default=b"")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["chart", "author"], name="one_word_index_a_ring")
+        ]
+
+
 class Review(models.Model):
     """How far a record that goes to a supervisor is. What counts is the chain; this finds it.
 
@@ -113,3 +132,22 @@ class Followup(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["due_on"])]
+
+
+class Handed(models.Model):
+    """A questionnaire handed to a client on this device: which, and what came back.
+
+    `sealed_ask` is under the chart's ring and says which questionnaire. `sealed_answers` is sealed
+    to `person` alone, because the session is locked while the client writes (`phi.handing`).
+    """
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    chart = models.CharField(max_length=26)
+    person = models.CharField(max_length=26)
+    handed_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    sealed_ask = models.BinaryField()
+    sealed_answers = models.BinaryField(default=b"")
+
+    class Meta:
+        indexes = [models.Index(fields=["person"])]

@@ -19,7 +19,7 @@ HELD_BY: Mapping[str, tuple[str, ...]] = {
     "joint_session": ("couple", "group"),
 }
 """In which kinds of chart these can be begun; others in any."""
-ELSEWHERE: Mapping[str, str] = {"group_session": "group_begin"}
+ELSEWHERE: Mapping[str, str] = {"group_session": "group_begin", "measure": "measures"}
 """Kinds that are begun on a page of their own: the page's name in the desk's addresses."""
 
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -51,8 +51,8 @@ SAYS: Mapping[str, str] = {
     "case_management_note": "what was arranged, with whom, on what permission",
     "collateral_note": "what somebody else said, and what you told them",
     "mental_status": "by domain, what you saw",
-    "medication_list": "begins with the last one",
-    "allergies_alerts": "begins with the last one",
+    "medication_list": "begins with the last one, as of now",
+    "allergies_alerts": "begins with the last one, as of now",
     "group_session": "one part without names, one for each member",
     "letter": "kept here; it leaves only in a packet",
     "treatment_plan": "begins with the last version",

@@ -49,6 +49,12 @@ _VERBS = {
     "house:seal:close": "sealed the practice",
 }
 
+# What says more than its act: a search is a reading, and whoever looks at the log wants to know it.
+_DID = {
+    "searched": "searched the record",
+    "found": "was shown records that a search found",
+}
+
 _WHY = {"treatment": "for treatment", "supervision": "for supervision"}
 
 
@@ -76,7 +82,7 @@ def shown(entries: Iterable[Opened], people: Mapping[str, Colleague]) -> list[Sh
             one.index,
             one.at,
             people[one.actor].name if one.actor in people else "Stillroom",
-            verb(one.act),
+            _DID.get(str(one.details.get("did", ""))) or verb(one.act),
             _WHY.get(str(one.details.get("why", "")), ""),
             "refused" if one.act == "gate:request:refuse" else "",
         )

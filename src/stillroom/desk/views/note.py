@@ -17,7 +17,7 @@ from stillroom.chart.timing import Age
 from stillroom.desk import posting, record_pages, reviews, risk_beside
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
-from stillroom.desk.views import writing
+from stillroom.desk.views import measures, writing
 from stillroom.identity import queries as people
 from stillroom.identity.queries import Colleague
 from stillroom.kernel import StillroomError
@@ -50,6 +50,8 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
         **_review(request, whole, names),
     }
     values |= record_pages.values_of(request, whole)
+    if whole.kind.id == "measure" and whole.draft is None:
+        return measures.result(request, whole, values)
     return render(request, record_pages.template_of(whole), values, current="clients")
 
 

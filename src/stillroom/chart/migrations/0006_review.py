@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chart', '0003_risk'),
+        ('chart', '0005_search'),
     ]
 
     operations = [
