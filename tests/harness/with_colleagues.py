@@ -38,7 +38,8 @@ def supervise(life: "Life") -> None:
     words = {part: life.chart.words(f"changed {part}") for part in parts}
     assert ada.json(f"{record}/draft", {"version": 1, "fields": words}).status == 200
     ada.open(f"{record}/versions?to=draft")
-    assert ada.submit(ada.open(record).form("/sign")).status == 302
+    as_signed = {"start": "10:00", "stop": "10:50", "as_it_is": "all"}
+    assert ada.submit(ada.open(record).form("/sign"), **as_signed).status == 302
     sol.open(f"{record}/versions")
     sol.open(f"{record}/versions?read=1")
     for step in ("/cosign", "/undo", "/cosign"):

@@ -13,7 +13,7 @@ The unit is the sentence; cues of weight 1 need a neighbour. What they look for 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -23,6 +23,7 @@ from typing import Final
 import msgspec
 import yaml
 
+from stillroom.chart._looking import lowered, pattern_of
 from stillroom.chart._names import named_in
 from stillroom.chart._sentences import Span, paragraphs, sentences
 
@@ -112,16 +113,12 @@ def book() -> Book:
 
 @cache
 def _cues() -> tuple[tuple[Cue, re.Pattern[str]], ...]:
-    return tuple((one, _any_of(one.patterns)) for one in book().private)
+    return tuple((one, pattern_of(one.patterns)) for one in book().private)
 
 
 @cache
 def _items() -> tuple[tuple[Item, re.Pattern[str]], ...]:
-    return tuple((one, _any_of(one.patterns)) for one in book().belongs)
-
-
-def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE)
+    return tuple((one, pattern_of(one.patterns)) for one in book().belongs)
 
 
 def beside(
@@ -137,18 +134,20 @@ def _of_section(name: str, text: str, circle: Circle, private: bool) -> Iterator
         yield from _belonging(name, text)
         return
     # A client's "I feel" is no therapist's: what is quoted is blanked, place by place.
-    spoken = _QUOTED.sub(lambda found: " " * len(found[0]), text)
+    spoken = lowered(_QUOTED.sub(lambda found: " " * len(found[0]), text))
+    small = lowered(text)
     for paragraph in paragraphs(text):
-        yield from _private(name, text, spoken, paragraph)
+        yield from _private(name, text, (small, spoken), paragraph)
     yield from _members(name, text, circle)
     yield from _named(name, text, circle)
 
 
-def _private(name: str, text: str, spoken: str, paragraph: Span) -> Iterator[Remark]:
+def _private(name: str, text: str, looked_at: tuple[str, str], paragraph: Span) -> Iterator[Remark]:
+    small, spoken = looked_at
     parts = sentences(text, paragraph)
     # Most cues stand nowhere in a note: one look each at the whole spares one at every sentence.
-    live = [(cue, look) for cue, look in _cues() if look.search(text, *paragraph)]
-    found = [_cues_in(live, text[slice(*one)], spoken[slice(*one)]) for one in parts]
+    live = [(cue, look) for cue, look in _cues() if look.search(small, *paragraph)]
+    found = [_cues_in(live, small[slice(*one)], spoken[slice(*one)]) for one in parts]
     weights = [sum(cue.weight for cue in cues) for cues in found]
     marked = [weight >= ENOUGH for weight in weights]
     for nth, (before, after) in enumerate(pairwise(weights)):
@@ -189,10 +188,11 @@ def _listed(words: Sequence[str]) -> str:
 
 def _belonging(name: str, text: str) -> Iterator[Remark]:
     told: set[str] = set()
-    live = [(item, look) for item, look in _items() if look.search(text)]
+    small = lowered(text)
+    live = [(item, look) for item, look in _items() if look.search(small)]
     for start, end in sentences(text):
         for item, look in live:
-            if item.item not in told and look.search(text, start, end):
+            if item.item not in told and look.search(small, start, end):
                 told.add(item.item)
                 says = f"{item.name} belongs in the progress note (45 CFR 164.501)."
                 yield Remark("belongs", name, text[start:end], says)

@@ -14,6 +14,7 @@ from typing import Final
 import msgspec
 import yaml
 
+from stillroom.chart._looking import lowered, pattern_of
 from stillroom.chart.contents import Content
 from stillroom.chart.kinds import Kind
 
@@ -73,12 +74,12 @@ def source_of(rule: Rule) -> str:
 
 @cache
 def _look(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE)
+    return pattern_of(patterns)
 
 
 def checked(kind: Kind, content: Content, without: Collection[str] = ()) -> tuple[Check, ...]:
     """Every rule for this kind, but those that the practice switched off; blanks left open last."""
-    prose = "\n".join(part.text for part in content.sections)
+    prose = lowered("\n".join(part.text for part in content.sections))
     found = [
         Check(rule.id, rule.says, rule.mend, not _is_met(rule, content, prose), source_of(rule))
         for rule in rules()
