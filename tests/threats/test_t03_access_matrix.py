@@ -97,7 +97,6 @@ def _story(cast: Any) -> dict[str, str]:
     meeting = practice.book(ada, cast.dov, ada.person, NOON, NOON + timedelta(minutes=50))
     note, private = notes(cast)
     draft = chart.begin(ada, cast.dov, "progress_note", occurred_at=NOON)
-    planning = chart.begin(ada, cast.dov, "treatment_plan", occurred_at=NOON)
     threat, plan = risks(cast)
     measure, handed = measured(cast)
     paper = consent.take_up(ada, cast.dov, authorization(cast))
@@ -132,7 +131,7 @@ def _story(cast: Any) -> dict[str, str]:
         "note": note,
         "private": private,
         "draft": draft,
-        "planning": planning,
+        "planning": chart.begin(ada, cast.dov, "treatment_plan", occurred_at=NOON),
         "threat": threat,
         "plan": plan,
         "measure": measure,
