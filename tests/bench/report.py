@@ -38,6 +38,14 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
             "in the log."
         ),
     ),
+    "documents": (
+        "Documents",
+        (
+            "A file of 100 MB through the gate, the ring and the rows of SQLite, in fifty portions of "
+            "which each waits for the disk; and back, read twice, because nothing is given that was "
+            "not proven first. A file of random bytes, which nothing packs."
+        ),
+    ),
     "reading": (
         "Reading a long chart",
         (

@@ -5,7 +5,16 @@ from datetime import timedelta
 import pytest
 
 from stillroom.access import Act, Capacity, Role
-from stillroom.chart import actions, kinds, queries, queries_review, releasing, reviewing, rules
+from stillroom.chart import (
+    actions,
+    kinds,
+    lists,
+    queries,
+    queries_review,
+    releasing,
+    reviewing,
+    rules,
+)
 from stillroom.chart import rules_review as review
 from stillroom.chart.models import Asked, Record, Review, Revision
 from stillroom.chart.sheets import opening
@@ -342,3 +351,20 @@ def test_a_reason_of_a_hundred_pages_is_refused_in_a_sentence(trained: Cast) -> 
 def test_no_kind_of_record_has_a_form_that_reads_as_a_step() -> None:
     forms = {form for kind in kinds.KINDS.values() for form in kind.forms}
     assert not forms & {review.step_content(step).form for step in review._FORMS}
+
+
+def test_a_plan_that_came_back_is_in_force_as_it_was_signed_again(trained: Cast) -> None:
+    """What reads a chart by its kinds reads the version in force, whatever number it has."""
+    ada = trained.here("ada")
+    record = actions.begin(ada, trained.dov, "medication_list", occurred_at=NOON)
+    fields = {"medication.0.what": "Sertraline", "medication.0.dose": "50 mg"}
+    actions.save_draft(ada, record, fields, 1, kind="medication_list")
+    actions.sign(ada, record, 2)
+    reviewing.give_back(trained.here("sol"), record, "The dose is 25 mg.", seen=2)
+    assert lists.beside(ada, trained.dov).taken == (("Sertraline", "50 mg"),)
+    reviewing.begin_changes(ada, record)
+    changed = {**fields, "medication.0.dose": "25 mg"}
+    actions.save_draft(ada, record, changed, 1, kind="medication_list")
+    actions.sign(ada, record, 2)
+    assert lists.beside(ada, trained.dov).taken == (("Sertraline", "25 mg"),)
+    require_upright(trained)

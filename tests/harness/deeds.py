@@ -23,6 +23,7 @@ from stillroom.practice.rules import FrontSheet
 from stillroom.supervision import actions as supervision
 from tests.cast import NOON, Cast
 from tests.disclosure.story import authorization, measured, notes, subpoena
+from tests.harness import documents
 from tests.harness.deeds_team import TEAM, live_together
 from tests.web import corpus
 
@@ -54,6 +55,7 @@ def live(cast: Cast) -> dict[str, str]:
     measure, handed = measured(cast)
     return {
         "measure": measure, "handed": handed,
+        **documents.live(cast),
         **_supervised(cast),
         **live_together(cast),
         "meeting": meeting, "couple": couple,
@@ -162,4 +164,5 @@ DEEDS: dict[str, Do] = {
     ),
     "invite": lambda cast, ids: accounts.invite(cast.here("max"), "ivo", "Ivo Tamm", [Role.BILLER]),
     **TEAM,
+    **documents.DEEDS,
 }

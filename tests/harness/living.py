@@ -18,6 +18,7 @@ from tests.harness.beyond_the_chart import (
     try_the_doors,
 )
 from tests.harness.browser import Browser, Page
+from tests.harness.documents import keep_documents
 from tests.harness.measured import lay_a_questionnaire, take_measures
 from tests.harness.planning import plan_the_care
 from tests.harness.searching import search_the_records
@@ -203,6 +204,7 @@ def write_notes(life: Life) -> None:
     assert ada.submit(form, error="yes").status == 302
     for kind in ("psychotherapy_note", "sud_counseling_note", "outside_record"):
         write(life, kind, kind)
+    keep_documents(life)
     write(life, "progress_note", "draft", sign=False)
     write_with_help(life)
 

@@ -17,6 +17,7 @@ from stillroom.ledger import Entry
 from stillroom.phi.models import Wrap
 from stillroom.practice.models import CareRelationship, Chart, Client, Holder
 from tests.cast import Cast
+from tests.harness.documents import require_signed_file, require_whole_files
 
 _SIGNED = (
     Act.RECORD_SIGN.value,
@@ -43,6 +44,7 @@ def require_upright(cast: Cast) -> None:
     for told in _told():
         _require_entry(told, entries)
     _require_records(cast)
+    require_whole_files()
     _require_departures(entries)
     _require_care(cast)
 
@@ -89,6 +91,7 @@ def _require_records(cast: Cast) -> None:
             assert row.private, "only what was private is opened by nobody"
             continue
         whole = charts.record(cast.here(reader), row.pk)
+        require_signed_file(cast.here(reader), row, whole)
         assert [one.number for one in whole.revisions] == list(range(1, signed + 1))
         state = whole.course.state
         assert (row.state == Record.State.DRAFT) == (state is State.DRAFT), row.pk

@@ -13,6 +13,7 @@ from tests.house.walking import File, breaches, files, imported, piece, source
 
 SLICES = ("identity", "practice", "chart", "consent", "policy", "disclosure")
 ENVIRONMENT = {
+    "STILLROOM_CLAMD": "where a virus scanner answers, if there is one",
     "STILLROOM_HOME": "the practice's folder",
     "STILLROOM_HOSTS": "names under which browsers may ask",
     "STILLROOM_ORIGINS": "https addresses from which forms may come",

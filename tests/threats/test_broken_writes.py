@@ -31,8 +31,8 @@ from tests.harness.ondisk import InFiles, Kept, reopened
 from tests.harness.upright import require_upright
 from tests.web import Visitor, serve
 
-SLOW = frozenset({"decide", "release", "answer"})
-"""Deeds that ask the law: not every question of theirs is broken, but every change and commit."""
+SLOW = frozenset({"decide", "release", "answer", "look into a file", "draw a file"})
+"""Deeds that ask the law or start the workshop: not every question of theirs is broken, but every change and commit."""
 
 
 @pytest.fixture(scope="module")

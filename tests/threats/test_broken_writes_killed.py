@@ -25,6 +25,7 @@ from tests.harness.served import Served
 from tests.harness.upright import require_upright
 
 DEADLY = ("sign", "strike", "begin care", "end care", "revoke", "release", "admit", "begin a note")
+DEADLY += ("send a file", "draw a file", "sign a document", "take a file away")
 
 
 @pytest.fixture(scope="module")

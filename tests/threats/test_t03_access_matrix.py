@@ -32,6 +32,7 @@ from stillroom.supervision import actions as supervision
 from tests.cast import NOON, make_cast
 from tests.disclosure.story import SECRET, authorization, measured, notes, risks, subpoena
 from tests.harness import headers, matrix
+from tests.harness.documents import documents
 from tests.harness.matrix import REFUSAL, Lived, Row
 from tests.web import corpus, serve
 
@@ -132,6 +133,7 @@ def _story(cast: Any) -> dict[str, str]:
         "private": private,
         "draft": draft,
         "planning": chart.begin(ada, cast.dov, "treatment_plan", occurred_at=NOON),
+        **documents(cast),
         "threat": threat,
         "plan": plan,
         "measure": measure,

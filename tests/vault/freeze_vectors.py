@@ -19,6 +19,7 @@ from stillroom.vault import (
     PersonKey,
     Place,
     SharedKey,
+    Stream,
     new_recovery_words,
     passkey_lock,
     split,
@@ -69,6 +70,25 @@ def sealed() -> dict[str, object]:
         "pseudonym": {"context": "ledger", "name": ring.pseudonym("ledger")},
         "cases": cases,
     }
+
+
+def streams() -> dict[str, object]:
+    """Files of one piece, under two keys of a ring. A longer one would be megabytes of figures;
+    test_streams.py opens one by the format as it is written down."""
+    ring = Keyring.create()
+    cases: list[Case] = []
+    place = HERE._replace(part="file")
+    for turn in range(2):
+        for name, words in (("short", b"a short letter"), ("empty", b"")):
+            stream = ring.new_stream(place)
+            (piece,) = stream.seal_all([words])
+            case = {"name": name, "header": stream.header.hex(), "place": [*place]}
+            cases.append({**case, "words": words.hex(), "bytes": piece.hex(), "expect": "opens"})
+            if not turn:
+                damaged = _damaged(piece, "SealBroken")
+                cases += [{**case, "words": "", **one} for one in damaged]
+        ring = ring.turn() if turn < 1 else ring
+    return {"ring": ring.to_secret().expose().hex(), "piece": Stream.piece, "cases": cases}
 
 
 def wraps() -> dict[str, object]:
@@ -131,7 +151,7 @@ def freeze(release: str) -> None:
     """Write the folder of one release."""
     folder = FOLDER / release
     folder.mkdir(parents=True)
-    for made in (sealed, wraps, locks, shares):
+    for made in (sealed, streams, wraps, locks, shares):
         text = json.dumps(made(), indent=1, ensure_ascii=False)
         (folder / f"{made.__name__}.json").write_text(text + "\n", encoding="utf-8")
 

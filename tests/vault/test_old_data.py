@@ -15,6 +15,7 @@ from stillroom.vault import (
     PublicKey,
     Share,
     SharedKey,
+    Stream,
     combine,
     passkey_lock,
     unwrap,
@@ -56,6 +57,17 @@ def test_sealed_values_open(release):
         opened = expect(case, lambda value, place=place: ring.open(value, place))
         assert opened is None or opened.decode() == case["words"]
     assert ring.to_secret().expose().hex() == data["ring"]
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_files_sealed_in_pieces_open(release):
+    data = frozen(release, "streams")
+    ring = Keyring.from_secret(secret(data["ring"]))
+    assert data["piece"] == Stream.piece
+    for case in data["cases"]:
+        stream = ring.stream(bytes.fromhex(case["header"]), Place(*case["place"]))
+        opened = expect(case, lambda value, s=stream: b"".join(s.open_all([value])))
+        assert opened is None or opened.hex() == case["words"]
 
 
 @pytest.mark.parametrize("release", RELEASES)

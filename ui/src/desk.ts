@@ -20,6 +20,7 @@ import { startReturns } from "./returns";
 import { startRows } from "./rows";
 import { startSieve } from "./sieve";
 import { startSnippets } from "./snippets";
+import { startUploads } from "./upload";
 import { startVeil } from "./veil";
 import { startWatch } from "./watch";
 
@@ -38,6 +39,7 @@ startRows();
 startCodes();
 startPrinting();
 startSieve();
+startUploads();
 startMatter();
 startMeasures();
 startHits();

@@ -20,22 +20,30 @@ interface How {
 const OUTLIVING = 60_000;
 
 /** POST `body` as JSON. Never throws: what went wrong is an answer too. */
-export async function post(url: string, body: Body, how: How = {}): Promise<Answer> {
+export function post(url: string, body: Body, how: How = {}): Promise<Answer> {
+  return ask(url, JSON.stringify(body), "application/json", how);
+}
+
+/** POST bytes as they are. Never throws either. */
+export function send(url: string, bytes: Blob): Promise<Answer> {
+  return ask(url, bytes, "application/octet-stream", {});
+}
+
+async function ask(url: string, body: string | Blob, type: string, how: How): Promise<Answer> {
   let response: Response;
-  const sent = JSON.stringify(body);
   try {
     response = await fetch(url, {
       method: "POST",
       headers: {
-        "Content-Type": "application/json",
+        "Content-Type": type,
         Accept: "application/json",
         "X-CSRFToken": csrf(),
       },
-      body: sent,
+      body,
       credentials: "same-origin",
       cache: "no-store",
       redirect: "manual",
-      keepalive: Boolean(how.keepalive) && new Blob([sent]).size < OUTLIVING,
+      keepalive: Boolean(how.keepalive) && new Blob([body]).size < OUTLIVING,
     });
   } catch {
     return { kind: "unreachable" };

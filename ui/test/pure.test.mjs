@@ -18,6 +18,7 @@ async function load(name) {
 const { dueAt, retryAfter } = await load("pace");
 const { merge, sameFields, countWords } = await load("merge");
 const { wakefulness } = await load("idle");
+const { portions } = await load("portions");
 const { letters } = await load("doors");
 const { encode, decode } = await load("base64url");
 const { holds } = await load("sieve");
@@ -113,6 +114,22 @@ test("base64url goes out and comes back, for every length of padding", () => {
     const words = encode(Uint8Array.from(bytes));
     assert.match(words, /^[\w-]*$/);
     assert.deepEqual([...decode(words)], bytes);
+  }
+});
+
+test("a file is sent whole, in order, with its end marked once", () => {
+  for (const size of [0, 1, 9, 10, 11, 20, 25]) {
+    const sent = portions(size, 10);
+    assert.equal(sent[0].from, 0);
+    assert.equal(sent.at(-1).to, size);
+    assert.deepEqual(
+      sent.map(one => one.last),
+      sent.map((_, at) => at === sent.length - 1),
+    );
+    for (const [at, one] of sent.entries()) {
+      assert.equal(one.from, at * 10);
+      assert.equal(one.to, at === sent.length - 1 ? size : one.from + 10);
+    }
   }
 });
 

@@ -26,6 +26,7 @@ from stillroom.chart import (
     settling,
 )
 from stillroom.chart.checks import faults_on
+from stillroom.chart.documents import completing
 from stillroom.chart.models import Draft, Followup, Record
 from stillroom.chart.sheets import Posted
 from stillroom.chart.states import Step
@@ -217,6 +218,7 @@ def sign(
     """
     row, draft, _ = _draft_of(presence, record_id)
     content = _open_draft(presence, row, draft)
+    content = completing.completed(presence, row, content)
     if content.empty:
         raise rules.NothingWritten
     about = timezone.localdate(row.occurred_at)
@@ -230,6 +232,8 @@ def sign(
         # The delete decides between two windows that sign at once: one finds no row.
         if not Draft.objects.filter(pk=row.pk, version=version).delete()[0]:
             raise Clash
+        if not completing.still_there(row, content):
+            raise Clash
         again = row.state != Record.State.DRAFT
         if again:
             reviewing.require_returned(presence, row)
@@ -238,7 +242,8 @@ def sign(
         # Of a version that is signed anew, what was done already stays done.
         Followup.objects.bulk_create(followups.of(row, content), ignore_conflicts=True)
         settling.settle(presence, row, content)
-        Record.objects.filter(pk=row.pk).update(state=Record.State.SIGNED)
+        signed = {"state": Record.State.SIGNED, **completing.marks(row, content)}
+        Record.objects.filter(pk=row.pk).update(**signed)
         if again:
             reviewing.took(presence, row, Step.REVISE)
         elif reviewing.needed(presence, row):

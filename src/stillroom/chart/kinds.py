@@ -118,6 +118,7 @@ OUTSIDE_RECORD = Kind("outside_record", "Record from elsewhere", {"Free": ("Rece
 from stillroom.chart import (  # noqa: E402
     _kinds_clinical,
     _kinds_contact,
+    _kinds_document,
     _kinds_lists,
     _kinds_measures,
     _kinds_mental,
@@ -139,6 +140,7 @@ KINDS: Mapping[str, Kind] = {
         *_kinds_lists.KINDS_HERE,
         *_kinds_measures.KINDS_HERE,
         *_kinds_mental.KINDS_HERE,
+        *_kinds_document.KINDS_HERE,
         *_kinds_risk.KINDS_HERE,
         *_kinds_team.KINDS_HERE,
     )

@@ -16,6 +16,7 @@ from stillroom.chart._kinds_team import WITH_SEVERAL
 from stillroom.chart.kinds import KINDS
 
 _PRIVATE: Mapping[str, str] = {
+    "private_document": "psychotherapy_notes",
     "psychotherapy_note": "psychotherapy_notes",
     "sud_counseling_note": "sud_counseling_notes",
 }

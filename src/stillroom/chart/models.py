@@ -6,7 +6,10 @@ which nobody can guess a short note back.
 
 from django.db import models
 
+from stillroom.chart.models_files import Leaf, Original, Piece
 from stillroom.kernel import new_id
+
+__all__ = ["Draft", "Leaf", "Original", "Piece", "Record", "Revision"]
 
 
 class Record(models.Model):

@@ -4,7 +4,7 @@ Every read is one gate decision and one durable entry, whatever number of record
 Another author's private notes are not counted, not listed, not hinted at (P4, P8).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -19,10 +19,9 @@ from stillroom.chart.firsts import UNOPENED, First, first_words
 from stillroom.chart.models import Draft, Record, Revision
 from stillroom.chart.rules_review import course_of_written
 from stillroom.chart.sheets import Reading, opening, reading
+from stillroom.chart.signatures import check_signatures
 from stillroom.chart.states import Course
 from stillroom.chart.timing import Age, age, waited
-from stillroom.identity import queries as people
-from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere, Presence, Told, bridge
 from stillroom.practice import queries as practice
 from stillroom.practice.queries import moment
@@ -92,6 +91,8 @@ class WholeRecord:
     draft_version: int
     draft_saved_at: datetime | None
     course: Course
+    beside: tuple[bytes, ...] = ()
+    """What was opened with it, where more was asked for."""
 
     @property
     def title(self) -> str:
@@ -282,8 +283,17 @@ def draft_of(record_id: str) -> Draft | None:
     return Draft(*found[:-1], saved_at=moment(found[-1])) if found else None
 
 
-def record(presence: Presence, record_id: str) -> WholeRecord:
-    """One record in full; its chain and signatures are checked before it is shown."""
+def record(
+    presence: Presence,
+    record_id: str,
+    *,
+    beside: Callable[[Record], Sequence[bridge.SealedPart]] | None = None,
+) -> WholeRecord:
+    """One record in full; its chain and signatures are checked before it is shown.
+
+    `beside` names more that is to be opened with it, under the same entry; it is asked only once
+    the gate has let the reader in.
+    """
     row = find_record(presence, record_id, Act.RECORD_READ)
     read, _, _ = acts_of(row.private)
     cares = practice.cares_of(presence.person, row.chart)
@@ -298,7 +308,10 @@ def record(presence: Presence, record_id: str) -> WholeRecord:
     if draft is not None:
         parts.append((row.pk, "draft", draft.version, bytes(draft.sealed)))
         parts.append((row.pk, "head", 1, bytes(draft.head)))
-    words = bridge.reveal(presence, grant, ward, parts, {"record": row.pk, "kind": row.kind})
+    more = list(beside(row)) if beside else []
+    details: bridge.Details = {"record": row.pk, "kind": row.kind}
+    words = bridge.reveal(presence, grant, ward, [*more, *parts], details)
+    opened, words = words[: len(more)], words[len(more) :]
     check_signatures(row.pk, signed, words[: len(signed)])
     revisions = tuple(written(one, text) for one, text in zip(signed, words, strict=False))
     typed = _joined(words[-2:]) if draft is not None else None
@@ -317,6 +330,7 @@ def record(presence: Presence, record_id: str) -> WholeRecord:
         draft_version=draft.version if draft is not None else 0,
         draft_saved_at=draft.saved_at if draft is not None else None,
         course=course_of_written(row.author, row.state, revisions),
+        beside=tuple(opened),
     )
 
 
@@ -335,25 +349,6 @@ def written(row: Revision, words: bytes) -> Written:
         row.entry,
         bytes(row.content_hash).hex(),
     )
-
-
-def check_signatures(record_id: str, rows: Sequence[Revision], words: Sequence[bytes]) -> None:
-    """Raise `RecordAltered` unless chain and signatures are whole."""
-    stated = [
-        rules.SignedRevision(
-            row.number, bytes(row.content_hash), bytes(row.chain_hash), row.signer, row.signed_at
-        )
-        for row in rows
-    ]
-    rules.check_chain(record_id, stated, words)
-    for row in rows:
-        key = people.verifying_key(row.signer)
-        if key is None:
-            raise rules.RecordAltered
-        try:
-            key.verify(rules.signed_message(bytes(row.chain_hash)), bytes(row.signature))
-        except StillroomError:
-            raise rules.RecordAltered from None
 
 
 def unsigned(presence: Presence) -> list[Unsigned]:

@@ -7,7 +7,7 @@ page. What leaves the practice goes by the packet (P9), never from here.
 from collections.abc import Sequence
 
 from stillroom.access import Act
-from stillroom.chart import kinds, queries
+from stillroom.chart import kinds, queries, signatures
 from stillroom.chart.models import Record, Revision
 from stillroom.chart.queries import WholeRecord
 from stillroom.chart.rules_review import course_of_written
@@ -45,7 +45,7 @@ def chosen_records(presence: Presence, chart_id: str, ids: Sequence[str]) -> lis
 
 
 def _whole(row: Record, opened: Sequence[tuple[Revision, bytes]]) -> WholeRecord:
-    queries.check_signatures(row.pk, [one for one, _ in opened], [text for _, text in opened])
+    signatures.check_signatures(row.pk, [one for one, _ in opened], [text for _, text in opened])
     revisions = tuple(queries.written(one, text) for one, text in opened)
     return WholeRecord(
         id=row.pk,

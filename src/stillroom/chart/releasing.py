@@ -10,8 +10,10 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from stillroom.access import Act, Grant, Label, Purpose, Ward
-from stillroom.chart import kinds, queries, rules, rules_review
+from stillroom.chart import kinds, queries, rules, rules_review, signatures
 from stillroom.chart.contents import Content
+from stillroom.chart.documents import reading
+from stillroom.chart.documents.facts import Page
 from stillroom.chart.law_kinds import kind_of_shelf, law_kind, shelf_tells
 from stillroom.chart.models import Record, Revision
 from stillroom.chart.timing import Age, age
@@ -50,6 +52,8 @@ class Sheet:
     contents: tuple[Content, ...]
     age: Age
     cosigned: tuple[tuple[str, datetime], ...] = ()
+    pages: tuple[Page, ...] = ()
+    """Of a document: its pages as they are shown."""
 
 
 def signed_records(presence: Presence, chart_id: str, *, joint: bool) -> list[SignedRecord]:
@@ -120,7 +124,9 @@ def _open(presence: Presence, ward: Ward, rows: Sequence[Record]) -> dict[str, S
     revisions = list(Revision.objects.filter(record__in=rows).order_by("record_id", "number"))
     parts = [(one.record_id, "revision", one.number, bytes(one.sealed)) for one in revisions]
     details: bridge.Details = {"did": "opened for a packet", "records": [row.pk for row in rows]}
-    words = bridge.reveal(presence, grant, ward, parts, details)
+    leaves = reading.sealed_leaves([row.pk for row in rows])
+    opened = bridge.reveal(presence, grant, ward, [*parts, *leaves], details)
+    words, drawn = opened[: len(parts)], opened[len(parts) :]
     names = people.colleagues(active=False)
     sheets: dict[str, Sheet] = {}
     for row in rows:
@@ -129,13 +135,17 @@ def _open(presence: Presence, ward: Ward, rows: Sequence[Record]) -> dict[str, S
             for one, text in zip(revisions, words, strict=True)
             if one.record_id == row.pk
         ]
-        queries.check_signatures(row.pk, [one for one, _ in own], [text for _, text in own])
-        sheets[row.pk] = _sheet(row, own, names)
+        signatures.check_signatures(row.pk, [one for one, _ in own], [text for _, text in own])
+        leaves_of = [page for part, page in zip(leaves, drawn, strict=True) if part[0] == row.pk]
+        sheets[row.pk] = _sheet(row, own, names, leaves_of)
     return sheets
 
 
 def _sheet(
-    row: Record, own: Sequence[tuple[Revision, bytes]], names: Mapping[str, Colleague]
+    row: Record,
+    own: Sequence[tuple[Revision, bytes]],
+    names: Mapping[str, Colleague],
+    leaves: Sequence[bytes],
 ) -> Sheet:
     chain = [
         rules_review.Entered(
@@ -157,6 +167,7 @@ def _sheet(
         contents=(version.content, *added),
         age=age(row.kind, row.occurred_at, chain[0].at),
         cosigned=tuple((_name(names, one.by), one.at) for one in course.approvals),
+        pages=reading.pages_for(version.content, leaves),
     )
 
 

@@ -79,6 +79,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE
 
+# ClamAV's daemon, if the practice has one: /run/clamav/clamd.ctl or host:port.
+STILLROOM_CLAMD = os.environ.get("STILLROOM_CLAMD", "")
+
 # Logs carry no words of clients: only the fact, the status and our own sentences.
 LOGGING = {
     "version": 1,

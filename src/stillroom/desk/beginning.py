@@ -54,6 +54,8 @@ SAYS: Mapping[str, str] = {
     "medication_list": "begins with the last one, as of now",
     "allergies_alerts": "begins with the last one, as of now",
     "group_session": "one part without names, one for each member",
+    "document": "a file: PDF, PNG or JPEG",
+    "private_document": "a file of another therapist; yours alone",
     "letter": "kept here; it leaves only in a packet",
     "treatment_plan": "begins with the last version",
     "plan_review": "objective by objective",
@@ -117,7 +119,7 @@ def named(typed: str) -> list[Kind]:
 
 def of_a_session(kind: Kind) -> bool:
     """Whether a record of this kind takes the day's appointment as what it is about."""
-    return kind.shelf in _OF_A_SESSION
+    return kind.shelf in _OF_A_SESSION and kind.id != "private_document"
 
 
 def about(day: date | None, now: datetime, zone: tzinfo) -> datetime:

@@ -11,6 +11,7 @@ from stillroom.desk.views import (
     chart,
     clients,
     consent,
+    document,
     doors,
     find,
     handing,
@@ -115,6 +116,13 @@ urlpatterns = [
     path("records/<str:record_id>/together/check", together.check, name="together_check"),
     path("records/<str:record_id>/undo", review.undo, name="undo_cosign"),
     path("records/<str:record_id>/versions", review.versions, name="versions"),
+    path("records/<str:record_id>/file", document.put, name="file_put"),
+    path("records/<str:record_id>/file/<str:what>", document.step, name="file_step"),
+    path(
+        "records/<str:record_id>/file/<str:upload>/<int:first>", document.piece, name="file_piece"
+    ),
+    path("records/<str:record_id>/original", document.original, name="document_original"),
+    path("records/<str:record_id>/paper", document.on_paper, name="document_print"),
     path("records/<str:record_id>/law", record_law.ask, name="record_law"),
     path("records/<str:record_id>/to-carry", risk.carry, name="safety_plan_carry"),
     path("records/<str:record_id>/assess", measures.assess, name="measure_assess"),

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from stillroom.chart.contents import Content
+from stillroom.chart.documents.facts import FILE_HEADING
 from stillroom.chart.releasing import Sheet
 from stillroom.chart.sheets import Item, Reading, reading
 from stillroom.chart.timing import late_words, span_words
@@ -17,6 +18,7 @@ from stillroom.disclosure.packet import (
     Addressee,
     Bates,
     Cited,
+    Leaf,
     Letterhead,
     Packet,
     PacketInput,
@@ -167,6 +169,7 @@ def _page(choice: Choice, material: Sheets, zone: tzinfo) -> RecordPage:
         on=choice.record.occurred_on,
         particulars=_particulars(material, sheet, first, zone),
         sections=_sections(sheet),
+        leaves=_leaves(sheet),
         signed=" ".join(
             (
                 f"Signed by {sheet.signed_by}, {_day(signed)}, {_clock(signed)}{_late(sheet)}.",
@@ -200,13 +203,35 @@ def _particulars(material: Sheets, sheet: Sheet, content: Content, zone: tzinfo)
 
 def _sections(sheet: Sheet) -> tuple[Section, ...]:
     note, *addenda = sheet.contents
+    parts = reading(sheet.kind, note)
+    if sheet.pages:  # its words are on its pages; what the software notes of a file is ours
+        parts = tuple(part for part in parts if part.heading != FILE_HEADING)
     sections = [
         Section(part.heading, tuple(map(_passage, ("", *_names(part)), part.items)))
-        for part in reading(sheet.kind, note)
+        for part in parts
     ]
+    if sheet.pages:
+        sections.append(_file(sheet, note))
     for addendum in addenda:
         sections += [Section("Addendum", (part.text,)) for part in addendum.sections]
     return tuple(sections)
+
+
+def _file(sheet: Sheet, note: Content) -> Section:
+    file = note.answer("file").rows[0]
+    count = len(sheet.pages)
+    pages = "Its one page follows" if count == 1 else f"Its {count} pages follow"
+    said = (
+        f"{pages}, as the practice keeps and shows them. The original is a {file['type']} of"
+        f" {int(file['bytes']):,} bytes; its SHA-256 is {file['sha256']}."
+    )
+    return Section(FILE_HEADING, (said,))
+
+
+def _leaves(sheet: Sheet) -> tuple[Leaf, ...]:
+    return tuple(
+        Leaf(page.type, page.wide, page.high, page.picture, page.words) for page in sheet.pages
+    )
 
 
 def _names(part: Reading) -> list[str]:

@@ -41,6 +41,7 @@ from stillroom.vault._place import Place
 from stillroom.vault._public import PublicKey
 from stillroom.vault._shared import SharedKey, passkey_lock
 from stillroom.vault._shares import Share, combine, split
+from stillroom.vault._stream import Stream, ending
 from stillroom.vault._words import new_recovery_words, words_key
 from stillroom.vault._wrapping import Identity, Recipient
 
@@ -61,10 +62,12 @@ __all__ = [
     "SharesDisagree",
     "SharesMissing",
     "SignatureBroken",
+    "Stream",
     "WeakPassphrase",
     "WordsUnreadable",
     "WrongIdentity",
     "combine",
+    "ending",
     "new_recovery_words",
     "passkey_lock",
     "split",

@@ -26,11 +26,12 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from stillroom.kernel import Misuse, Secret, spell
-from stillroom.vault._derive import KEY_BYTES
+from stillroom.vault._derive import KEY_BYTES, derive_key
 from stillroom.vault._errors import KeyUnreadable, RingWorn, SealBroken
 from stillroom.vault._guarded import Guarded
 from stillroom.vault._padding import pad, unpad
 from stillroom.vault._place import Place, as_bytes
+from stillroom.vault._stream import INFO, SALT_BYTES, VERSION, Stream
 from stillroom.vault._wrapping import Identity, Recipient
 
 SEALS_PER_KEY = 1 << 28
@@ -142,6 +143,22 @@ class Keyring(Guarded):
                 yield row, unpad(padded)
         except (InvalidTag, KeyError, ValueError):
             raise SealBroken from None
+
+    def new_stream(self, place: Place) -> Stream:
+        """For one long thing in this place, sealed in pieces. Keep its `header` beside them."""
+        place.require_whole()
+        number = self.newest.to_bytes(_NUMBER_BYTES, "big")
+        return self.stream(VERSION + number + os.urandom(SALT_BYTES), place)
+
+    def stream(self, header: bytes, place: Place) -> Stream:
+        """The stream that was begun here with this header. `SealBroken` if none ever was: another
+        place is not told apart until a piece is opened."""
+        number = int.from_bytes(header[1:_HEADER_END], "big")
+        whole = len(header) == _HEADER_END + SALT_BYTES
+        if header[:1] != VERSION or not whole or number not in self._keys:
+            raise SealBroken
+        info = INFO + place.aad()
+        return Stream(header, derive_key(self._keys[number].expose(), info, header[_HEADER_END:]))
 
     def reseal(self, sealed: bytes, place: Place) -> bytes:
         """The same words in the same place under the newest key."""

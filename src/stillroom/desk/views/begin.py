@@ -68,7 +68,7 @@ def begin(request: DeskRequest, chart_id: str, kind: str) -> HttpResponse:
         part2=bool(request.POST.get("part2")) and not exact.private,
         answers=(
             *lists.carried_forward(presence, chart_id, exact),
-            *writing.of_the_session(request, exact, session),
+            *writing.of_the_session(request, chart_id, exact, session),
         ),
     )
     return redirect("record", record_id=record_id)

@@ -17,7 +17,7 @@ from stillroom.chart.timing import Age
 from stillroom.desk import posting, record_pages, reviews, risk_beside
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
-from stillroom.desk.views import measures, writing
+from stillroom.desk.views import document, measures, writing
 from stillroom.identity import queries as people
 from stillroom.identity.queries import Colleague
 from stillroom.kernel import StillroomError
@@ -29,7 +29,8 @@ from stillroom.practice import queries as practice
 def record(request: DeskRequest, record_id: str) -> HttpResponse:
     """One record: its author's draft to write in, or what was signed to read."""
     presence = request.presence
-    whole = charts.record(presence, record_id)
+    beside = document.Beside(request)
+    whole = charts.record(presence, record_id, beside=beside)
     head = practice.chart_head(presence, whole.chart)
     names = people.colleagues(active=False)
     values = {
@@ -52,7 +53,9 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
     values |= record_pages.values_of(request, whole)
     if whole.kind.id == "measure" and whole.draft is None:
         return measures.result(request, whole, values)
-    return render(request, record_pages.template_of(whole), values, current="clients")
+    own, more = beside.page(whole)
+    template = own or record_pages.template_of(whole)
+    return render(request, template, {**values, **more}, current="clients")
 
 
 def _review(
@@ -128,7 +131,8 @@ def sign(request: DeskRequest, record_id: str) -> HttpResponse:
 
 def again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpResponse:
     """The note's page once more, with what is wrong above it and what was typed in it."""
-    whole = charts.record(request.presence, record_id)
+    beside = document.Beside(request)
+    whole = charts.record(request.presence, record_id, beside=beside)
     head = practice.chart_head(request.presence, whole.chart)
     faults = error.faults if isinstance(error, rules.NotComplete) else ()
     names = people.colleagues(active=False)
@@ -152,8 +156,9 @@ def again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpRe
         **_review(request, whole, names),
     }
     values |= record_pages.values_of(request, whole)
-    template = record_pages.template_of(whole)
-    return render(request, template, values, status=409, current="clients")
+    own, more = beside.page(whole)
+    template = own or record_pages.template_of(whole)
+    return render(request, template, {**values, **more}, status=409, current="clients")
 
 
 @require_POST

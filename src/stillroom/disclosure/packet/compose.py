@@ -9,7 +9,9 @@ Rules kept:
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any
 
 from stillroom.disclosure.packet.manifest import (
@@ -22,6 +24,7 @@ from stillroom.disclosure.packet.manifest import (
 from stillroom.disclosure.packet.pages import (
     Cited,
     Cut,
+    Leaf,
     Notice,
     PacketInput,
     Passage,
@@ -38,6 +41,7 @@ _SENTENCE = re.compile(r"(?<=[.])\s+")
 _LONGEST = 6000
 """Letters in one block of text; the typesetter's work grows faster than a block's length."""
 
+_LONGEST_STRING = 32_000
 _LONGEST_FOOT = 2400
 """Letters of notices that fit at the foot of a page, about two inches."""
 
@@ -85,13 +89,24 @@ def _manifest(packet: PacketInput, pages: list[dict[str, Any]]) -> Manifest:
             kind=record.kind,
             title=page["title"],
             on=record.on,
-            digest=canonical_digest({k: v for k, v in page.items() if k != "number"}),
+            digest=canonical_digest(_enclosed(page)),
             cuts=record.cuts,
         )
         for record, page in zip(packet.records, pages, strict=True)
     )
     notices = tuple(" ".join(filter(None, (n.text, n.citation))) for n in packet.notices)
     return Manifest(packet.matter, packet.to.name, packet.purpose, lines, notices)
+
+
+def _enclosed(page: dict[str, Any]) -> dict[str, Any]:
+    """A record's page as its digest sees it: a picture by its own digest, its number left out."""
+    told = {name: value for name, value in page.items() if name != "number"}
+    if "leaves" in told:
+        told["leaves"] = [
+            {name: value for name, value in leaf.items() if name != "drawing"}
+            for leaf in told["leaves"]
+        ]
+    return told
 
 
 def _data(packet: PacketInput, pages: list[dict[str, Any]], manifest: Manifest) -> dict[str, Any]:
@@ -162,7 +177,9 @@ def _notice(notice: Notice) -> dict[str, str]:
 
 
 def _record(number: int, record: RecordPage) -> dict[str, Any]:
+    leaves = [_leaf(nth, leaf, record) for nth, leaf in enumerate(record.leaves, start=1)]
     return {
+        **({"leaves": leaves} if leaves else {}),
         "number": number,
         "title": printable(record.title),
         "cuts": record.cuts,
@@ -170,6 +187,33 @@ def _record(number: int, record: RecordPage) -> dict[str, Any]:
         "sections": [_section(section) for section in record.sections],
         "signed": printable(record.signed),
     }
+
+
+def _leaf(number: int, leaf: Leaf, record: RecordPage) -> dict[str, Any]:
+    """A page of a document. The typesetter takes pictures as text only inside a drawing (SVG); the
+    picture itself is not changed by that: a JPEG lies in the file byte for byte."""
+    where = f"Page {number} of {len(record.leaves)}"
+    if not leaf.type:
+        return {"where": where, "says": f"{where} could not be drawn and is not enclosed."}
+    size = f'width="{leaf.wide}" height="{leaf.high}"'
+    data = b64encode(leaf.picture).decode("ascii")
+    image = f'<image {size} href="data:image/{leaf.type};base64,{data}"/>'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {leaf.wide} {leaf.high}">'
+    return {
+        "where": where,
+        "alt": _read_out(leaf.words) or f"{where} of the document, a picture without words.",
+        "sha256": sha256(leaf.picture).hexdigest(),
+        "drawing": f"{head}{image}</svg>",
+    }
+
+
+def _read_out(words: str) -> str:
+    """The words of a page as its picture's description. PDF/A lets a string have 32,767 bytes (ISO
+    19005-2, 6.1.13, as recalled), and the typesetter writes two or four for each letter."""
+    whole = printable(words).replace("\u200b", "").encode("utf-16-be")
+    if len(whole) <= _LONGEST_STRING:
+        return whole.decode("utf-16-be")
+    return whole[:_LONGEST_STRING].decode("utf-16-be", "ignore") + " … The rest is in the picture."
 
 
 def _section(section: Section) -> dict[str, Any]:

@@ -69,6 +69,18 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page of a document as it is shown: a picture (`png` or `jpeg`, or empty for a page that
+    cannot be drawn) and the words on it, for whoever does not see pictures."""
+
+    type: str
+    wide: int
+    high: int
+    picture: bytes
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     """One signed record as it leaves.
 
@@ -83,6 +95,7 @@ class RecordPage:
     particulars: tuple[str, ...]
     sections: tuple[Section, ...]
     signed: str = ""
+    leaves: tuple[Leaf, ...] = ()
 
     @property
     def cuts(self) -> int:
