@@ -106,7 +106,6 @@ def _story(cast: Any) -> dict[str, str]:
     meeting = practice.book(ada, cast.dov, ada.person, NOON, NOON + timedelta(minutes=50))
     note, private = notes(cast)
     draft = chart.begin(ada, cast.dov, "progress_note", occurred_at=NOON)
-    planning = chart.begin(ada, cast.dov, "treatment_plan", occurred_at=NOON)
     threat, plan = risks(cast)
     paper = consent.take_up(ada, cast.dov, authorization(cast))
     matter = actions.enter(ada, cast.dov, subpoena())
@@ -131,8 +130,8 @@ def _story(cast: Any) -> dict[str, str]:
         "note": note,
         "private": private,
         "draft": draft,
+        "planning": chart.begin(ada, cast.dov, "treatment_plan", occurred_at=NOON),
         **documents(cast),
-        "planning": planning,
         "threat": threat,
         "plan": plan,
         **dict(zip(("measure", "handed"), measured(cast), strict=True)),
