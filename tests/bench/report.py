@@ -38,6 +38,14 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
             "not proven first. A file of random bytes, which nothing packs."
         ),
     ),
+    "writing": (
+        "Writing",
+        (
+            "Twenty windows with a draft open, each saved as the page does it: sealed, committed, and "
+            "answered with what was noticed beside the note. A save opens nothing and writes no entry "
+            "in the log."
+        ),
+    ),
     "reading": (
         "Reading a long chart",
         (
@@ -70,6 +78,15 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
         (
             "Maryland's and the nation's provisions for one matter, beside as many Cedar policies with "
             "the same conditions; then questions as they come, with facts missing; then everything."
+        ),
+    ),
+    "measures": (
+        "Measures",
+        (
+            "Questionnaires scored by rule: sums, bands, screens, and what asks for an assessment of "
+            "risk. The second scorer is written by hand from the printed instructions, without the "
+            "rules. "
+            "Processor time of one thread."
         ),
     ),
     "ledger": (

@@ -123,3 +123,15 @@ def test_a_draft_says_when_somebody_signed_another_state_since_it_was_begun(cast
     assert told.record == newer
     page_of_another_kind = actions.begin(ada, cast.dov, "letter", occurred_at=NOON)
     assert lists.overtaken(ada, queries.record(ada, page_of_another_kind)) is None
+
+
+def test_it_is_by_signing_that_a_list_takes_anothers_place(cast: Cast) -> None:
+    """Begun on Monday and signed on Wednesday, it stands over what was begun and signed between."""
+    ada = cast.here("ada")
+    first = actions.begin(ada, cast.dov, "medication_list", occurred_at=cast.at)
+    keep(cast.later(days=1), {"medication.0.what": "Lithium"})
+    fields = {"medication.0.what": "Lithium", "medication.1.what": "Vitamin D"}
+    actions.save_draft(ada, first, fields, 1, kind="medication_list", form="Sheet")
+    actions.sign(cast.later(days=2).here("ada"), first, 2)
+    taken = lists.beside(cast.later(days=2).here("ada"), cast.dov).taken
+    assert [what for what, _ in taken] == ["Lithium", "Vitamin D"]

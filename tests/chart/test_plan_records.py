@@ -126,6 +126,8 @@ def test_a_plan_that_waits_is_gone_on_with(cast: Cast) -> None:
 
 def test_a_line_taken_away_moves_the_others_up_and_touches_nothing_else() -> None:
     fields = {"objectives.0.number": "1", "objectives.1.number": "2", "objectives.2.number": "3"}
+    odd = {"objectives.x.number": "7", "objectives": "8"}
+    assert actions_plan.without_row(odd, "objectives", 0) == odd
     kept = actions_plan.without_row(
         {**fields, "own_words": "x", "problems.1.letter": "B"}, "objectives", 1
     )
@@ -346,5 +348,8 @@ def test_no_draft_no_private_note_and_nothing_of_another_chart_is_printed(
 ) -> None:
     records = filled(cast) | {"elsewhere": "x" * 26}
     later = cast.later(days=16)
+    ada = later.here("ada")
+    actions.save_draft(ada, records["private"], {"Note": "hers alone"}, 1)
+    actions.sign(ada, records["private"], 2)
     with pytest.raises(NotHere):
         chosen_records(later.here("ada"), cast.dov, [records["one"], records[name]])

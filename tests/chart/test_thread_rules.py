@@ -72,6 +72,13 @@ def test_an_objective_that_the_last_notes_passed_over_is_quiet() -> None:
     assert not thread(standing(), BEGUN, notes[1:]).strands[1].quiet, "too few to say"
 
 
+def test_an_objective_served_before_the_last_notes_is_quiet_again() -> None:
+    served = [note("2026-06-20", "2")]
+    later = [note(f"2026-07-{day:02}", "1") for day in range(1, 1 + QUIET_AFTER)]
+    assert thread(standing(), BEGUN, served + later).strands[1].quiet
+    assert not thread(standing(), BEGUN, served + later[1:]).strands[1].quiet
+
+
 def test_what_is_met_is_not_quiet() -> None:
     notes = [note(f"2026-10-{day:02}", "1") for day in range(1, 1 + QUIET_AFTER)]
     assert not thread(standing(review(o2="met")), BEGUN, notes).strands[1].quiet

@@ -3,6 +3,7 @@
 from datetime import date
 
 from stillroom.chart import actions as chart
+from stillroom.chart import measures, measuring
 from stillroom.consent.rules import Authorization, Expiry, Party, Period, Signature, Statements
 from stillroom.disclosure.matters import Asked
 from stillroom.disclosure.rules import Intake, Signer
@@ -92,3 +93,13 @@ def risks(cast: Cast) -> tuple[str, str]:
         chart.sign(cast.here("ada"), record, 2)
         written.append(record)
     return written[0], written[1]
+
+
+def measured(cast: Cast) -> tuple[str, str]:
+    """A signed PHQ-9 that asks for an assessment, and one that Dov handed back."""
+    ada, phq = cast.here("ada"), measures.load().measures["phq-9"]
+    answers = {str(nth): "LA6569-3" for nth in range(1, 10)}
+    record = measuring.keep(ada, cast.dov, phq, answers, "asked", occurred_at=NOON)
+    occasion = measuring.hand(ada, cast.dov, phq)
+    assert measuring.hand_back(cast.house, ada.person, occasion, answers, at=NOON)
+    return record, occasion

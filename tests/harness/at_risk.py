@@ -38,7 +38,7 @@ def assess_risk(life: "Life") -> None:
         assert signed.status == 302, re.findall(r'class="mend".*?</div>', signed.text, re.DOTALL)
         ada.open(f"/records/{record}")
     ada.open(f"/clients/{chart}/risk")
-    ada.open(f"/records/{life.ids['safety_plan']}/carry")
+    ada.open(f"/records/{life.ids['safety_plan']}/to-carry")
     ask_the_law(life, ada)
     done = ada.post(f"/records/{life.ids['suicide_risk']}/followed", {"from": "today"})
     assert done.status == 302

@@ -1,11 +1,13 @@
-"""A day's steps that open no chart: the law library, the practice's policy, and every door tried with
-wrong words."""
+"""A day's steps that open no chart: the calendar, the law library, the practice's policy, and every
+door tried with wrong words."""
 
 import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tests.harness.living import Life
+
+_ID = r"([a-z2-7]{26})"
 
 
 def read_the_law(life: "Life") -> None:
@@ -91,3 +93,25 @@ def keep_a_policy(life: "Life") -> None:
     olga.open(changes[0])
     ada.open("/policy")
     ada.open(f"/matters/{life.ids['matter']}/decisions/1")
+
+
+def keep_a_calendar(life: "Life") -> None:
+    """Ada books, is asked and says yes, moves and cancels. Times stand in the clear, no word does."""
+    ada, chart = life.served.people["ada"].web, life.ids["chart"]
+    found = ada.submit(ada.open("/calendar/new").form("/calendar/new"), q=life.front.tag)
+    assert f"/clients/{chart}/book" in found.text
+    form = ada.open(f"/clients/{chart}/book").form("/book")
+    assert ada.submit(form).status == 409, "words where a billing code should be"
+    given = {"day": "2037-03-16", "start": "10:00", "code": "90834"}
+    assert ada.submit(form, **given).status == 302
+    asked = ada.submit(form, **given)
+    assert asked.status == 409
+    yes = re.search(r'name="sure" value="([^"]+)"', asked.text)
+    assert yes, asked.text[:800]
+    assert ada.submit(form, sure=yes[1], **given).status == 302
+    meeting = life.note_id("meeting", ada.open("/calendar?day=2037-03-16"), rf"/appointments/{_ID}")
+    page = ada.open(f"/appointments/{meeting}")
+    moved = ada.submit(page.form(meeting), **{**given, "start": "14:00"})
+    assert moved.status == 302, moved.text[:800]
+    assert ada.post(f"/appointments/{meeting}/state", {"state": "cancelled"}).status == 302
+    ada.open(f"/appointments/{meeting}")

@@ -9,6 +9,7 @@ from typing import Any
 
 from stillroom.access import Capacity, Role
 from stillroom.chart import actions as chart
+from stillroom.chart import measures, measuring
 from stillroom.chart import queries as charts
 from stillroom.consent import actions as consent
 from stillroom.disclosure import actions, releasing
@@ -21,7 +22,7 @@ from stillroom.practice import actions_holders
 from stillroom.practice.rules import FrontSheet
 from stillroom.supervision import actions as supervision
 from tests.cast import NOON, Cast
-from tests.disclosure.story import authorization, notes, subpoena
+from tests.disclosure.story import authorization, measured, notes, subpoena
 from tests.harness import documents
 from tests.web import corpus
 
@@ -50,8 +51,10 @@ def live(cast: Cast) -> dict[str, str]:
     carers = [practice.Carer(ada.person, Capacity.TREATING)]
     imani = FrontSheet(given="Imani", family="Feld")
     couple = practice.admit(ada, cast.directory, [imani], carers, kind="couple")
+    measure, handed = measured(cast)
     return {
         **documents.live(cast),
+        "measure": measure, "handed": handed,
         **_supervised(cast),
         "meeting": meeting, "couple": couple,
         "note": note, "private": private, "draft": draft,
@@ -74,7 +77,31 @@ def _ada(cast: Cast) -> Presence:
     return cast.here("ada", stepped_up=Trilean.YES)
 
 
+PHQ = measures.load().measures["phq-9"]
+ANSWERS = {str(nth): "LA6569-3" for nth in range(1, 10)}
+
+
+def _take(cast: Cast, _: Mapping[str, str]) -> None:
+    measuring.keep(_ada(cast), cast.dov, PHQ, ANSWERS, "asked", occurred_at=NOON)
+
+
+def _hand_over_and_back(cast: Cast, _: Mapping[str, str]) -> None:
+    occasion = measuring.hand(_ada(cast), cast.dov, PHQ)
+    measuring.hand_back(cast.house, _ada(cast).person, occasion, ANSWERS, at=NOON)
+
+
+def _keep_handed(cast: Cast, ids: Mapping[str, str]) -> None:
+    back = measuring.look(_ada(cast), ids["handed"])
+    measuring.keep_handed(_ada(cast), back, PHQ)
+
+
 DEEDS: dict[str, Do] = {
+    "take a measure": _take,
+    "hand a measure over and back": _hand_over_and_back,
+    "keep what was handed back": _keep_handed,
+    "assess what a measure asked for": lambda cast, ids: measuring.assess(
+        _ada(cast), ids["measure"], measures.load()
+    ),
     "read a record": lambda cast, ids: charts.record(_ada(cast), ids["private"]),
     "read a chart": lambda cast, ids: charts.timeline(_ada(cast), cast.dov),
     "save a draft": lambda cast, ids: chart.save_draft(_ada(cast), ids["draft"], TEXT, 2),

@@ -31,7 +31,12 @@ DOORS = frozenset(
 )
 """Addresses that count tries or end sessions whatever they answer."""
 
-OPEN_DOORS = DOORS - {"step_up", "passphrase_change"} | {"front_door", "sealed", "welcome"}
+OPEN_DOORS = DOORS - {"step_up", "passphrase_change"} | {
+    "front_door",
+    "sealed",
+    "welcome",
+    "handed_back",
+}
 """Addresses that are there for people who have not signed in."""
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from tests.harness.at_risk import assess_risk
 from tests.harness.beyond_the_chart import (
+    keep_a_calendar,
     keep_a_policy,
     keep_phrases,
     read_the_law,
@@ -18,6 +19,7 @@ from tests.harness.beyond_the_chart import (
 )
 from tests.harness.browser import Browser, Page
 from tests.harness.documents import keep_documents
+from tests.harness.measured import lay_a_questionnaire, take_measures
 from tests.harness.planning import plan_the_care
 from tests.harness.served import Person, Served, prove_again
 from tests.harness.sheets_filled import supervise, write_sheets
@@ -72,6 +74,7 @@ def live(served: Served) -> Life:
     """Found a practice, take on staff, and let everybody do a day's work."""
     life = Life(served)
     served.found(Person("olga", life.secret.words("olga passphrase")))
+    lay_a_questionnaire(served)
     served.start()
     take_on_staff(life)
     admit_clients(life)
@@ -83,6 +86,7 @@ def live(served: Served) -> Life:
     supervise(life)
     let_a_packet_leave(life)
     assess_risk(life)
+    take_measures(life)
     work_at_the_desk(life)
     look_around(life)
     return life
@@ -183,28 +187,6 @@ def share_the_care(life: Life) -> None:
     assert ada.submit(form, person=sol, capacity="supervising", until="").status == 302
     place = ada.open(f"/clients/{chart}/care").form("/place")
     assert ada.submit(place, place="us-md").status == 302
-
-
-def keep_a_calendar(life: Life) -> None:
-    """Ada books, is asked and says yes, moves and cancels. Times stand in the clear, no word does."""
-    ada, chart = life.served.people["ada"].web, life.ids["chart"]
-    found = ada.submit(ada.open("/calendar/new").form("/calendar/new"), q=life.front.tag)
-    assert f"/clients/{chart}/book" in found.text
-    form = ada.open(f"/clients/{chart}/book").form("/book")
-    assert ada.submit(form).status == 409, "words where a billing code should be"
-    given = {"day": "2037-03-16", "start": "10:00", "code": "90834"}
-    assert ada.submit(form, **given).status == 302
-    asked = ada.submit(form, **given)
-    assert asked.status == 409
-    yes = re.search(r'name="sure" value="([^"]+)"', asked.text)
-    assert yes, asked.text[:800]
-    assert ada.submit(form, sure=yes[1], **given).status == 302
-    meeting = life.note_id("meeting", ada.open("/calendar?day=2037-03-16"), rf"/appointments/{ID}")
-    page = ada.open(f"/appointments/{meeting}")
-    moved = ada.submit(page.form(meeting), **{**given, "start": "14:00"})
-    assert moved.status == 302, moved.text[:800]
-    assert ada.post(f"/appointments/{meeting}/state", {"state": "cancelled"}).status == 302
-    ada.open(f"/appointments/{meeting}")
 
 
 def write_notes(life: Life) -> None:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 Fields = dict[str, str | list[str]]
 _ID = r"([a-z2-7]{26})"
+_ALIKE = (
+    *("intake", "psychiatric_evaluation", "mental_status", "contact_note", "case_management_note"),
+    *("collateral_note", "letter", "medication_list", "allergies_alerts", "discharge_summary"),
+)
 
 
 class Filler:
@@ -48,10 +52,11 @@ class Filler:
 
 
 def write_sheets(life: "Life") -> None:
-    """Ada writes one record of every kind that has a sheet, and signs all but the last."""
+    """Ada writes one record of every kind that is a sheet and no more, and signs all but the last.
+    Kinds with pages of their own (plans, measures, risk) have steps of their own."""
     ada, chart = life.served.people["ada"].web, life.ids["chart"]
     ada.open(f"/clients/{chart}/write")
-    sheets = [kind for kind in KINDS.values() if kind.sheet and not any(kind.forms.values())]
+    sheets = [KINDS[kind] for kind in _ALIKE]
     for kind in sheets:
         begun = ada.post(f"/clients/{chart}/begin/{kind.id}", {})
         record = life.note_id(kind.id, begun, rf"/records/{_ID}")

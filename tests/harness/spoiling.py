@@ -13,7 +13,7 @@ def spoil_every_form(life: Life) -> list[Page]:
     ada = life.served.people["ada"].web
     answers: list[Page] = []
     for nth, (action, names) in enumerate(sorted(_forms(life).items())):
-        if action.endswith(("#", "/signout", "/lock", "/end-sessions")):
+        if action.endswith(("#", "/signout", "/lock", "/hand", "/end-sessions")):
             continue
         words = life.chart.words("spoilt")
         worse = (words + "\x00\x1b[2J", words * 400, "²" + words, "\u202e" + words)

@@ -32,6 +32,8 @@ LOGGING = {"debug", "info", "warning", "error", "critical", "exception", "log"}
 STATEMENTS = {
     "src/stillroom/config/doctor_data.py": "PRAGMA integrity_check, in a file opened read-only",
     "src/stillroom/phi/rings.py": "a wrap by its four keys, on the way to every revelation",
+    "src/stillroom/chart/queries_writing.py": "the newest book of phrases, asked at every save",
+    "src/stillroom/practice/near.py": "the kind of a chart, asked at every save",
     "src/stillroom/practice/queries.py": "who cares for a chart, asked at every request",
     "src/stillroom/practice/actions.py": "the highest chart number, asked at every admission",
     "src/stillroom/practice/heads.py": "the heads of a day or a caseload, asked at every page",
@@ -52,6 +54,7 @@ COMPOSERS = {
 
 # Who may sleep between two looks at another process, never instead of looking.
 SLEEPERS = {
+    "tests/bench/writing.py": "twenty writers keep their pace",
     "tests/bench/server.py": "asks a starting server again, with a deadline",
     "tests/harness/served.py": "asks a starting server again, with a deadline",
     "tests/journeys/conftest.py": "asks a starting server again, and for the next one-time code",

@@ -30,6 +30,14 @@ def findings(page: Page, only: dict[str, Any] = EVERYTHING) -> list[str]:
     ]
 
 
+def begun(page: Page, chart: str, kind: str) -> str:
+    """A draft of a kind, begun from the page on which all are; gives its address."""
+    page.goto(f"{chart}/write")
+    page.locator(f"#kind-{kind}").click()
+    expect(page.locator("form[data-autosave]")).to_be_visible()
+    return page.url
+
+
 def every_page(page: Page, served: Served) -> list[str]:
     """The addresses of the desk's pages as Ada has them."""
     chart = open_dov(page, served)
@@ -40,6 +48,7 @@ def every_page(page: Page, served: Served) -> list[str]:
     page.get_by_role("button", name="Mental-status examination").click()
     expect(page.locator("form[data-autosave]")).to_be_visible()
     sheet = page.url
+    plan, diagnoses = (begun(page, chart, kind) for kind in ("treatment_plan", "diagnoses"))
     page.goto(chart)
     signed = page.locator("ol.record li:not([data-kind]) .what a").first.get_attribute("href")
     matter = enter_subpoena(page, chart)
@@ -65,9 +74,11 @@ def every_page(page: Page, served: Served) -> list[str]:
         *(f"{served.address}/{path}" for path in (*fixed, *law)),
         *(
             f"{chart}{path}"
-            for path in ("", "/front", "/log", "/account", "/matters/new", "/write")
+            for path in ("", "/front", "/log", "/account", "/matters/new", "/write", "/plan")
         ),
         *(f"{chart}/{path}" for path in ("care", "holders", "book", "authorizations/new")),
+        *(f"{chart}/{path}" for path in ("story", "print?shelf=treatment_plan")),
+        *(plan, diagnoses),
         *(f"{served.address}{path}" for path in (ending, meeting)),
         draft,
         sheet,

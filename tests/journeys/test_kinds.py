@@ -109,3 +109,22 @@ def test_what_a_script_lost_its_page_for_is_answered_on_the_page(
     assert len(words.input_value()) == 2_000_000
     words.fill("Short enough.")
     expect(page.locator("[data-saved]")).to_contain_text("Saved", timeout=20_000)
+
+
+def test_what_was_typed_before_the_scripts_were_there_is_kept(
+    page: Page, demonstration: Served
+) -> None:
+    """Quick hands on a slow line: the page is there, its scripts are not yet."""
+    served = demonstration
+    sign_in(page, served, "ada")
+    page.goto(f"{served.address}/clients")
+    page.get_by_role("link", name="Fay Okonjo").first.click()
+    begin(page, page.url, "lett")
+    draft = page.url
+    page.route("**/*.js", lambda route: None)
+    page.goto(draft, wait_until="commit")
+    page.get_by_label("About", exact=True).fill("Typed at once.")
+    page.unroute("**/*.js")  # lets those that wait go on
+    expect(page.locator("[data-saved]")).to_contain_text("Saved", timeout=20_000)
+    page.goto(draft)
+    expect(page.get_by_label("About", exact=True)).to_have_value("Typed at once.")

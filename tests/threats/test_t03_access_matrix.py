@@ -27,7 +27,7 @@ from stillroom.practice.queries import chart_head
 from stillroom.practice.rules import FrontSheet
 from stillroom.supervision import actions as supervision
 from tests.cast import NOON, make_cast
-from tests.disclosure.story import SECRET, authorization, notes, risks, subpoena
+from tests.disclosure.story import SECRET, authorization, measured, notes, risks, subpoena
 from tests.harness import headers, matrix
 from tests.harness.documents import documents
 from tests.harness.matrix import REFUSAL, Lived, Row
@@ -47,7 +47,7 @@ POLICY = """
 NAME_OF_DOV = (b"Halpern", b"Dov ", b"Quarry Lane", b"410-555-0142", b"dov.halpern")
 WORDS_OF_DOV = (
     b"Slept six hours", b"Steadier", b"Rex Dunleavy", b"Court Square",
-    b"going to feel it", b"the quarry", b"Violence risk assessment",
+    b"going to feel it", b"the quarry", b"Violence risk assessment", b"hurting yourself",
 )  # fmt: skip
 KNOWS = frozenset({"ada", "sol", "bea-covering", "cal"})
 STRANGERS = frozenset({"bea", "max", "olga", "nan"})
@@ -97,6 +97,7 @@ def _story(cast: Any) -> dict[str, str]:
     draft = chart.begin(ada, cast.dov, "progress_note", occurred_at=NOON)
     planning = chart.begin(ada, cast.dov, "treatment_plan", occurred_at=NOON)
     threat, plan = risks(cast)
+    measure, handed = measured(cast)
     paper = consent.take_up(ada, cast.dov, authorization(cast))
     matter = actions.enter(ada, cast.dov, subpoena())
     for fact, value in (("identity_verified", True), ("federal_court", False)):
@@ -132,6 +133,8 @@ def _story(cast: Any) -> dict[str, str]:
         "planning": planning,
         "threat": threat,
         "plan": plan,
+        "measure": measure,
+        "handed": handed,
         "paper": paper,
         "matter": matter,
         "packet": packet,

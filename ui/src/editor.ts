@@ -6,7 +6,7 @@
  */
 import { showBeside } from "./beside";
 import { showClash } from "./clash";
-import { read, write } from "./fields";
+import { read, readAsSent, write } from "./fields";
 import { untilUnlocked } from "./lock";
 import { countWords, type Fields, merge, sameFields } from "./merge";
 import { dueAt, retryAfter } from "./pace";
@@ -27,10 +27,12 @@ class Editor {
 
   constructor(form: HTMLFormElement) {
     this.#form = form;
-    this.#kept = read(form);
+    this.#kept = readAsSent(form);
     form.addEventListener("input", () => this.#changed());
     form.addEventListener("submit", event => this.#submit(event));
     this.#count();
+    // Quick hands write before the scripts are there: that is a change like any other.
+    if (!sameFields(this.#kept, read(form))) this.#changed();
   }
 
   keeps(form: HTMLFormElement | null): boolean {

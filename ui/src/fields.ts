@@ -20,16 +20,39 @@ function isTick(control: Control): control is HTMLInputElement {
 
 /** Every named field, unchecked ones too, so that taking a tick away is a change like another. */
 export function read(form: HTMLFormElement): Fields {
+  return readBy(form, each => (isTick(each) && !each.checked ? null : each.value));
+}
+
+/** The same as the page brought it, whatever was typed before the scripts were there. */
+export function readAsSent(form: HTMLFormElement): Fields {
+  return readBy(form, brought);
+}
+
+function brought(control: Control): string | null {
+  // A day that is none is not shown by its field, and must not look like one that was taken out.
+  if (control.type === "date") return control.value;
+  if (control instanceof HTMLSelectElement) {
+    const options = [...control.options];
+    return (options.find(each => each.defaultSelected) ?? options[0])?.value ?? "";
+  }
+  if (isTick(control)) return control.defaultChecked ? control.value : null;
+  return control.defaultValue;
+}
+
+function readBy(form: HTMLFormElement, taken: (control: Control) => string | null): Fields {
   const fields: Fields = {};
   const named = controls(form).filter(each => each.name && !NOT_WORDS.has(each.name));
   for (const name of new Set(named.map(each => each.name))) {
-    fields[name] = chosenIn(named.filter(each => each.name === name));
+    fields[name] = chosenIn(
+      named.filter(each => each.name === name),
+      taken,
+    );
   }
   return fields;
 }
 
-function chosenIn(group: Control[]): Value {
-  const chosen = group.filter(each => !isTick(each) || each.checked).map(each => each.value);
+function chosenIn(group: Control[], taken: (control: Control) => string | null): Value {
+  const chosen = group.map(taken).filter(each => each !== null);
   const many = group.length > 1 && group.every(each => each.type === "checkbox");
   return many ? chosen : (chosen[0] ?? "");
 }

@@ -7,6 +7,7 @@ else, and names that are written small.
 """
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import Final, Protocol
 
@@ -20,6 +21,7 @@ _PLACES: Final = frozenset({"at", "in", "on", "to", "from", "over", "across", "n
 class Lexicon(Protocol):
     """The words that say whether a capital is a person."""
 
+    def __hash__(self) -> int: ...
     @property
     def titles(self) -> tuple[str, ...]: ...
     @property
@@ -36,11 +38,11 @@ def named_in(text: str, words: Lexicon, known: frozenset[str]) -> tuple[str, ...
     """Names of persons in `text` that are not `known`, each once, in order."""
     tokens = _TOKEN.findall(text)
     treating = {_bare(tokens[at]).casefold() for at in _after_doctor(tokens)}
-    lexicon = _Words(words, known | treating)
+    lexicon, not_third = _lexicon(words), known | treating
     found: dict[str, None] = {}
     for nth, token in enumerate(tokens):
         name = _bare(token)
-        if lexicon.may_be(name) and lexicon.shown(tokens, nth):
+        if lexicon.may_be(name, not_third) and lexicon.shown(tokens, nth):
             found.setdefault(name)
     return tuple(found)
 
@@ -54,21 +56,27 @@ def _bare(token: str) -> str:
     return re.sub(r"[’']s?$", "", token)
 
 
+@cache
+def _lexicon(words: Lexicon) -> "_Words":
+    # Of the words alone: no name of a client may stay in a cache.
+    return _Words(words)
+
+
 class _Words:
-    def __init__(self, words: Lexicon, known: frozenset[str]) -> None:
+    def __init__(self, words: Lexicon) -> None:
         self._titles = frozenset(words.titles)
         self._relations = frozenset(words.relations)
         self._near = frozenset(words.near)
         self._does = frozenset(words.does)
         self._not = frozenset(one.casefold() for one in words.not_people) | frozenset(
-            one.casefold() for one in (*words.titles, *known)
+            one.casefold() for one in words.titles
         )
 
-    def may_be(self, name: str) -> bool:
+    def may_be(self, name: str, not_third: frozenset[str]) -> bool:
         if len(name) < 2 or not name[0].isupper() or not any(one.islower() for one in name):
             return False
         parts = [name.casefold(), *name.casefold().split("-")]
-        return not any(part in self._not for part in parts)
+        return not any(part in self._not or part in not_third for part in parts)
 
     def shown(self, tokens: list[str], nth: int) -> bool:
         """Whether what stands around the token says that it is a person."""

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from stillroom.access import Act, Grant, Purpose, Ward
-from stillroom.chart import contents, followups, kinds, queries, rules
+from stillroom.chart import contents, followups, kinds, queries, rules, settling
 from stillroom.chart.checks import faults_on
 from stillroom.chart.documents import completing
 from stillroom.chart.models import Draft, Followup, Record, Revision
@@ -214,6 +214,7 @@ def sign(presence: Presence, record_id: str, version: int) -> int:
             raise Clash
         entry = _append(presence, row, rules.encode(content), addendum=False)
         Followup.objects.bulk_create(followups.of(row, content))
+        settling.settle(presence, row, content)
         signed = {"state": Record.State.SIGNED, **completing.marks(row, content)}
         Record.objects.filter(pk=row.pk).update(**signed)
     return entry

@@ -9,7 +9,7 @@ other.
     beside(presence, chart_id)    # for the chart's margin: one gate decision, one entry
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -93,24 +93,27 @@ class Beside:
         return tuple((row.get(what, ""), row.get(then, "")) for row in rows if row.get(what, ""))
 
 
-def newest(signed: Iterable[SignedWords], kind: Kind) -> Current | None:
-    """The current list of a kind among signed records in their order. Pure."""
-    found = None
-    for one in signed:
-        stands = one.number == 1 and one.state == Record.State.SIGNED
-        if stands and one.shelf == kind.shelf and one.kind.id == kind.id:
-            found = Current(one.record, one.content, one.occurred_at)
-    return found
+def newest(signed: Iterable[SignedWords], kind: Kind, order: Sequence[str]) -> Current | None:
+    """The current list of a kind among signed records; `order` are records as they were signed,
+    the newest last: it is by signing that a list takes another's place. Pure."""
+    place = {record: nth for nth, record in enumerate(order)}
+    found = [one for one in signed if one.number == 1 and one.record in place]
+    lists = [one for one in found if one.shelf == kind.shelf and one.kind.id == kind.id]
+    if not lists:
+        return None
+    last = max(lists, key=lambda one: place[one.record])
+    return Current(last.record, last.content, last.occurred_at)
 
 
 def beside(presence: Presence, chart_id: str) -> Beside:
     """The current lists; where the chart has none, nothing is opened and no entry written."""
-    if not _any(chart_id, _SHELVES):
+    order = _signed(chart_id, _SHELVES)
+    if not order:
         return Beside(None, None)
     signed = whole_chart(presence, chart_id, shelves=_SHELVES)
     return Beside(
-        newest(signed, MEDICATION_LIST),
-        newest(signed, ALLERGIES_ALERTS),
+        newest(signed, MEDICATION_LIST, order),
+        newest(signed, ALLERGIES_ALERTS, order),
         queries_plan.course_of(signed).plan,
         queries_plan.diagnoses_of(signed),
     )
@@ -119,9 +122,21 @@ def beside(presence: Presence, chart_id: str) -> Beside:
 def current(presence: Presence, chart_id: str, kind: Kind) -> Current | None:
     """The current list of one kind. The gate is asked first, also where there is none (P8)."""
     _ask(presence, chart_id)
-    if not _any(chart_id, (kind.shelf,)):
+    order = _signed(chart_id, (kind.shelf,))
+    if not order:
         return None
-    return newest(whole_chart(presence, chart_id, shelves=(kind.shelf,)), kind)
+    return newest(whole_chart(presence, chart_id, shelves=(kind.shelf,)), kind, order)
+
+
+def _signed(chart_id: str, shelves: tuple[str, ...]) -> list[str]:
+    """The records on these shelves that stand, as they were signed."""
+    rows = Revision.objects.filter(
+        record__chart=chart_id,
+        record__kind__in=shelves,
+        record__state=Record.State.SIGNED,
+        number=1,
+    )
+    return list(rows.order_by("signed_at", "pk").values_list("record_id", flat=True))
 
 
 @dataclass(frozen=True)
@@ -133,36 +148,24 @@ class Overtaken:
 
 
 def overtaken(presence: Presence, whole: WholeRecord) -> Overtaken | None:
-    """The newest state of a list that was signed since this draft of it was begun: what the draft
-    began with is then not the last one any more."""
+    """The current list, if it was signed since this draft was begun: what the draft began with is
+    then not the last one any more."""
     if whole.draft is None or whole.kind.id not in CARRIED:
         return None
     since = Record.objects.values_list("started_at", flat=True).get(pk=whole.id)
-    rows = Revision.objects.filter(
-        record__chart=whole.chart,
-        record__kind=whole.kind.shelf,
-        record__state=Record.State.SIGNED,
-        number=1,
-        signed_at__gt=since,
-    )
-    later = dict(rows.order_by("signed_at").values_list("record_id", "signed_at"))
-    if not later:
+    first = Revision.objects.filter(record__chart=whole.chart, number=1, signed_at__gt=since)
+    later = dict(first.filter(record__kind=whole.kind.shelf).values_list("record_id", "signed_at"))
+    # Nothing is opened for a list on whose shelf nothing was signed meanwhile.
+    now = current(presence, whole.chart, whole.kind) if later else None
+    if now is None or now.record not in later:
         return None
-    shelf = whole_chart(presence, whole.chart, shelves=(whole.kind.shelf,))
-    found = [one.record for one in shelf if one.number == 1 and one.kind.id == whole.kind.id]
-    newest_of = [record for record in later if record in found]
-    return Overtaken(newest_of[-1], later[newest_of[-1]]) if newest_of else None
+    return Overtaken(now.record, later[now.record])
 
 
 def _ask(presence: Presence, chart_id: str) -> None:
     cares = practice.cares_of(presence.person, chart_id)
     purpose = practice.purpose_for(presence, cares)
     bridge.ask(presence, Act.RECORD_READ, purpose, queries.chart_ward(chart_id), cares=cares)
-
-
-def _any(chart_id: str, shelves: tuple[str, ...]) -> bool:
-    rows = Record.objects.filter(chart=chart_id, kind__in=shelves, state=Record.State.SIGNED)
-    return rows.exists()
 
 
 def carried_forward(presence: Presence, chart_id: str, kind: Kind) -> tuple[Answer, ...]:
@@ -182,7 +185,9 @@ def draft_waiting(presence: Presence, chart_id: str, kind: Kind) -> str:
     if kind.id not in CARRIED:
         return ""
     _ask(presence, chart_id)
-    for record in queries.own_drafts(presence, chart_id, kind.shelf):
+    own = Record.objects.filter(chart=chart_id, author=presence.person, kind=kind.shelf)
+    rows = own.filter(state=Record.State.DRAFT).order_by("started_at", "pk")
+    for record in rows.values_list("pk", flat=True):
         if queries.record(presence, record).kind.id == kind.id:
             return record
     return ""

@@ -86,3 +86,22 @@ class Followup(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["due_on"])]
+
+
+class Handed(models.Model):
+    """A questionnaire handed to a client on this device: which, and what came back.
+
+    `sealed_ask` is under the chart's ring and says which questionnaire. `sealed_answers` is sealed
+    to `person` alone, because the session is locked while the client writes (`phi.handing`).
+    """
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    chart = models.CharField(max_length=26)
+    person = models.CharField(max_length=26)
+    handed_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    sealed_ask = models.BinaryField()
+    sealed_answers = models.BinaryField(default=b"")
+
+    class Meta:
+        indexes = [models.Index(fields=["person"])]

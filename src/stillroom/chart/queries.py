@@ -371,13 +371,6 @@ def unsigned(presence: Presence) -> list[Unsigned]:
     ]
 
 
-def own_drafts(presence: Presence, chart_id: str, shelf: str) -> list[str]:
-    """My drafts on one shelf of a chart, oldest first; nothing is opened."""
-    own = Record.objects.filter(chart=chart_id, author=presence.person, kind=shelf)
-    rows = own.filter(state=Record.State.DRAFT).order_by("started_at", "pk")
-    return list(rows.values_list("pk", flat=True))
-
-
 def holds_part2(chart_id: str) -> bool:
     """Whether a chart holds a record that came under 42 CFR Part 2."""
     return Record.objects.filter(chart=chart_id, part2=True).exists()

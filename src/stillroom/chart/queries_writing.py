@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from django.db import connection
+
 from stillroom.access import Act, Purpose, Ward
 from stillroom.chart._shipped import shipped
 from stillroom.chart.models import Phrasebook
@@ -63,9 +65,14 @@ def may_change(presence: Presence) -> bool:
     return bridge.may(presence, Act.SETTINGS_WRITE, Purpose.OPERATIONS, HOUSE)
 
 
+# Written out, because every save asks it.
+_NEWEST = "SELECT text, without FROM chart_phrasebook WHERE owner = %s ORDER BY number DESC LIMIT 1"
+
+
 def _newest(owner: str) -> tuple[str, str]:
-    found = Phrasebook.objects.filter(owner=owner).order_by("-number")
-    return found.values_list("text", "without").first() or ("", "")
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST, (owner,))
+        return cursor.fetchone() or ("", "")
 
 
 def wording_for(person: str) -> Wording:

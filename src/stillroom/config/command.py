@@ -1,4 +1,4 @@
-"""The command line: `stillroom init | serve | demo | doctor | law … | ledger …`.
+"""The command line: `stillroom init | serve | demo | doctor | law … | ledger … | measure …`.
 
 Exit codes: 0 done; 1 the answer is no (a check failed, a log is not proven); 2 the command was not
 understood or its input is bad; 3 there is no such practice, or it cannot be opened; 4 something
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from stillroom.config import command_law, command_ledger
+from stillroom.config import command_law, command_ledger, command_measure
 from stillroom.config.agreement import LogOlder, RowsOlder
 from stillroom.config.asking import sentence
 from stillroom.config.command_words import Parser, add_practice_words
@@ -40,6 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_practice_words(words, shared)
     command_law.add_words(words, shared)
     command_ledger.add_words(words, shared)
+    command_measure.add_words(words, shared)
     return parser
 
 
@@ -78,7 +79,9 @@ def _run(given: argparse.Namespace) -> int:
         return command_law.run(word, given)
     if room == "ledger":
         return command_ledger.run(word, given)
-    # Django is started only by the words that need it; `law` and `ledger` answer without.
+    if room == "measure":
+        return command_measure.run(word, given)
+    # Django is started only by the words that need it; the three above answer without.
     from stillroom.config import command_practice
 
     return command_practice.run(word, given)

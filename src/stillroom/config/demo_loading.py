@@ -19,6 +19,7 @@ from stillroom.config.demo import risks, sources
 from stillroom.config.demo.people import Chart, Front, Staff
 from stillroom.config.demo.practice import DemoPractice, practice
 from stillroom.config.demo.records import Course, Note, PrivateNote, Session
+from stillroom.config.demo.taken import taken
 from stillroom.config.demo_records import write_records, write_supervision
 from stillroom.config.demonstration import Person, batches, new_passphrase
 from stillroom.config.home import NewHome
@@ -211,6 +212,7 @@ def _write(run: Loading, house: DemoPractice, chart_id: str, chart: Chart) -> No
             signed += _documents(course)
             signed += demo_plans.records(course, chart)
             signed += _risks(chart, course, house.today)
+            signed += _measures(course) if len(chart.holders) == 1 else ()
         if signed and _cares_now(run, chart, author):
             import_notes(run.here[author], chart_id, signed)
     _drafts(run, chart_id, chart, course, sessions)
@@ -290,6 +292,11 @@ def _risks(chart: Chart, course: Course, today: date) -> Iterable[ImportedNote]:
         content = rules.written(kinds.KINDS[one.kind], "Sheet", one.fields)
         signed_at = one.occurred_at + timedelta(hours=1)
         yield ImportedNote(one.kind, one.occurred_at, ((content, signed_at),))
+
+
+def _measures(course: Course) -> Iterable[ImportedNote]:
+    for one, content in taken(course.measures):
+        yield ImportedNote("measure", one.taken_at, ((content, one.taken_at),))
 
 
 def _drafts(

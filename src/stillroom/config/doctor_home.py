@@ -4,6 +4,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from stillroom.chart.measures import load as load_measures
+from stillroom.config.asking import sentence
 from stillroom.config.doctor_finding import Finding, look, well
 from stillroom.config.home import KEY_MARK, Home
 from stillroom.kernel import StillroomError
@@ -41,6 +43,16 @@ def no_key_inside(path: Path) -> Iterator[Finding]:
             f"The key file {inside[0]} lies in the folder that it opens.",
             "Move it to another disk or a machine's key store; backups must not take both along.",
         )
+
+
+def questionnaires_can_be_used(path: Path) -> Iterator[Finding]:
+    """The practice's own questionnaires; nothing is said where it has none."""
+    library = load_measures(path / "measures")
+    own = [one.asks.short for one in library.measures.values() if one.asks.own]
+    for error in library.broken:
+        yield look(f"In the folder measures: {sentence(error)}", error.advice)
+    if own and not library.broken:
+        yield well(f"The practice's own questionnaires can be used: {', '.join(sorted(own))}.")
 
 
 def key_file_is_private(path: Path, key_file: Path) -> Iterator[Finding]:

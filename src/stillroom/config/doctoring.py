@@ -33,6 +33,7 @@ def _checks(path: Path, key_file: Path | None) -> Iterator[Check]:
     yield lambda: doctor_home.no_key_inside(path)
     if key_file is not None:
         yield lambda: doctor_home.key_file_is_private(path, key_file)
+    yield lambda: doctor_home.questionnaires_can_be_used(path)
     home = _described(path)
     if home is None:
         yield lambda: _undescribed(path)

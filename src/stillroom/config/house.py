@@ -11,6 +11,7 @@ from importlib.metadata import version
 from django.conf import settings
 
 from stillroom.access import Act, gate
+from stillroom.chart.measures import load as load_measures
 from stillroom.config.home import Home
 from stillroom.config.home_errors import WrongKey
 from stillroom.config.law_keep import LawKeep
@@ -96,6 +97,7 @@ def compose(home: Home) -> Shell:
         lawbook=RunningLaw(keep),
         demonstration=home.file.demonstration,
         law_troubles=troubles,
+        measures=load_measures(home.path / "measures"),
     )
 
 

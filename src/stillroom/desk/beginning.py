@@ -14,7 +14,7 @@ from stillroom.kernel import StillroomError
 
 DAILY = ("progress_note", "psychotherapy_note")
 NOT_HERE = frozenset({"outside_record"})
-ELSEWHERE: Mapping[str, str] = {}
+ELSEWHERE: Mapping[str, str] = {"measure": "measures"}
 """Kinds that are begun on a page of their own: the page's name in the desk's addresses."""
 
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -46,8 +46,8 @@ SAYS: Mapping[str, str] = {
     "case_management_note": "what was arranged, with whom, on what permission",
     "collateral_note": "what somebody else said, and what you told them",
     "mental_status": "by domain, what you saw",
-    "medication_list": "begins with the last one",
-    "allergies_alerts": "begins with the last one",
+    "medication_list": "begins with the last one, as of now",
+    "allergies_alerts": "begins with the last one, as of now",
     "document": "a file: PDF, PNG or JPEG",
     "private_document": "a file of another therapist; yours alone",
     "letter": "kept here; it leaves only in a packet",

@@ -59,7 +59,7 @@ def version(request: DeskRequest) -> int:
     return int(text)
 
 
-_NO_WORDS = frozenset({"csrfmiddlewaretoken", "discard", "form"})
+_NO_WORDS = frozenset({"as_it_is", "csrfmiddlewaretoken", "discard", "form"})
 
 
 def posted(request: DeskRequest) -> dict[str, Posted]:

@@ -10,6 +10,8 @@ from typing import Protocol
 
 from django.http import HttpRequest
 
+from stillroom.chart.measures import Library
+from stillroom.chart.measures import load as load_measures
 from stillroom.identity.sessions import Locked
 from stillroom.kernel import Secret
 from stillroom.law import Corpus, Stories
@@ -68,6 +70,7 @@ class Shell:
     demonstration: bool = False
     lapses: Lapses = field(default_factory=Lapses)
     law_troubles: tuple[str, ...] = ()
+    measures: Library = field(default_factory=load_measures)
 
 
 class DeskRequest(HttpRequest):

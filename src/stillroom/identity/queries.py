@@ -56,6 +56,13 @@ class ProposedRoles:
     mine: bool
 
 
+def names_of_staff() -> list[str]:
+    """The names of everybody who works or worked here. Staff are no secret."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM identity_person")
+        return [row[0] for row in cursor.fetchall()]
+
+
 def colleagues(*, active: bool = True) -> dict[str, Colleague]:
     """Everybody who works here, by id."""
     rows = Person.objects.filter(active=True) if active else Person.objects.all()

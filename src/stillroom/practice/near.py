@@ -5,6 +5,8 @@ For what is computed beside a note while it is written. The caller has asked the
 
 from dataclasses import dataclass
 
+from django.db import connection
+
 from stillroom.practice.directory import Directory
 from stillroom.practice.models import Chart
 
@@ -21,7 +23,9 @@ class Near:
 def near(directory: Directory, chart_id: str) -> Near:
     """The names near a chart; none while the directory does not know it."""
     holders = directory.near(chart_id)
-    kind = Chart.objects.filter(pk=chart_id).values_list("kind", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kind FROM practice_chart WHERE id = %s", (chart_id,))
+        kind = (cursor.fetchone() or ("",))[0]
     return Near(
         frozenset(word for words in holders for word in words if word.isalpha()),
         tuple(words[0] for words in holders if words),

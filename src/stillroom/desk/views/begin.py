@@ -48,6 +48,8 @@ def _page(request: DeskRequest, chart_id: str, problem: StillroomError | None) -
 def begin(request: DeskRequest, chart_id: str, kind: str) -> HttpResponse:
     """A new record about a chart, with the day's session filled in where there is one."""
     presence, exact = request.presence, kind_named(kind)
+    if kind in beginning.ELSEWHERE:
+        return redirect(beginning.ELSEWHERE[kind], chart_id=chart_id)
     waiting = lists.draft_waiting(presence, chart_id, exact)
     if waiting:
         return redirect("record", record_id=waiting)
@@ -72,7 +74,9 @@ def begin(request: DeskRequest, chart_id: str, kind: str) -> HttpResponse:
 
 
 def _about(request: DeskRequest, chart_id: str, kind: Kind) -> tuple[datetime, SessionFacts | None]:
-    """What a new record is about: the day's appointment, or the day."""
+    """What a new record is about: the day's appointment, or the day; a list is always as of now."""
+    if kind.id in lists.CARRIED:
+        return request.at, None
     zone = timezone.get_current_timezone()
     moment = beginning.about(days(request.POST, "day"), request.at, zone)
     if not beginning.of_a_session(kind):

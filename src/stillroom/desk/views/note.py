@@ -15,7 +15,7 @@ from stillroom.chart.timing import Age
 from stillroom.desk import posting, record_pages, risk_beside
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
-from stillroom.desk.views import document, writing
+from stillroom.desk.views import document, measures, writing
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere
@@ -46,6 +46,8 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
         "wrong_lines": [],
     }
     values |= record_pages.values_of(request, whole)
+    if whole.kind.id == "measure" and whole.draft is None:
+        return measures.result(request, whole, values)
     own, more = beside.page(whole)
     template = own or record_pages.template_of(whole)
     return render(request, template, {**values, **more}, current="clients")

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from stillroom.chart import queries as charts
 from stillroom.chart.queries_plan import CERTAINTIES
 from stillroom.chart.queries_story import whole_story
 from stillroom.desk.pages import render
@@ -29,6 +30,7 @@ def story(request: DeskRequest, chart_id: str) -> HttpResponse:
         if told.thread
         else {},
         "certainties": dict(CERTAINTIES),
+        "unsigned": [one for one in charts.unsigned(presence) if one.chart == chart_id],
         "colleagues": people.colleagues(active=False),
         "today": timezone.localdate(request.at),
     }

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from stillroom.access import Role
+from stillroom.chart import measuring, queries_risk
 from stillroom.chart import queries as charts
-from stillroom.chart import queries_risk
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
 from stillroom.disclosure import queries as disclosure
@@ -65,15 +65,17 @@ def today(request: DeskRequest) -> HttpResponse:
     unsigned = charts.unsigned(presence) if caring else []
     ahead_of = timezone.localtime(request.at).date() + _AHEAD
     due = queries_risk.due(presence, ahead_of) if caring else []
+    handed = measuring.waiting(presence) if caring else []
+    charts_named = {one.chart for one in unsigned} | {one.chart for one in due}
+    charts_named |= {one.chart for one in handed}
     todays = {one.chart: one.record for one in unsigned if first <= one.occurred_at < last}
     values = {
         "hours": hours(meetings, todays, request.at),
         "ahead": hours(ahead, {}, request.at),
         "unsigned": unsigned,
-        "names": practice.names_of(
-            presence, {one.chart for one in unsigned} | {one.chart for one in due}
-        ),
+        "names": practice.names_of(presence, charts_named),
         "due": due,
+        "handed": handed,
         "clocks": disclosure.running_clocks(presence) if caring else [],
         "caring": caring,
         "given": [one for one in supervised.lines(presence) if not one.mine] if caring else [],

@@ -60,8 +60,8 @@ def beside(request: DeskRequest, chart_id: str, kind: Kind, content: Content) ->
     there = near(request.shell.directory, chart_id)
     staff = {
         word.casefold()
-        for one in people.colleagues(active=False).values()
-        for word in one.name.replace("-", " ").split()
+        for name in people.names_of_staff()
+        for word in name.replace("-", " ").split()
     }
     joint = there.given if len(there.given) > 1 else ()
     circle = apart.Circle(frozenset(staff | there.words), joint, there.group)
