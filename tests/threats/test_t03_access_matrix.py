@@ -107,13 +107,8 @@ def _story(cast: Any) -> dict[str, str]:
     chosen = [one.record.id for one in bundle.choices if one.state is State.CHOSEN]
     packet = releasing.build(ada, corpus(), matter, chosen, ["1 Court Square"])
     imani = FrontSheet(given="Imani", family="Feld")
-    couple = practice.admit(
-        ada,
-        cast.directory,
-        [imani],
-        [practice.Carer(ada.person, Capacity.TREATING)],
-        kind="couple",
-    )
+    carers = [practice.Carer(ada.person, Capacity.TREATING)]
+    couple = practice.admit(ada, cast.directory, [imani], carers, kind="couple")
     accounts.propose_roles(cast.here("max"), cast.people["sol"].id, [Role.CLINICIAN])
     law = serve(cast)
     note_law(cast.house, law.corpus, at=cast.at)
