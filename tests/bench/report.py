@@ -30,20 +30,20 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
             "people at once the flushes are shared."
         ),
     ),
-    "documents": (
-        "Documents",
-        (
-            "A file of 100 MB through the gate, the ring and the rows of SQLite, in fifty portions of "
-            "which each waits for the disk; and back, read twice, because nothing is given that was "
-            "not proven first. A file of random bytes, which nothing packs."
-        ),
-    ),
     "writing": (
         "Writing",
         (
             "Twenty windows with a draft open, each saved as the page does it: sealed, committed, and "
             "answered with what was noticed beside the note. A save opens nothing and writes no entry "
             "in the log."
+        ),
+    ),
+    "documents": (
+        "Documents",
+        (
+            "A file of 100 MB through the gate, the ring and the rows of SQLite, in fifty portions of "
+            "which each waits for the disk; and back, read twice, because nothing is given that was "
+            "not proven first. A file of random bytes, which nothing packs."
         ),
     ),
     "reading": (
@@ -56,6 +56,16 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "names": (
         "Names",
         "The directory in the memory of the unsealed server; nothing of it is on the disk.",
+    ),
+    "search": (
+        "Searching what lies sealed",
+        (
+            "Notes of 4 KiB in charts of 200, by one person who cares for them all. Ours asks the gate for "
+            "every chart, unwraps its ring, waits for the entries, opens the sealed indexes, and gives the "
+            "newest twenty hits with the words around and how many there are. LIKE reads every note in the "
+            "clear; FTS5 keeps a plain index of them, in SQLCipher's file under one key that opens all of it "
+            "for everybody. Both stay on the disk, and neither asks, seals or logs anything."
+        ),
     ),
     "health": (
         "Beside GNU Health",

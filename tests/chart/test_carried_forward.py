@@ -20,6 +20,7 @@ LAST = {
     "Assessment": "Steadier than in spring.",
     "Plan": "Keep the rule. Tuesday at ten.",
     "diagnosis": "F33.1",
+    "objectives": ["1"],
     "start": "10:00",
     "risk": "none",
 }
@@ -60,7 +61,7 @@ def test_a_sentence_that_was_gone_over_loses_its_mark_although_it_stands() -> No
     assert "Tuesday at ten." in unchanged(gone_over)
 
 
-def test_times_and_danger_of_the_last_session_are_not_carried() -> None:
+def test_times_danger_and_objectives_of_the_last_session_are_not_carried() -> None:
     assert {one.name for one in begun().answers} == {"diagnosis", FIELD}
 
 

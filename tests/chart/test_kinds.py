@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from stillroom.chart import rules, sheets
 from stillroom.chart._kinds_session import FROM_CHART
+from stillroom.chart._kinds_team import WITH_SEVERAL
 from stillroom.chart.kinds import KINDS, SHELVES, Field, Kind
 from stillroom.chart.law_kinds import kind_of_shelf, law_kind, shelf_tells
 from stillroom.law import RECORD_KINDS
@@ -140,7 +141,7 @@ def test_protection_comes_first_whatever_a_record_is_about(kind: Kind) -> None:
                 assert (told == "sud_counseling_notes") == (kind.id == "sud_counseling_note")
             elif part2:
                 assert told == "sud_records"
-            elif joint:
+            elif joint or kind.id in WITH_SEVERAL:
                 assert told == "joint_session_notes"
             else:
                 assert told not in ("sud_records", "joint_session_notes", "psychotherapy_notes")

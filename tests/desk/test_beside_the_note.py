@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from stillroom.chart import actions, offering, queries
+from stillroom.chart.contents import Answer
 from stillroom.chart.models import Draft, Record
 from stillroom.practice.actions_calendar import book
 from tests.cast import NOON, Cast
@@ -117,6 +118,32 @@ def test_the_appointment_fills_the_session_and_what_is_typed_over_it_is_signed(
     assert session is not None
     assert session.minutes == 65
     assert session.starts_at == NOON + timedelta(minutes=5)
+
+
+@pytest.mark.parametrize(
+    ("certainty", "principal", "stands"),
+    [
+        ("confirmed", "yes", "F33.1 Major depression"),
+        ("rule_out", "yes", ""),
+        ("confirmed", "", ""),
+    ],
+)
+def test_the_principal_diagnosis_is_filled_in_only_when_it_is_sure(
+    cast: Cast, ada: Visitor, certainty: str, principal: str, stands: str
+) -> None:
+    row = {"code": "F33.1", "title": "Major depression", "certainty": certainty}
+    listed = (Answer("diagnoses", rows=(row | ({"principal": principal} if principal else {}),)),)
+    record = actions.begin(
+        cast.here("ada"),
+        cast.dov,
+        "diagnoses",
+        occurred_at=NOON - timedelta(days=2),
+        answers=listed,
+    )
+    actions.sign(cast.here("ada"), record, 1)
+    begun = ada.post(f"/clients/{cast.dov}/begin/progress_note", {})
+    note = begun.headers["Location"].rpartition("/")[2]
+    assert draft(cast, note).answer("diagnosis").text == stands
 
 
 # Before signing

@@ -248,7 +248,8 @@ def test_striking_without_a_reason_is_refused_and_with_one_is_shown_struck_and_n
     page = ada.get(at("record", record)).content.decode()
     assert "data-struck" in page
     assert "Slept." in page
-    assert "Entered in error. Wrong client." in page
+    assert "Entered in error" in page
+    assert "Wrong client." in page
     assert "Mark as entered in error" not in page
     chart = ada.get(reverse("chart", kwargs={"chart_id": cast.dov})).content.decode()
     assert 'data-kind="struck"' in chart

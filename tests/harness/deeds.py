@@ -24,6 +24,7 @@ from stillroom.supervision import actions as supervision
 from tests.cast import NOON, Cast
 from tests.disclosure.story import authorization, measured, notes, subpoena
 from tests.harness import documents
+from tests.harness.deeds_team import TEAM, live_together
 from tests.web import corpus
 
 HOUR = timedelta(hours=1)
@@ -53,9 +54,10 @@ def live(cast: Cast) -> dict[str, str]:
     couple = practice.admit(ada, cast.directory, [imani], carers, kind="couple")
     measure, handed = measured(cast)
     return {
-        **documents.live(cast),
         "measure": measure, "handed": handed,
+        **documents.live(cast),
         **_supervised(cast),
+        **live_together(cast),
         "meeting": meeting, "couple": couple,
         "note": note, "private": private, "draft": draft,
         "paper": paper, "matter": matter, "packet": packet,
@@ -161,5 +163,6 @@ DEEDS: dict[str, Do] = {
         _ada(cast), corpus(), ids["packet"], "Rex Dunleavy"
     ),
     "invite": lambda cast, ids: accounts.invite(cast.here("max"), "ivo", "Ivo Tamm", [Role.BILLER]),
+    **TEAM,
     **documents.DEEDS,
 }

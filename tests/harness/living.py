@@ -21,9 +21,11 @@ from tests.harness.browser import Browser, Page
 from tests.harness.documents import keep_documents
 from tests.harness.measured import lay_a_questionnaire, take_measures
 from tests.harness.planning import plan_the_care
+from tests.harness.searching import search_the_records
 from tests.harness.served import Person, Served, prove_again
 from tests.harness.sheets_filled import supervise, write_sheets
 from tests.harness.sweep import Canaries
+from tests.harness.with_colleagues import work_together
 from tests.harness.writing_help import write_with_help
 
 ID = r"([a-z2-7]{26})"
@@ -84,10 +86,12 @@ def live(served: Served) -> Life:
     plan_the_care(life)
     write_sheets(life)
     supervise(life)
+    search_the_records(life)
     let_a_packet_leave(life)
     assess_risk(life)
     take_measures(life)
     work_at_the_desk(life)
+    work_together(life)
     look_around(life)
     return life
 

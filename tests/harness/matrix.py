@@ -212,7 +212,7 @@ def _filled(value: Any, ids: Mapping[str, str]) -> Any:
 
 def elsewhere(row: Row) -> dict[str, str]:
     """The same address with identifiers that belong to nothing."""
-    kept = ("kind", "index", "number", "edition", "first", "instrument", "what")
+    kept = ("kind", "index", "number", "edition", "instrument", "what", "first")
     return {key: value if key in kept else new_id() for key, value in row.parts.items()}
 
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from django.db.models import F, Q
 
 from stillroom.access import Act
-from stillroom.chart import kinds
 from stillroom.chart import queries as charts
-from stillroom.chart.models import Draft, Record, Revision
-from stillroom.chart.sheets import opening
+from stillroom.chart.models import Draft, Record, Review, Revision
+from stillroom.chart.states import State
 from stillroom.consent.models import Paper
 from stillroom.disclosure.models import Departure, Determination, Matter, Packet
 from stillroom.ledger import Entry
@@ -20,7 +19,12 @@ from stillroom.practice.models import CareRelationship, Chart, Client, Holder
 from tests.cast import Cast
 from tests.harness.documents import require_signed_file, require_whole_files
 
-_SIGNED = (Act.RECORD_SIGN.value, Act.PRIVATE_SIGN.value)
+_SIGNED = (
+    Act.RECORD_SIGN.value,
+    Act.PRIVATE_SIGN.value,
+    Act.RECORD_COSIGN.value,
+    Act.RECORD_RETURN.value,
+)
 
 
 @dataclass(frozen=True)
@@ -77,21 +81,46 @@ def _require_entry(told: Told, entries: list[Entry]) -> None:
 
 
 def _require_records(cast: Cast) -> None:
-    """A record is a draft or signed, never both or neither; chains and signatures hold."""
+    """A record is a draft or signed, and both only while its author changes what was returned;
+    chains and signatures hold, and the rows that find a record say what its chain says."""
     for row in Record.objects.all():
         drafts = Draft.objects.filter(record=row).count()
         signed = Revision.objects.filter(record=row).count()
-        is_draft = row.state == Record.State.DRAFT
-        assert (drafts, bool(signed)) == ((1, False) if is_draft else (0, True)), row.pk
-        author = next(name for name, one in cast.people.items() if one.id == row.author)
-        whole = charts.record(cast.here(author), row.pk)
-        require_signed_file(cast.here(author), row, whole)
+        reader = _reader(cast, row)
+        if not reader:
+            assert row.private, "only what was private is opened by nobody"
+            continue
+        whole = charts.record(cast.here(reader), row.pk)
+        require_signed_file(cast.here(reader), row, whole)
         assert [one.number for one in whole.revisions] == list(range(1, signed + 1))
-        struck = any(
-            "Entered in error" in opening(kinds.ADDENDUM, one.content)
-            for one in whole.revisions[1:]
-        )
-        assert struck == (row.state == Record.State.IN_ERROR), "struck in words and in state"
+        state = whole.course.state
+        assert (row.state == Record.State.DRAFT) == (state is State.DRAFT), row.pk
+        assert bool(signed) != (state is State.DRAFT), row.pk
+        assert drafts <= 1 if state is State.RETURNED else drafts == (state is State.DRAFT), row.pk
+        assert (row.state == Record.State.IN_ERROR) == (state is State.IN_ERROR)
+        kept = Review.objects.filter(pk=row.pk).first()
+        assert (kept.state if kept else "") == _KEPT.get(state, ""), (row.pk, state)
+        if kept:
+            assert kept.version == whole.course.version
+            approved = {one.by for one in whole.course.approvals}
+            asked = dict(kept.asked.values_list("person", "cosigned"))
+            assert set(asked) == set(whole.course.asked)
+            assert asked == {person: person in approved for person in asked}
+
+
+def _reader(cast: Cast, row: Record) -> str:
+    """Who can open a record: its author while she cares, else somebody who does."""
+    running = CareRelationship.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=cast.at))
+    caring = set(running.filter(chart_id=row.chart).values_list("person", flat=True))
+    names = {one.id: name for name, one in cast.people.items() if one.id in caring}
+    return names.get(row.author, "" if row.private else next(iter(names.values()), ""))
+
+
+_KEPT = {
+    State.WAITING: Review.State.WAITING.value,
+    State.RETURNED: Review.State.RETURNED.value,
+    State.COSIGNED: Review.State.COSIGNED.value,
+}
 
 
 def _require_departures(entries: list[Entry]) -> None:

@@ -31,6 +31,7 @@ LOGGING = {"debug", "info", "warning", "error", "critical", "exception", "log"}
 # SQL outside phi/_log*: one statement each, constant, with bound values, and why it is there.
 STATEMENTS = {
     "src/stillroom/config/doctor_data.py": "PRAGMA integrity_check, in a file opened read-only",
+    "src/stillroom/phi/across.py": "the wraps of many charts, asked at every search",
     "src/stillroom/phi/rings.py": "a wrap by its four keys, on the way to every revelation",
     "src/stillroom/chart/queries_writing.py": "the newest book of phrases, asked at every save",
     "src/stillroom/practice/near.py": "the kind of a chart, asked at every save",
@@ -39,7 +40,10 @@ STATEMENTS = {
     "src/stillroom/practice/heads.py": "the heads of a day or a caseload, asked at every page",
     "src/stillroom/chart/whole.py": "a whole chart of thousands of notes at once",
     "src/stillroom/chart/actions.py": "autosave, every few seconds while somebody writes",
+    "src/stillroom/chart/found.py": "the records that a search shows, of many charts at once",
+    "src/stillroom/chart/indexing.py": "sealed indexes of many charts, read at every search",
     "src/stillroom/chart/queries.py": "a page of a chart, asked at every look at one",
+    "src/stillroom/chart/unsigned.py": "one's own drafts with their words, at every search",
     "src/stillroom/chart/queries_risk.py": "a chart's risk and what is due, at every look and Today",
     "src/stillroom/consent/queries.py": "a chart's papers, asked at every page of a chart",
     "src/stillroom/disclosure/queries.py": "a chart's matters, asked at every page of a chart",

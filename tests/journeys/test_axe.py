@@ -58,7 +58,7 @@ def every_page(page: Page, served: Served) -> list[str]:
     meeting = page.locator(".day a").first.get_attribute("href")
     fixed = (
         *("today", "clients", "clients/new", "clients/new/known", "calendar", "calendar/new"),
-        *("matters", "log", "account", "styleguide", "nope"),
+        *("matters", "log", "account", "account/snippets", "search", "styleguide", "nope"),
     )
     law = (
         "law",

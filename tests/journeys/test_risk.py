@@ -190,7 +190,7 @@ def test_its_pages_have_no_barriers_and_fit_a_telephone(page: Page, demonstratio
     open_chart(page, demonstration, "Dov Halpern")
     in_danger(page)
     page.get_by_role("link", name="The plan to carry").click()
-    addresses += [page.url, f"{demonstration.address}/styleguide"]
+    addresses.append(page.url)
     found = []
     for width, scheme, only in VIEWS:
         page.set_viewport_size({"width": width, "height": 900})

@@ -14,6 +14,9 @@ from pytest_django import DjangoDbBlocker
 
 from stillroom.access import Capacity, Role
 from stillroom.chart import actions as chart
+from stillroom.chart import reviewing
+from stillroom.chart.together import Attended
+from stillroom.chart.together import begin as begin_together
 from stillroom.consent import actions as consent
 from stillroom.disclosure import actions, releasing
 from stillroom.disclosure.rules import Decision, State
@@ -116,6 +119,7 @@ def _story(cast: Any) -> dict[str, str]:
     first = policy.agree(cast.here("max"), law.corpus, Proposal.objects.get().pk, law.lawbook.keep)
     policy.propose(cast.here("max"), first, POLICY + "# once more\n")
     return {
+        **with_colleagues(cast),
         **about_supervision(cast),
         "chart": cast.dov,
         "couple": couple,
@@ -138,6 +142,36 @@ def _story(cast: Any) -> dict[str, str]:
         "proposal": Proposal.objects.get().pk,
         **{name: member.id for name, member in cast.people.items()},
     }
+
+
+def with_colleagues(cast: Any) -> dict[str, str]:
+    """Notes with a supervisor, and a group that Dov is not in, whose session was begun."""
+    ada = cast.here("ada")
+    waits, approved, returned = (_sent(cast) for _ in range(3))
+    reviewing.cosign(cast.here("sol"), approved, seen=2)
+    reviewing.give_back(cast.here("sol"), returned, "Name the intervention.", seen=2)
+    carers = [practice.Carer(ada.person, Capacity.TREATING)]
+    joss = practice.admit(ada, cast.directory, [FrontSheet(given="Joss", family="Feld")], carers)
+    member = chart_head(ada, joss).holders[0].client
+    group = practice.admit(ada, cast.directory, [], carers, kind="group", known_clients=[member])
+    together = begin_together(ada, group, {member: Attended("came")}, occurred_at=NOON)
+    return {
+        "group": group,
+        "together": together,
+        "waits": waits,
+        "approved": approved,
+        "returned": returned,
+    }
+
+
+def _sent(cast: Any) -> str:
+    """A signed note of Ada's that waits for Sol."""
+    record = chart.begin(cast.here("ada"), cast.dov, "progress_note", occurred_at=NOON)
+    words = {"Data": "Walks daily.", "Assessment": "Well.", "Plan": "Go on."}
+    chart.save_draft(cast.here("ada"), record, words, 1)
+    chart.sign(cast.here("ada"), record, 2)
+    reviewing.send(cast.here("ada"), record, [cast.people["sol"].id])
+    return record
 
 
 def test_every_address_has_a_row_and_every_row_an_address() -> None:

@@ -79,6 +79,7 @@ def test_a_key_lives_no_longer_than_its_request(cast) -> None:  # type: ignore[n
     try:
         for path in ("/today", f"/clients/{cast.dov}", "/clients/none", "/account"):
             ada.get(path)
+        ada.post("/search", {"q": "slept"})
         now = [one for one in gc.get_objects() if isinstance(one, Presence)]
     finally:
         gc.enable()

@@ -8,7 +8,8 @@ export interface Door {
 
 /** Keys that do something everywhere, for the list that `?` shows. */
 export const KEYS: readonly (readonly [string, string])[] = [
-  ["Ctrl K", "Find a client, a matter, a law; or say what to do"],
+  ["Ctrl K", "Find a client, words in a record, a law; or say what to do"],
+  ["/", "Search this chart; on other pages, find"],
   [".", "Privacy screen: fold names, then blur all, then lift"],
   ["1 2 3", "Answer the question in the frame"],
   ["n", "In a chart: begin a record"],

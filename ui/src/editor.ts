@@ -229,6 +229,11 @@ export async function flush(keepalive = false): Promise<void> {
   await Promise.all([...editors].map(each => each.save(keepalive)));
 }
 
+/** True once every form on the page has kept what was typed; false when one could not, and says so. */
+export async function allKept(): Promise<boolean> {
+  return (await Promise.all([...editors].map(each => each.save()))).every(Boolean);
+}
+
 export function startEditors(within: ParentNode = document): void {
   for (const each of editors) if (!each.isConnected) editors.delete(each);
   for (const form of within.querySelectorAll<HTMLFormElement>("form[data-autosave]")) {

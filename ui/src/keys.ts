@@ -1,6 +1,7 @@
 /** Everything by keyboard. Single keys work only while nobody is typing, and a person may turn
  * them off (data-keys="off" on the root); chords always work. */
 import { doors } from "./doors";
+import { searchField } from "./hits";
 import { answer } from "./matter";
 import { openPalette } from "./palette";
 import { turnVeil } from "./veil";
@@ -36,10 +37,19 @@ function single(event: KeyboardEvent): boolean {
   const { key } = event;
   if (Date.now() - goingAt < 1_500) return go(key);
   if (key === ".") turnVeil();
+  else if (key === "/") seek();
   else if (key === "?") openPalette();
   else if (key === "g") goingAt = Date.now();
   else return press(key) || (/^[1-9]$/.test(key) && answer(Number(key)));
   return true;
+}
+
+/** Into the search of this page, or else into the palette, which searches everywhere. */
+function seek(): void {
+  const field = searchField();
+  if (!field) openPalette();
+  field?.focus();
+  field?.select();
 }
 
 /** A verb of this page that has a letter of its own: `data-key`. */

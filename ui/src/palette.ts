@@ -1,5 +1,6 @@
 /** Finding: Ctrl K. The server answers only with what this person may know, and nothing is kept of
- * the asking: not the words, not the answers. GET /find?q= → [{label, href, kind, note?, short?}] */
+ * the asking: not the words, not the answers. POST /find {q, records?} → [{label, href, kind, note?,
+ * short?, posts?}]. Records are asked for when the hands rest, because finding there is opening. */
 import { doors, KEYS } from "./doors";
 import { csrf, isOurs, place } from "./page";
 
@@ -10,7 +11,10 @@ interface Found {
   note?: string;
   short?: string; // how it reads behind the privacy screen; a client's is made of initials
   keys?: string;
+  posts?: string; // the field in which the words go along to a page of their own
 }
+
+const REST = 450; // milliseconds without a key before records are opened for what was typed
 
 const dialog = document.querySelector<HTMLDialogElement>("#palette");
 const input = dialog?.querySelector("input");
@@ -18,6 +22,7 @@ const list = dialog?.querySelector<HTMLElement>('[role="listbox"]');
 const beside = dialog?.querySelector<HTMLElement>("[data-beside]");
 let asked: AbortController | null = null;
 let timer = 0;
+let resting = 0;
 
 function element(tag: string, className = "", words = ""): HTMLElement {
   const made = document.createElement(tag);
@@ -48,6 +53,7 @@ function option(found: Found, at: number, query: string): HTMLElement {
   row.id = `found-${at}`;
   row.ariaSelected = String(at === 0);
   row.dataset.href = found.href;
+  if (found.posts) row.dataset.posts = found.posts;
   row.append(named(found, query), found.keys ? chord(found.keys) : note(found));
   return row;
 }
@@ -90,7 +96,7 @@ function show(all: Found[], query: string): void {
 }
 
 function nothing(all: Found[]): Node[] {
-  if (all.length) return [];
+  if (all.some(each => !each.posts)) return [];
   const line = element("p", "nothing", "Nothing that you may know of.");
   line.role = "status";
   return [line];
@@ -129,11 +135,49 @@ function chosen(): number {
 function go(row: HTMLElement | undefined): void {
   const href = row?.dataset.href ?? "";
   if (!isOurs(href)) return;
+  const words = input?.value ?? "";
   dialog?.close();
-  location.assign(href);
+  if (row?.dataset.posts) post(href, row.dataset.posts, words);
+  else location.assign(href);
+}
+
+/** To a page with the words in its body, so that no address holds them. */
+function post(href: string, field: string, words: string): void {
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = href;
+  for (const [name, value] of [
+    ["csrfmiddlewaretoken", csrf()],
+    [field, words],
+  ] as const) {
+    const hidden = document.createElement("input");
+    hidden.type = "hidden";
+    hidden.name = name;
+    hidden.value = value;
+    form.append(hidden);
+  }
+  document.body.append(form);
+  form.submit();
 }
 
 async function ask(query: string): Promise<void> {
+  const found = await answered({ q: query });
+  if (!found) return;
+  show(found, query);
+  resting = window.setTimeout(() => void askRecords(query, found), REST);
+}
+
+/** What records hold it, between what was found at once and where one can look further. */
+async function askRecords(query: string, found: Found[]): Promise<void> {
+  const records = await answered({ q: query, records: true });
+  if (!records?.length) return;
+  const at = Math.max(0, chosen());
+  const further = found.filter(each => each.posts);
+  show([...found.filter(each => !each.posts), ...records, ...further], query);
+  if (at < found.length - further.length) point(at);
+}
+
+async function answered(question: object): Promise<Found[] | null> {
   asked?.abort();
   asked = new AbortController();
   try {
@@ -147,19 +191,21 @@ async function ask(query: string): Promise<void> {
         "Content-Type": "application/json",
         "X-CSRFToken": csrf(),
       },
-      body: JSON.stringify({ q: query, at: location.pathname }),
+      body: JSON.stringify({ ...question, at: location.pathname }),
     });
     if (!response.ok) throw new Error(String(response.status));
-    show((await response.json()) as Found[], query);
+    return (await response.json()) as Found[];
   } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") return;
+    if (error instanceof DOMException && error.name === "AbortError") return null;
     list?.replaceChildren();
     beside?.replaceChildren(element("p", "nothing", "The practice cannot be reached."));
+    return null;
   }
 }
 
 function typed(): void {
   clearTimeout(timer);
+  clearTimeout(resting);
   const query = input?.value.trim() ?? "";
   if (!query) {
     asked?.abort();
@@ -173,6 +219,7 @@ function typed(): void {
 function forget(): void {
   asked?.abort();
   clearTimeout(timer);
+  clearTimeout(resting);
   if (input) input.value = "";
   list?.replaceChildren();
   beside?.replaceChildren();

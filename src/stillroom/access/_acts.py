@@ -17,6 +17,7 @@ class Act(Word):
     BILLING_WRITE = "billing:account:write"
     CARE_BEGIN = "chart:care:begin"
     CARE_END = "chart:care:end"
+    CARE_LEAVE = "chart:care:leave"
     GLASS_BREAK = "chart:glass:break"
     GLASS_REVIEW = "chart:glass:review"
     PLACE_WRITE = "chart:place:write"

@@ -22,6 +22,7 @@ PURPOSES: Mapping[Act, frozenset[Purpose]] = {
     Act.BILLING_WRITE: frozenset({Purpose.PAYMENT, Purpose.TREATMENT}),
     Act.CARE_BEGIN: _TREATMENT,
     Act.CARE_END: _TREATMENT,
+    Act.CARE_LEAVE: _CARE,
     Act.GLASS_BREAK: frozenset({Purpose.EMERGENCY}),
     Act.GLASS_REVIEW: frozenset({Purpose.AUDIT}),
     Act.PLACE_WRITE: _TREATMENT,
@@ -96,7 +97,8 @@ LABELS: Mapping[Act, frozenset[Label]] = {
 
 CHART_ACTS = (
     CONTENT_ACTS
-    | {Act.CARE_BEGIN, Act.CARE_END, Act.GLASS_BREAK, Act.RESTRICTION_WRITE, Act.LEDGER_READ}
+    | {Act.CARE_BEGIN, Act.CARE_END, Act.CARE_LEAVE, Act.GLASS_BREAK}
+    | {Act.RESTRICTION_WRITE, Act.LEDGER_READ}
     | {Act.CONSENT_READ, Act.CONSENT_REVOKE, Act.CONSENT_WRITE}
     | {Act.FRONT_READ, Act.FRONT_WRITE, Act.APPOINTMENT_WRITE, Act.HOLDER_ADD, Act.PLACE_WRITE}
 )

@@ -46,6 +46,16 @@ _treating = _cares(Role.CLINICIAN, _TREATS, _NOT_EMERGENCY)
 _caring = _cares(Role.CLINICIAN, _TREATS_OR_COVERS, _NOT_EMERGENCY)
 _supervising = _cares(Role.SUPERVISOR, _SUPERVISES, frozenset({Purpose.SUPERVISION, Purpose.AUDIT}))
 
+_BOTH = frozenset({Purpose.TREATMENT, Purpose.SUPERVISION})
+_covers = _cares(Role.CLINICIAN, frozenset({Capacity.COVERING}), _BOTH)
+_supervises = _cares(Role.SUPERVISOR, _SUPERVISES, _BOTH)
+
+
+def _leaves(request: Request) -> Trilean:
+    """Whoever covers or supervises. Whoever treats ends her care by the act that looks whether
+    somebody is left."""
+    return _covers(request) | _supervises(request)
+
 
 def _private_author(request: Request) -> Trilean:
     """The author, caring now. A supervisor has no way here."""
@@ -99,6 +109,13 @@ CARE = (
                 Act.RELEASE_SEND,
             }
         ),
+    ),
+    Rule(
+        "leaves-by-oneself",
+        Effect.PERMIT,
+        _leaves,
+        "whoever covers or supervises ends her own part",
+        acts=frozenset({Act.CARE_LEAVE}),
     ),
     Rule(
         "private-author",

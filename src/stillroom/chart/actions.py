@@ -5,7 +5,7 @@ overwrite one another unseen; signing happens once, by the author, and binds the
 before it (P5); a signed revision has no write door at all.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,12 +13,24 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from stillroom.access import Act, Grant, Purpose, Ward
-from stillroom.chart import contents, followups, kinds, queries, rules, settling
+from stillroom.chart import (
+    chaining,
+    contents,
+    followups,
+    kinds,
+    naming,
+    queries,
+    reviewing,
+    rules,
+    rules_review,
+    settling,
+)
 from stillroom.chart.checks import faults_on
 from stillroom.chart.documents import completing
-from stillroom.chart.models import Draft, Followup, Record, Revision
+from stillroom.chart.models import Draft, Followup, Record
 from stillroom.chart.sheets import Posted
-from stillroom.kernel import StillroomError
+from stillroom.chart.states import Step
+from stillroom.kernel import StillroomError, new_id
 from stillroom.phi import Presence, bridge, rings, rows
 from stillroom.practice import queries as practice
 
@@ -50,10 +62,13 @@ def begin(
     session: contents.SessionFacts | None = None,
     part2: bool = False,
     answers: Iterable[contents.Answer] = (),
+    record_id: str = "",
 ) -> str:
-    """A new draft, in which `answers` stand already; gives the record's id."""
+    """A new draft, in which `answers` stand already; gives the record's id, which is `record_id`
+    where somebody has to know it before."""
     kind = kinds.kind_named(kind_name)
     row = Record(
+        id=record_id or new_id(),
         chart=chart_id,
         kind=kind.shelf,
         author=presence.person,
@@ -194,29 +209,45 @@ def _open_draft(presence: Presence, row: Record, draft: Draft) -> contents.Conte
     return rules.with_head(rules.decode(words), head)
 
 
-def sign(presence: Presence, record_id: str, version: int) -> int:
-    """Sign the draft as it stands at `version`; gives the entry's number in the log."""
+def sign(
+    presence: Presence, record_id: str, version: int, *, asked: Collection[str] | None = None
+) -> int:
+    """Sign the draft as it stands at `version`; gives the entry's number in the log.
+
+    Who works under supervision sends it by that to `asked`, or to everybody who supervises.
+    """
     row, draft, _ = _draft_of(presence, record_id)
     content = _open_draft(presence, row, draft)
     content = completing.completed(presence, row, content)
     if content.empty:
         raise rules.NothingWritten
     about = timezone.localdate(row.occurred_at)
-    if wrong := faults_on(kinds.kind_on(row.kind, content.kind), content, about):
+    wrong = faults_on(kinds.kind_on(row.kind, content.kind), content, about)
+    if wrong := [*wrong, *naming.told_names(presence, row, content)]:
         raise rules.NotComplete(wrong)
     if draft.version != version:
         raise Clash
     with transaction.atomic():
+        chaining.lock(row.pk)
         # The delete decides between two windows that sign at once: one finds no row.
         if not Draft.objects.filter(pk=row.pk, version=version).delete()[0]:
             raise Clash
         if not completing.still_there(row, content):
             raise Clash
+        again = row.state != Record.State.DRAFT
+        if again:
+            reviewing.require_returned(presence, row)
+            Followup.objects.filter(pk=row.pk, done_at=None).delete()
         entry = _append(presence, row, rules.encode(content), addendum=False)
-        Followup.objects.bulk_create(followups.of(row, content))
+        # Of a version that is signed anew, what was done already stays done.
+        Followup.objects.bulk_create(followups.of(row, content), ignore_conflicts=True)
         settling.settle(presence, row, content)
         signed = {"state": Record.State.SIGNED, **completing.marks(row, content)}
         Record.objects.filter(pk=row.pk).update(**signed)
+        if again:
+            reviewing.took(presence, row, Step.REVISE)
+        elif reviewing.needed(presence, row):
+            reviewing.send_signed(presence, row, asked)
     return entry
 
 
@@ -247,45 +278,31 @@ def addend(presence: Presence, record_id: str, text: str) -> int:
         raise rules.NothingWritten
     content = rules.written(kinds.ADDENDUM, "Free", {"Note": text.strip()})
     with transaction.atomic():
-        return _append(presence, row, rules.encode(content), addendum=True)
+        chaining.lock(row.pk)
+        entry = _append(presence, row, rules.encode(content), addendum=True)
+        reviewing.added(presence, row)
+    return entry
 
 
 def strike(presence: Presence, record_id: str, reason: str) -> int:
     """Mark a signed record as entered in error: shown struck through, never gone. `ReasonMissing`
     without a reason."""
+    row = queries.find_record(presence, record_id, Act.RECORD_WRITE)
+    _allowed(presence, row, queries.acts_of(row.private)[2])
     if not reason.strip():
         raise rules.ReasonMissing
+    said = rules_review.require_words(reason)
     with transaction.atomic():
-        entry = addend(presence, record_id, f"Entered in error. {reason.strip()}")
-        Record.objects.filter(pk=record_id).update(state=Record.State.IN_ERROR)
+        chaining.lock(row.pk)
+        reviewing.require_possible(presence, row, Step.STRIKE)
+        content = rules.encode(rules_review.step_content(Step.STRIKE, said))
+        entry = _append(presence, row, content, addendum=True)
+        Draft.objects.filter(pk=row.pk).delete()
+        Record.objects.filter(pk=row.pk).update(state=Record.State.IN_ERROR)
+        reviewing.took(presence, row, Step.STRIKE)
     return entry
 
 
 def _append(presence: Presence, row: Record, words: bytes, *, addendum: bool) -> int:
-    """One more revision: hashed, chained, signed, entered in the log, then written."""
     grant, ward = _allowed(presence, row, queries.acts_of(row.private)[2])
-    last = row.revisions.order_by("-number").first()
-    number = last.number + 1 if last else 1
-    content = rules.content_hash(words)
-    previous = bytes(last.chain_hash) if last else b""
-    chain = rules.chain_hash(previous, row.pk, number, content, presence.person, presence.at)
-    entry = bridge.note(
-        presence,
-        grant,
-        ward,
-        {"did": "signed", "record": row.pk, "number": number, "content": content.hex()},
-    )
-    revision = Revision(
-        record=row,
-        number=number,
-        addendum=addendum,
-        sealed=bridge.seal(presence, grant, ward, row.pk, "revision", number, words),
-        content_hash=content,
-        chain_hash=chain,
-        signer=presence.person,
-        signed_at=presence.at,
-        signature=presence.key.sign(rules.signed_message(chain)),
-        entry=entry,
-    )
-    rows.insert([revision])
-    return entry
+    return chaining.append(presence, grant, ward, row, words, addendum=addendum)

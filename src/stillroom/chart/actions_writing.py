@@ -46,7 +46,7 @@ def carry(presence: Presence, record_id: str, version: int) -> actions.Saved:
     last = _last_signed(whole)
     if last is None:
         raise NothingToCarry
-    source = queries.record(presence, last).revisions[0].content
+    source = queries.record(presence, last).current.content
     source = rules.reformed(whole.kind, source, whole.draft.form)
     words, answers = carrying.carried(whole.kind, source)
     sections = tuple(

@@ -14,8 +14,9 @@ from stillroom.chart.kinds import Kind
 
 FIELD = "carried"
 """The answer that holds the sentences not yet gone over. It never outlives the draft."""
-KEPT_FIELDS = ("objectives", "diagnosis")
-"""Answers that a new session usually shares with the last; all others belong to their day."""
+KEPT_FIELDS = ("diagnosis",)
+"""Answers that a new session shares with the last. All others belong to their day: also which
+objective it served, for nobody has said yet that this one did."""
 
 
 def carried(kind: Kind, last: Content) -> tuple[dict[str, str], tuple[Answer, ...]]:

@@ -19,12 +19,18 @@ class Section(msgspec.Struct, frozen=True, gc=False):
 
 
 class SessionFacts(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """When and how the session was, as the note states it."""
+    """When and how the session was, as the note states it.
+
+    A group's session also says of which records it consists (`parts`), and each member's part to
+    which session it belongs (`whole`): identifiers, sealed like the rest.
+    """
 
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     mode: str = ""
     code: str = ""
+    parts: tuple[str, ...] = ()
+    whole: str = ""
 
     @property
     def minutes(self) -> int | None:

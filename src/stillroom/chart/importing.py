@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from stillroom.access import Grant, Purpose, Ward
-from stillroom.chart import followups, kinds, queries, rules
+from stillroom.chart import followups, indexing, kinds, queries, rules
 from stillroom.chart.contents import Content
 from stillroom.chart.models import Followup, Record, Revision
 from stillroom.phi import Presence, bridge, rings, rows
@@ -70,6 +70,7 @@ def _import(
     with transaction.atomic():
         rows.insert(made, [revision for revision, _ in revisions])
         Followup.objects.bulk_create(_ahead(presence, made, notes))
+        indexing.mark(made[0])
     return [row.pk for row in made]
 
 

@@ -124,6 +124,7 @@ from stillroom.chart import (  # noqa: E402
     _kinds_mental,
     _kinds_plan,
     _kinds_risk,
+    _kinds_team,
 )
 
 KINDS: Mapping[str, Kind] = {
@@ -141,6 +142,7 @@ KINDS: Mapping[str, Kind] = {
         *_kinds_mental.KINDS_HERE,
         *_kinds_document.KINDS_HERE,
         *_kinds_risk.KINDS_HERE,
+        *_kinds_team.KINDS_HERE,
     )
 }
 

@@ -12,6 +12,7 @@ kinds of their own.
 
 from collections.abc import Mapping
 
+from stillroom.chart._kinds_team import WITH_SEVERAL
 from stillroom.chart.kinds import KINDS
 
 _PRIVATE: Mapping[str, str] = {
@@ -39,7 +40,7 @@ def law_kind(kind: str, *, part2: bool, joint: bool) -> str:
         return _PRIVATE[kind]
     if part2:
         return "sud_records"
-    return "joint_session_notes" if joint else _ABOUT.get(kind, _TREATMENT)
+    return "joint_session_notes" if joint or kind in WITH_SEVERAL else _ABOUT.get(kind, _TREATMENT)
 
 
 def shelf_tells(shelf: str) -> bool:

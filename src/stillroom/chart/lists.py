@@ -97,11 +97,11 @@ def newest(signed: Iterable[SignedWords], kind: Kind, order: Sequence[str]) -> C
     """The current list of a kind among signed records; `order` are records as they were signed,
     the newest last: it is by signing that a list takes another's place. Pure."""
     place = {record: nth for nth, record in enumerate(order)}
-    found = [one for one in signed if one.number == 1 and one.record in place]
+    found = [one for one in signed if not one.addendum and one.record in place]
     lists = [one for one in found if one.shelf == kind.shelf and one.kind.id == kind.id]
     if not lists:
         return None
-    last = max(lists, key=lambda one: place[one.record])
+    last = max(lists, key=lambda one: (place[one.record], one.number))
     return Current(last.record, last.content, last.occurred_at)
 
 
@@ -153,8 +153,9 @@ def overtaken(presence: Presence, whole: WholeRecord) -> Overtaken | None:
     if whole.draft is None or whole.kind.id not in CARRIED:
         return None
     since = Record.objects.values_list("started_at", flat=True).get(pk=whole.id)
-    first = Revision.objects.filter(record__chart=whole.chart, number=1, signed_at__gt=since)
-    later = dict(first.filter(record__kind=whole.kind.shelf).values_list("record_id", "signed_at"))
+    own = Revision.objects.filter(record__chart=whole.chart, addendum=False, signed_at__gt=since)
+    shelf = own.filter(record__kind=whole.kind.shelf).order_by("signed_at")
+    later = dict(shelf.values_list("record_id", "signed_at"))
     # Nothing is opened for a list on whose shelf nothing was signed meanwhile.
     now = current(presence, whole.chart, whole.kind) if later else None
     if now is None or now.record not in later:

@@ -72,6 +72,55 @@ class Revision(models.Model):
         ]
 
 
+class WordIndex(models.Model):
+    """Which words stand in which records of a chart, sealed like the records themselves.
+
+    One for what the chart's ring seals (`author` is empty), one for each author's private notes.
+    `marked` counts what was signed since; `made` is what it counted when the index was made.
+    """
+
+    chart = models.CharField(max_length=26)
+    author = models.CharField(max_length=26, blank=True, default="")
+    marked = models.PositiveIntegerField(default=0)
+    made = models.IntegerField(default=-1)
+    sealed = models.BinaryField(default=b"")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["chart", "author"], name="one_word_index_a_ring")
+        ]
+
+
+class Review(models.Model):
+    """How far a record that goes to a supervisor is. What counts is the chain; this finds it.
+
+    `version` is the number of the revision whose words are looked at, `since` the moment of the
+    last step.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        RETURNED = "returned"
+        COSIGNED = "cosigned"
+
+    record = models.OneToOneField(Record, on_delete=models.CASCADE, primary_key=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    version = models.PositiveIntegerField()
+    since = models.DateTimeField()
+
+
+class Asked(models.Model):
+    """A supervisor to whom a record was sent, and whether her co-signature of it stands."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="asked")
+    person = models.CharField(max_length=26)
+    cosigned = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["review", "person"], name="asked_once")]
+        indexes = [models.Index(fields=["person", "cosigned"])]
+
+
 # Django looks for a slice's tables here; they stand in rooms of their own.
 from stillroom.chart.models_writing import Phrasebook as Phrasebook  # noqa: E402
 

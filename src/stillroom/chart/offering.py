@@ -12,7 +12,7 @@ from dataclasses import replace
 from stillroom.chart._kinds_session import BESIDE
 from stillroom.chart.contents import Content
 from stillroom.chart.kinds import Field, Kind, Options
-from stillroom.chart.queries_plan import objective_options
+from stillroom.chart.queries_plan import current_diagnoses, objective_options
 from stillroom.phi import Presence
 
 Provider = Callable[[Presence, str], Options]
@@ -51,6 +51,14 @@ def offered(presence: Presence, chart_id: str, kind: Kind, content: Content) -> 
         for part in kind.sheet
     )
     return replace(kind, sheet=tuple(part for part in parts if part.fields))
+
+
+def diagnosis_treated(presence: Presence, chart_id: str) -> str:
+    """The chart's principal diagnosis, if one is confirmed and holds; "" leaves the choice open."""
+    listed, _ = current_diagnoses(presence, chart_id)
+    sure = [one for one in listed.lines if one.standing] if listed else []
+    first = next((one for one in sure if one.principal and one.certainty == "confirmed"), None)
+    return f"{first.code} {first.title}".strip() if first else ""
 
 
 def said(presence: Presence, chart_id: str, content: Content, field: str = "objectives") -> str:

@@ -4,7 +4,7 @@ Every read is one gate decision and one durable entry, whatever number of record
 Another author's private notes are not counted, not listed, not hinted at (P4, P8).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -13,11 +13,14 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from stillroom.access import Act, Label, Ward
-from stillroom.chart import kinds, rules
+from stillroom.chart import kinds, queries_review, rules
 from stillroom.chart.contents import Content
+from stillroom.chart.firsts import UNOPENED, First, first_words
 from stillroom.chart.models import Draft, Record, Revision
+from stillroom.chart.rules_review import course_of_written
 from stillroom.chart.sheets import Reading, opening, reading
 from stillroom.chart.signatures import check_signatures
+from stillroom.chart.states import Course
 from stillroom.chart.timing import Age, age, waited
 from stillroom.phi import NotHere, Presence, Told, bridge
 from stillroom.practice import queries as practice
@@ -46,6 +49,7 @@ class Line:
     mine: bool
     age: Age
     """How long after what it is about it was signed; of a draft, how long it has waited."""
+    review: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,13 +90,19 @@ class WholeRecord:
     draft: Content | None
     draft_version: int
     draft_saved_at: datetime | None
+    course: Course
     beside: tuple[bytes, ...] = ()
     """What was opened with it, where more was asked for."""
 
     @property
     def title(self) -> str:
         """What this record is called."""
-        return self.kind.titled((self.draft or self.revisions[0].content).form)
+        return self.kind.titled((self.draft or self.current.content).form)
+
+    @property
+    def current(self) -> Written:
+        """The version in force: what was signed first, or signed again after a return."""
+        return self.revisions[self.course.version - 1]
 
     def age_at(self, now: datetime) -> Age:
         """How long after what it is about it was signed; of a draft, how long it has waited."""
@@ -101,8 +111,8 @@ class WholeRecord:
 
     @property
     def reading(self) -> tuple[Reading, ...]:
-        """What was signed first, heading by heading."""
-        return reading(self.kind, self.revisions[0].content)
+        """The version in force, heading by heading."""
+        return reading(self.kind, self.current.content)
 
 
 @dataclass(frozen=True)
@@ -152,9 +162,12 @@ def timeline(
     sealed = _asked(_REVISIONS.format(", ".join(["%s"] * len(ids))), ids) if ids else []
     details: bridge.Details = {"records": ids, "why": purpose.value}
     opened = bridge.reveal_rows(presence, grant, ward, "revision", sealed, details)
-    firsts, addenda = _first_words(opened)
+    firsts, addenda = first_words(opened)
     ((total,),) = _asked(_HOW_MANY.format(also), who)
-    lines = tuple(_line(presence, row, firsts.get(row.id, _UNOPENED), addenda) for row in rows)
+    states = queries_review.states_of(ids)
+    lines = tuple(
+        _line(presence, row, firsts.get(row.id, UNOPENED), addenda, states) for row in rows
+    )
     return Timeline(lines, max(0, total - offset - most), offset + most)
 
 
@@ -175,7 +188,8 @@ _DRAFT = """
 """
 _SIGNED = "SELECT * FROM chart_revision WHERE record_id = %s ORDER BY number"
 _REVISIONS = (
-    "SELECT record_id, number, sealed, signed_at FROM chart_revision WHERE record_id IN ({})"
+    "SELECT record_id, number, sealed, addendum, signed_at FROM chart_revision"
+    " WHERE record_id IN ({})"
 )
 
 
@@ -205,30 +219,13 @@ def visible_records(presence: Presence, chart_id: str) -> QuerySet[Record]:
     )
 
 
-class _First(NamedTuple):
-    """The first revision of a record, and when it was signed; nothing of one that is not open."""
-
-    content: Content | None
-    signed_at: Any
-
-
-_UNOPENED = _First(None, None)
-
-
-def _first_words(
-    opened: Iterable[tuple[tuple[Any, ...], bytes]],
-) -> tuple[dict[str, _First], dict[str, int]]:
-    firsts: dict[str, _First] = {}
-    addenda: dict[str, int] = {}
-    for (record, number, _, signed_at), text in opened:
-        if number == 1:
-            firsts[record] = _First(rules.decode(text), signed_at)
-        else:
-            addenda[record] = addenda.get(record, 0) + 1
-    return firsts, addenda
-
-
-def _line(presence: Presence, row: _Row, opened: _First, addenda: dict[str, int]) -> Line:
+def _line(
+    presence: Presence,
+    row: _Row,
+    opened: First,
+    addenda: dict[str, int],
+    states: dict[str, str],
+) -> Line:
     first, occurred = opened.content, moment(row.occurred_at)
     # What is neither open nor a draft is a private note of her own, which is never late.
     written = moment(opened.signed_at) if first else presence.at
@@ -246,6 +243,7 @@ def _line(presence: Presence, row: _Row, opened: _First, addenda: dict[str, int]
         addenda=addenda.get(row.id, 0),
         mine=row.author == presence.person,
         age=age(row.kind, occurred, written),
+        review=states.get(row.id, ""),
     )
 
 
@@ -302,8 +300,8 @@ def record(
     ward = ward_of(row)
     grant = bridge.ask(presence, read, practice.purpose_for(presence, cares), ward, cares=cares)
     signed = list(Revision.objects.raw(_SIGNED, (row.pk,)))
-    own = row.author == presence.person and row.state == Record.State.DRAFT
-    draft = draft_of(row.pk) if own else None
+    # Also a signed record has a draft, while its author changes what a supervisor returned.
+    draft = draft_of(row.pk) if row.author == presence.person else None
     parts: list[bridge.SealedPart] = [
         (row.pk, "revision", one.number, bytes(one.sealed)) for one in signed
     ]
@@ -331,6 +329,7 @@ def record(
         draft=typed,
         draft_version=draft.version if draft is not None else 0,
         draft_saved_at=draft.saved_at if draft is not None else None,
+        course=course_of_written(row.author, row.state, revisions),
         beside=tuple(opened),
     )
 
@@ -376,7 +375,7 @@ def holds_part2(chart_id: str) -> bool:
     return Record.objects.filter(chart=chart_id, part2=True).exists()
 
 
-_SIGNING = frozenset({Act.RECORD_SIGN, Act.PRIVATE_SIGN})
+_SIGNING = frozenset({Act.RECORD_SIGN, Act.PRIVATE_SIGN, Act.RECORD_COSIGN, Act.RECORD_RETURN})
 
 
 def told_of_log(most: int) -> list[Told]:

@@ -64,7 +64,7 @@ class Listed:
 
 def standing(words: Iterable[SignedWords]) -> list[SignedWords]:
     """Of signed revisions, the records themselves that were not entered in error."""
-    return [one for one in words if one.number == 1 and one.state == Record.State.SIGNED]
+    return [one for one in words if not one.addendum and one.state == Record.State.SIGNED]
 
 
 def local(one: SignedWords, zone: tzinfo | None = None) -> datetime:
@@ -81,7 +81,7 @@ def course_of(words: Sequence[SignedWords]) -> Course:
     found = standing(words)
     plans = tuple(_signed(one) for one in found if one.kind is TREATMENT_PLAN)
     reviews = tuple(_signed(one) for one in found if one.kind is PLAN_REVIEW)
-    every = (one for one in words if one.number == 1 and one.kind is TREATMENT_PLAN)
+    every = (one for one in words if not one.addendum and one.kind is TREATMENT_PLAN)
     return Course(in_force(plans, reviews), plans, reviews, tuple(one.content for one in every))
 
 

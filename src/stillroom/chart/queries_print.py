@@ -10,6 +10,7 @@ from stillroom.access import Act
 from stillroom.chart import kinds, queries, signatures
 from stillroom.chart.models import Record, Revision
 from stillroom.chart.queries import WholeRecord
+from stillroom.chart.rules_review import course_of_written
 from stillroom.phi import NotHere, Presence, bridge
 from stillroom.practice import queries as practice
 
@@ -59,4 +60,5 @@ def _whole(row: Record, opened: Sequence[tuple[Revision, bytes]]) -> WholeRecord
         draft=None,
         draft_version=0,
         draft_saved_at=None,
+        course=course_of_written(row.author, row.state, revisions),
     )

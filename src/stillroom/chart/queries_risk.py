@@ -28,7 +28,9 @@ _SIGNED = """
     SELECT record.id, revision.number, revision.sealed, record.occurred_at, record.author,
            record.state
     FROM chart_record record
-    JOIN chart_revision revision ON revision.record_id = record.id AND revision.number = 1
+    JOIN chart_revision revision ON revision.record_id = record.id AND NOT revision.addendum
+         AND NOT EXISTS (SELECT 1 FROM chart_revision later WHERE later.record_id = record.id
+                         AND NOT later.addendum AND later.number > revision.number)
     WHERE record.chart = %s AND record.kind = %s AND record.state <> 'draft' AND NOT record.private
     ORDER BY record.occurred_at DESC, record.id DESC LIMIT %s
 """

@@ -3,14 +3,14 @@
 Private notes are given to their author alone, under her own ring and an entry of their own (P4).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
 
 from stillroom.access import Act, Grant, Label, Purpose, Ward
-from stillroom.chart import kinds, queries, rules, signatures
+from stillroom.chart import kinds, queries, rules, rules_review, signatures
 from stillroom.chart.contents import Content
 from stillroom.chart.documents import reading
 from stillroom.chart.documents.facts import Page
@@ -18,6 +18,7 @@ from stillroom.chart.law_kinds import kind_of_shelf, law_kind, shelf_tells
 from stillroom.chart.models import Record, Revision
 from stillroom.chart.timing import Age, age
 from stillroom.identity import queries as people
+from stillroom.identity.queries import Colleague
 from stillroom.phi import NotHere, Presence, bridge
 from stillroom.practice import queries as practice
 
@@ -36,7 +37,11 @@ class SignedRecord:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One record's words as they may leave: the note, then its addenda."""
+    """One record's words as they may leave: the note as it is in force, then its addenda.
+
+    `cosigned` are those whose co-signature stands, and when. Earlier versions and what a supervisor
+    said about them stay in the chart.
+    """
 
     title: str
     kind: kinds.Kind
@@ -46,6 +51,7 @@ class Sheet:
     signed_at: datetime
     contents: tuple[Content, ...]
     age: Age
+    cosigned: tuple[tuple[str, datetime], ...] = ()
     pages: tuple[Page, ...] = ()
     """Of a document: its pages as they are shown."""
 
@@ -130,22 +136,40 @@ def _open(presence: Presence, ward: Ward, rows: Sequence[Record]) -> dict[str, S
             if one.record_id == row.pk
         ]
         signatures.check_signatures(row.pk, [one for one, _ in own], [text for _, text in own])
-        first, first_content = own[0][0], rules.decode(own[0][1])
-        exact = kinds.kind_on(row.kind, first_content.kind)
-        author = names.get(row.author)
-        signer = names.get(first.signer)
-        sheets[row.pk] = Sheet(
-            title=exact.titled(first_content.form),
-            kind=exact,
-            author=author.name if author else "",
-            occurred_at=row.occurred_at,
-            signed_by=signer.name if signer else "",
-            signed_at=first.signed_at,
-            contents=tuple(rules.decode(text) for _, text in own),
-            age=age(row.kind, row.occurred_at, first.signed_at),
-            pages=reading.pages_for(
-                first_content,
-                [page for part, page in zip(leaves, drawn, strict=True) if part[0] == row.pk],
-            ),
-        )
+        leaves_of = [page for part, page in zip(leaves, drawn, strict=True) if part[0] == row.pk]
+        sheets[row.pk] = _sheet(row, own, names, leaves_of)
     return sheets
+
+
+def _sheet(
+    row: Record,
+    own: Sequence[tuple[Revision, bytes]],
+    names: Mapping[str, Colleague],
+    leaves: Sequence[bytes],
+) -> Sheet:
+    chain = [
+        rules_review.Entered(
+            one.number, one.addendum, rules.decode(text), one.signer, one.signed_at
+        )
+        for one, text in own
+    ]
+    course = rules_review.course_of(row.author, chain, struck=row.state == Record.State.IN_ERROR)
+    version = chain[course.version - 1]
+    exact = kinds.kind_on(row.kind, version.content.kind)
+    added = [one.content for one in chain if one.addendum and not rules_review.is_step(one.content)]
+    return Sheet(
+        title=exact.titled(version.content.form),
+        kind=exact,
+        author=_name(names, row.author),
+        occurred_at=row.occurred_at,
+        signed_by=_name(names, version.by),
+        signed_at=version.at,
+        contents=(version.content, *added),
+        age=age(row.kind, row.occurred_at, chain[0].at),
+        cosigned=tuple((_name(names, one.by), one.at) for one in course.approvals),
+        pages=reading.pages_for(version.content, leaves),
+    )
+
+
+def _name(names: Mapping[str, Colleague], person: str) -> str:
+    return names[person].name if person in names else ""

@@ -17,7 +17,7 @@ import msgspec
 from django.db import connection
 
 from stillroom.access import Act
-from stillroom.chart import contents, kinds, queries, rules
+from stillroom.chart import contents, kinds, queries, rules, rules_review
 from stillroom.phi import Presence, bridge
 from stillroom.practice import queries as practice
 from stillroom.practice.queries import moment
@@ -27,7 +27,7 @@ from stillroom.practice.queries import moment
 # the database, which would carry sealed words while it sorts.
 _SIGNED = """
     SELECT record.id, revision.number, revision.sealed, CAST(record.occurred_at AS text),
-           record.kind, record.state, record.author
+           record.kind, record.state, record.author, revision.addendum
     FROM chart_record record JOIN chart_revision revision ON revision.record_id = record.id
     WHERE record.chart = %s AND NOT record.private AND record.state <> 'draft'
 """
@@ -35,7 +35,7 @@ _ON_SHELVES = " AND record.kind IN ({})"
 
 
 class SignedWords(msgspec.Struct, frozen=True, gc=False):
-    """One signed revision of a record, with its words; number 1 is the note, others are addenda."""
+    """A record's words in force (no `addendum`), or an addendum to it."""
 
     record: str
     number: int
@@ -44,6 +44,7 @@ class SignedWords(msgspec.Struct, frozen=True, gc=False):
     shelf: str
     state: str
     author: str
+    addendum: bool = False
 
     @property
     def kind(self) -> kinds.Kind:
@@ -62,7 +63,7 @@ _IN_ORDER = attrgetter("occurred", "record", "number")
 def whole_chart(
     presence: Presence, chart_id: str, *, shelves: Sequence[str] = ()
 ) -> list[SignedWords]:
-    """Everything signed in a chart, oldest first, addenda after what they are added to.
+    """Everything signed that is in force in a chart, oldest first, addenda after their record.
 
     With `shelves`, only what stands on these; the entry in the log names them.
     """
@@ -80,8 +81,20 @@ def whole_chart(
         cursor.execute(query, (chart_id, *shelves))
         rows = bridge.reveal_rows(presence, grant, ward, "revision", cursor, details)
         found = [
-            SignedWords(record, number, decode(words), at, shelf, state, author)
-            for (record, number, _, at, shelf, state, author), words in rows
+            SignedWords(record, number, decode(words), at, shelf, state, author, bool(addendum))
+            for (record, number, _, at, shelf, state, author, addendum), words in rows
         ]
     found.sort(key=_IN_ORDER)
-    return found
+    return _in_force(found)
+
+
+def _in_force(found: list[SignedWords]) -> list[SignedWords]:
+    """Without steps of supervision, and of each record only the version in force."""
+    versions = {one.record: one.number for one in found if not one.addendum}
+
+    def counts(one: SignedWords) -> bool:
+        if one.addendum:
+            return not rules_review.is_step(one.content)
+        return one.number == versions[one.record]
+
+    return [one for one in found if counts(one)]

@@ -14,7 +14,7 @@ from stillroom.access import Capacity, Role
 from stillroom.chart import actions as charting
 from stillroom.chart import contents, kinds, rules
 from stillroom.chart.importing import ImportedNote, import_notes
-from stillroom.config import demo_plans
+from stillroom.config import demo_plans, demo_reviews, demo_together
 from stillroom.config.demo import risks, sources
 from stillroom.config.demo.people import Chart, Front, Staff
 from stillroom.config.demo.practice import DemoPractice, practice
@@ -54,6 +54,7 @@ class Loading:
         self.here: dict[str, Presence] = {}
         self.people: list[Person] = []
         self.clients: list[str] = []
+        self.written: list[tuple[str, Chart]] = []
 
     def enrol(self, staff: Staff) -> None:
         """One colleague: account, keys, profile."""
@@ -106,10 +107,22 @@ def load(
             steps.advance(staff)
         _clients(run, house, steps)
         _charts(run, house, steps)
+        _together(run)
         write_supervision(run.here, house.today)
     finally:
         shell.house.log.close()
     return run.people
+
+
+def _together(run: Loading) -> None:
+    """What needs more than one chart to be there: a group's session, and what covers are told."""
+    for chart_id, chart in run.written:
+        if not _cares_now(run, chart, chart.clinician):
+            continue
+        if chart.kind == "group":
+            demo_together.group_session(run.here[chart.clinician], chart_id)
+        elif demo_together.covered(chart):
+            demo_together.handed_over(run.here[chart.clinician], chart_id)
 
 
 def _sheet(front: Front) -> FrontSheet:
@@ -148,6 +161,7 @@ def _charts(run: Loading, house: DemoPractice, steps: Progress) -> None:
         for chart_id, chart in pairs:
             if _is_written(chart):
                 _write(run, house, chart_id, chart)
+                run.written.append((chart_id, chart))
             steps.advance(task)
         plain = [(i, c) for i, c in pairs if not _is_written(c)]
         if plain:
@@ -197,12 +211,10 @@ def _write(run: Loading, house: DemoPractice, chart_id: str, chart: Chart) -> No
     course = house.course(chart)
     import_meetings(run.admitting, [_meeting(run, chart_id, one) for one in course.sessions])
     sessions = {one.number: one for one in course.sessions}
+    above = demo_reviews.supervisors(run.here, chart, run.at)
     for author in sorted(_authors(course)):
-        signed = [
-            _note(note, sessions[note.session], course)
-            for note in course.notes
-            if note.author == author and note.signed_at
-        ]
+        notes = [note for note in course.notes if note.author == author and note.signed_at]
+        signed = [_note(note, sessions[note.session], course) for note in notes]
         signed += [
             _private(note, sessions[note.session])
             for note in course.private_notes
@@ -214,7 +226,9 @@ def _write(run: Loading, house: DemoPractice, chart_id: str, chart: Chart) -> No
             signed += _risks(chart, course, house.today)
             signed += _measures(course) if len(chart.holders) == 1 else ()
         if signed and _cares_now(run, chart, author):
-            import_notes(run.here[author], chart_id, signed)
+            ids = import_notes(run.here[author], chart_id, signed)
+            pairs = list(zip(ids, notes, strict=False))
+            demo_reviews.send_signed(run.here[author], above, chart_id, pairs)
     _drafts(run, chart_id, chart, course, sessions)
     if _cares_now(run, chart, chart.clinician):
         write_records(run.here[chart.clinician], chart_id, chart, house.today)
@@ -302,6 +316,7 @@ def _measures(course: Course) -> Iterable[ImportedNote]:
 def _drafts(
     run: Loading, chart_id: str, chart: Chart, course: Course, sessions: dict[int, Session]
 ) -> None:
+    above = demo_reviews.supervisors(run.here, chart, run.at)
     for note in course.notes:
         if note.signed_at or not _cares_now(run, chart, note.author):
             continue
@@ -316,3 +331,5 @@ def _drafts(
         )
         words = {"Data": note.data, "Assessment": note.assessment, "Plan": note.plan}
         charting.save_draft(here, record, words, 1)
+        if note.returned and above:
+            demo_reviews.return_draft(here, above, record, note.returned)

@@ -13,8 +13,13 @@ from stillroom.chart.kinds import KINDS, Kind
 from stillroom.kernel import StillroomError
 
 DAILY = ("progress_note", "psychotherapy_note")
-NOT_HERE = frozenset({"outside_record"})
-ELSEWHERE: Mapping[str, str] = {"measure": "measures"}
+NOT_HERE = frozenset({"outside_record", "handover_note", "group_attendance", "group_member_note"})
+HELD_BY: Mapping[str, tuple[str, ...]] = {
+    "group_session": ("group",),
+    "joint_session": ("couple", "group"),
+}
+"""In which kinds of chart these can be begun; others in any."""
+ELSEWHERE: Mapping[str, str] = {"group_session": "group_begin", "measure": "measures"}
 """Kinds that are begun on a page of their own: the page's name in the desk's addresses."""
 
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -48,6 +53,7 @@ SAYS: Mapping[str, str] = {
     "mental_status": "by domain, what you saw",
     "medication_list": "begins with the last one, as of now",
     "allergies_alerts": "begins with the last one, as of now",
+    "group_session": "one part without names, one for each member",
     "document": "a file: PDF, PNG or JPEG",
     "private_document": "a file of another therapist; yours alone",
     "letter": "kept here; it leaves only in a packet",
@@ -74,16 +80,23 @@ class Offered:
     page: str
 
 
-def offered(kinds: Iterable[Kind] = KINDS.values()) -> list[tuple[str, list[Offered]]]:
-    """All kinds that can be begun, by group; a shelf that stands in no group comes last."""
+def offered(
+    kinds: Iterable[Kind] = KINDS.values(), *, held_by: str = ""
+) -> list[tuple[str, list[Offered]]]:
+    """All kinds that can be begun in a chart held by one, a couple or a group (`held_by`; "" for
+    all), by group; a shelf that stands in no group comes last."""
     known = {shelf for _, shelves in _GROUPS for shelf in shelves}
-    found = [one for one in kinds if one.id not in NOT_HERE]
+    found = [one for one in kinds if one.id not in NOT_HERE and _fits(one, held_by)]
     grouped = [
         (heading, [_offer(one) for one in found if one.shelf in shelves])
         for heading, shelves in _GROUPS
     ]
     grouped.append(("Other", [_offer(one) for one in found if one.shelf not in known]))
     return [(heading, offers) for heading, offers in grouped if offers]
+
+
+def _fits(kind: Kind, held_by: str) -> bool:
+    return not held_by or held_by in HELD_BY.get(kind.id, (held_by,))
 
 
 def _offer(kind: Kind) -> Offered:

@@ -34,7 +34,7 @@ def _plan(request: DeskRequest, whole: WholeRecord) -> Values:
     if whole.draft is not None:
         course = queries_plan.plan_course(request.presence, whole.chart)
         return {"kept": course.begun, "first": not course.versions, "rows_of": rows_of}
-    first = whole.revisions[0]
+    first = whole.current
     local = timezone.localtime(whole.occurred_at)
     plan = in_force([Signed(whole.id, local, whole.author, first.content)], [])
     return {"plan": plan, "content": first.content, "day_of": day_of}
@@ -42,13 +42,13 @@ def _plan(request: DeskRequest, whole: WholeRecord) -> Values:
 
 def _review(request: DeskRequest, whole: WholeRecord) -> Values:
     del request
-    content = whole.draft or whole.revisions[0].content
+    content = whole.draft or whole.current.content
     return {"content": content, "rows_of": rows_of, "day_of": day_of}
 
 
 def _diagnoses(request: DeskRequest, whole: WholeRecord) -> Values:
     codes, day = catalogue(), timezone.localdate(request.at)
-    content = whole.draft or whole.revisions[0].content
+    content = whole.draft or whole.current.content
     lines = diagnoses(content)
     standings = {one.code: codes.standing(one.code, day) for one in lines}
     return {

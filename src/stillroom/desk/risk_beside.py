@@ -30,7 +30,7 @@ def of(presence: Presence, whole: WholeRecord) -> Beside | None:
     """What stands beside a record; `None` if it is none of risk."""
     if whole.kind.id not in risk.RISK_KINDS:
         return None
-    now = whole.draft or whole.revisions[0].content
+    now = whole.draft or whole.current.content
     held = queries_risk.risk_of(presence, whole.chart)
     last = risk.before(held.signed, whole.kind.id, whole.occurred_at, whole.id)
     signed = bool(whole.revisions)

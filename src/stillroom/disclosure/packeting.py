@@ -170,13 +170,22 @@ def _page(choice: Choice, material: Sheets, zone: tzinfo) -> RecordPage:
         particulars=_particulars(material, sheet, first, zone),
         sections=_sections(sheet),
         leaves=_leaves(sheet),
-        signed=f"Signed by {sheet.signed_by}, {_day(signed)}, {_clock(signed)}{_late(sheet)}.",
+        signed=" ".join(
+            (
+                f"Signed by {sheet.signed_by}, {_day(signed)}, {_clock(signed)}{_late(sheet)}.",
+                *(_cosigned(name, at.astimezone(zone)) for name, at in sheet.cosigned),
+            )
+        ),
     )
 
 
 def _late(sheet: Sheet) -> str:
     """A late entry says that it is one wherever it goes."""
     return f": {late_words(sheet.age.days)}" if sheet.age.late else ""
+
+
+def _cosigned(name: str, at: datetime) -> str:
+    return f"Co-signed by {name}, {_day(at)}, {_clock(at)}."
 
 
 def _particulars(material: Sheets, sheet: Sheet, content: Content, zone: tzinfo) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ def ask(
     release: Release | None = None,
 ) -> Grant:
     """The gate's permission for one act, or `NotHere` (written down) or `StepUpNeeded`."""
-    request = _request(presence, act, purpose, ward, cares, release)
+    request = request_of(presence, act, purpose, ward, cares, release)
     decision = presence.house.gate.decide(request)
     if isinstance(decision, Permit):
         return decision.grant
@@ -50,18 +50,19 @@ def may(
     presence: Presence, act: Act, purpose: Purpose, ward: Ward, *, cares: tuple[Care, ...] = ()
 ) -> bool:
     """Whether the gate would permit an act: for showing or leaving out a button, no more."""
-    request = _request(presence, act, purpose, ward, cares, None)
+    request = request_of(presence, act, purpose, ward, cares)
     return isinstance(presence.house.gate.decide(request), Permit)
 
 
-def _request(
+def request_of(
     presence: Presence,
     act: Act,
     purpose: Purpose,
     ward: Ward,
     cares: tuple[Care, ...],
-    release: Release | None,
+    release: Release | None = None,
 ) -> Request:
+    """What the gate is asked, for this person here and now."""
     actor = Actor(
         person=presence.person, roles=presence.roles, cares=cares, stepped_up=presence.stepped_up
     )
@@ -152,6 +153,16 @@ def note_all(presence: Presence, grant: Grant, ward: Ward, many: Sequence[Detail
     ring = ring_for(presence, ward)
     entries = [_entry(presence, grant, ward, ring, details, "") for details in many]
     return [receipt.index for receipt in presence.house.log.append_all(entries)]
+
+
+def note_wards(presence: Presence, many: Sequence[tuple[Grant, Ward, Keyring, Details]]) -> None:
+    """Entries about several wards, each under its own ring, side by side: all or none."""
+    if not all(grant.covers(ward, presence.at) for grant, ward, _, _ in many):
+        raise Misuse("a grant does not cover its ward now")
+    entries = [
+        _entry(presence, grant, ward, ring, details, "") for grant, ward, ring, details in many
+    ]
+    presence.house.log.append_all(entries)
 
 
 def seal_all(

@@ -150,6 +150,11 @@ def _open(house: House, who: str, identity: Identity, ward: str, kind: str, auth
     return unwrap(bytes(row[1]), identity, _context(house, row[0], kind))
 
 
+def unwrapped(presence: Presence, ring: str, sealed: bytes, kind: str) -> Keyring:
+    """A ring from its wrap, as this person opens it."""
+    return unwrap(sealed, presence.key, _context(presence.house, ring, kind))
+
+
 def share_ring(presence: Presence, ward: str, kind: str, who: str, recipient: Recipient) -> None:
     """Wrap a ring that `presence` holds for one more person. Nobody else can do it."""
     keyring = open_ring(presence, ward, kind)

@@ -19,7 +19,10 @@ from stillroom.practice.actions_calendar import mark as mark
 from stillroom.practice.actions_calendar import move as move
 from stillroom.practice.actions_care import begin_care as begin_care
 from stillroom.practice.actions_care import change_place as change_place
+from stillroom.practice.actions_care import cover as cover
 from stillroom.practice.actions_care import end_care as end_care
+from stillroom.practice.actions_care import hand_over as hand_over
+from stillroom.practice.actions_care import leave as leave
 from stillroom.practice.directory import Directory, encode
 from stillroom.practice.models import CareRelationship, Chart, Client, Holder, Staff
 from stillroom.practice.queries_holders import known_client

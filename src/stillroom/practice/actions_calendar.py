@@ -98,6 +98,23 @@ def mark(presence: Presence, appointment_id: str, state: str) -> None:
         Appointment.objects.filter(pk=row.pk).update(state=state)
 
 
+def hand_over(presence: Presence, chart_id: str, person: str) -> int:
+    """What I have planned with a chart goes over to a colleague; says how many appointments.
+
+    Nothing is asked about what else she has then: her calendar shows both.
+    """
+    _ask(presence, chart_id)
+    planned = Appointment.objects.filter(
+        chart_id=chart_id, person=presence.person, starts_at__gte=presence.at, state=PLANNED
+    )
+    ids = list(planned.select_for_update().values_list("pk", flat=True))
+    if ids:
+        details: bridge.Details = {"did": "went over", "appointments": ids, "person": person}
+        bridge.note_house(presence, Act.APPOINTMENT_WRITE, {**details, "chart": chart_id})
+        Appointment.objects.filter(pk__in=ids).update(person=person)
+    return len(ids)
+
+
 def _locked(presence: Presence, appointment_id: str) -> Appointment:
     row = Appointment.objects.select_for_update().filter(pk=appointment_id).first()
     if row is None:

@@ -14,15 +14,17 @@ from stillroom.access import Act, Capacity, Purpose, Ward
 from stillroom.identity import queries as people
 from stillroom.phi import House, NotHere, Presence, bridge, rings
 from stillroom.phi.models import Wrap
-from stillroom.practice import queries
+from stillroom.practice import actions_calendar, queries
 from stillroom.practice.models import CareRelationship, Chart
 from stillroom.practice.queries_care import members
 from stillroom.practice.rules_care import (
     CaresAlready,
+    LeavesByEnding,
     Member,
     NobodyToCare,
     OwnCapacity,
     require_may_begin,
+    require_may_take,
     require_somebody,
 )
 
@@ -82,6 +84,46 @@ def end_care(presence: Presence, chart_id: str, person: str) -> None:
         bridge.note(presence, grant, ward, {"person": person})
         _end(chart_id, person, presence.at)
         rings.withdraw_ring(chart_id, rings.Kind.CHART, person)
+
+
+def leave(presence: Presence, chart_id: str) -> None:
+    """End one's own cover or supervision, without asking anybody; the key is gone at once."""
+    cares = queries.cares_of(presence.person, chart_id)
+    ward = Ward(chart=chart_id)
+    purpose = queries.purpose_for(presence, cares)
+    grant = bridge.ask(presence, Act.CARE_LEAVE, purpose, ward, cares=cares)
+    with transaction.atomic():
+        running = [one for one in _members(chart_id) if one.person == presence.person]
+        if any(one.capacity is Capacity.TREATING and one.runs(presence.at) for one in running):
+            raise LeavesByEnding
+        bridge.note(presence, grant, ward, {"person": presence.person})
+        _end(chart_id, presence.person, presence.at)
+        rings.withdraw_ring(chart_id, rings.Kind.CHART, presence.person)
+
+
+def hand_over(presence: Presence, chart_id: str, person: str) -> int:
+    """For good: a colleague treats from now on, with what is planned, and one's own care ends.
+
+    Gives how many appointments went over. A colleague who supervises here is refused, because she
+    would cease to.
+    """
+    with transaction.atomic():
+        found = _members(chart_id)
+        require_may_take(found, person, presence.at)
+        hers = [one for one in found if one.person == person]
+        treats = any(one.capacity is Capacity.TREATING and one.runs(presence.at) for one in hers)
+        if not treats:
+            begin_care(presence, chart_id, person, Capacity.TREATING)
+        moved = actions_calendar.hand_over(presence, chart_id, person)
+        end_care(presence, chart_id, presence.person)
+    return moved
+
+
+def cover(presence: Presence, chart_id: str, person: str, until: datetime) -> None:
+    """For a while: a colleague covers until a moment, and it ends by itself."""
+    with transaction.atomic():
+        require_may_take(_members(chart_id), person, presence.at)
+        begin_care(presence, chart_id, person, Capacity.COVERING, until)
 
 
 def change_place(presence: Presence, chart_id: str, place: str) -> None:

@@ -82,6 +82,28 @@ def cares_of(person: str, chart: str) -> tuple[Care, ...]:
     )
 
 
+_CARES_IN = """
+    SELECT chart_id, begins_at, ends_at, capacity FROM practice_carerelationship
+    WHERE person = %s AND chart_id IN ({}) ORDER BY id
+"""
+
+
+def cares_in(person: str, charts: Iterable[str]) -> dict[str, tuple[Care, ...]]:
+    """The same with several charts, by chart."""
+    wanted = list(charts)
+    if not wanted:
+        return {}
+    query = _CARES_IN.format(", ".join(["%s"] * len(wanted)))
+    with connection.cursor() as cursor:
+        cursor.execute(query, (person, *wanted))
+        rows = cursor.fetchall()
+    found: dict[str, tuple[Care, ...]] = {}
+    for chart, begins, ends, capacity in rows:
+        care = Care(moment(begins), ends and moment(ends), Capacity(capacity))
+        found[chart] = (*found.get(chart, ()), care)
+    return found
+
+
 def purpose_for(presence: Presence, cares: Sequence[Care]) -> Purpose:
     """Why a person reads: supervision where that is her only care for the chart, else treatment."""
     running = {

@@ -53,6 +53,29 @@ def visit(presence: Presence, appointment_id: str) -> Visit:
     )
 
 
+@dataclass(frozen=True)
+class Next:
+    """A planned appointment of a chart: when, how, and with whom of the staff."""
+
+    id: str
+    person: str
+    starts_at: datetime
+    ends_at: datetime
+    mode: str
+
+
+def next_visits(presence: Presence, chart_id: str, most: int = 5) -> list[Next]:
+    """What is planned with a chart from now on, for whoever may know of its front."""
+    cares = queries.cares_of(presence.person, chart_id)
+    purpose = queries.purpose_for(presence, cares) if cares else Purpose.SCHEDULING
+    ward = queries.front_ward(chart_id)
+    bridge.ask(presence, Act.APPOINTMENT_READ, purpose, ward, cares=cares)
+    rows = Appointment.objects.filter(
+        chart_id=chart_id, starts_at__gte=presence.at, state=Appointment.State.PLANNED
+    ).order_by("starts_at", "pk")[:most]
+    return [Next(row.pk, row.person, row.starts_at, row.ends_at, row.mode) for row in rows]
+
+
 def may_book(presence: Presence, chart_id: str) -> bool:
     """Whether to show what writes in the calendar for a chart."""
     cares = queries.cares_of(presence.person, chart_id)

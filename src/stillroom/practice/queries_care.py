@@ -1,8 +1,10 @@
 """Reading the care of a chart: who cares now, who did, and who could be taken in."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import Q
 
 from stillroom.access import Act, Capacity, Purpose, Role, Ward
 from stillroom.identity import queries as people
@@ -42,6 +44,39 @@ def members(chart_id: str) -> list[Member]:
     rows = CareRelationship.objects.filter(chart_id=chart_id).order_by("begins_at", "pk")
     found = rows.values_list("person", "capacity", "begins_at", "ends_at")
     return [Member(person, Capacity(way), begins, ends) for person, way, begins, ends in found]
+
+
+def charts_as(presence: Presence, capacity: Capacity) -> frozenset[str]:
+    """The charts for which this person cares now in one capacity."""
+    rows = CareRelationship.objects.filter(
+        person=presence.person, capacity=capacity.value, begins_at__lte=presence.at
+    )
+    running = rows.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=presence.at))
+    return frozenset(running.values_list("chart_id", flat=True))
+
+
+def ends_of(presence: Presence, capacity: Capacity) -> dict[str, datetime]:
+    """When this person's care in one capacity ends by itself, by chart; open ones are left out."""
+    rows = CareRelationship.objects.filter(
+        person=presence.person,
+        capacity=capacity.value,
+        begins_at__lte=presence.at,
+        ends_at__gt=presence.at,
+    )
+    return {chart: ends for chart, ends in rows.values_list("chart_id", "ends_at") if ends}
+
+
+def supervisors(charts: Collection[str], at: datetime) -> dict[str, tuple[str, ...]]:
+    """Who supervises the care of each chart at a moment, in the order in which they began. Asks
+    nobody: for queries and actions."""
+    rows = CareRelationship.objects.filter(
+        chart_id__in=charts, capacity=Capacity.SUPERVISING.value, begins_at__lte=at
+    )
+    running = rows.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at)).order_by("begins_at", "pk")
+    found: dict[str, dict[str, None]] = {chart: {} for chart in charts}
+    for chart, person in running.values_list("chart_id", "person"):
+        found[chart][person] = None
+    return {chart: tuple(persons) for chart, persons in found.items()}
 
 
 def team(presence: Presence, chart_id: str) -> Team:

@@ -1,6 +1,6 @@
 """Finding who could hold a chart with others, among the clients that somebody may know of (P8)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from stillroom.access import Act, Purpose, Ward
 from stillroom.phi import NotHere, Presence, bridge
@@ -8,6 +8,7 @@ from stillroom.practice import queries
 from stillroom.practice.directory import Directory
 from stillroom.practice.heads import ChartHead, HolderSheet, heads
 from stillroom.practice.models import Holder
+from stillroom.practice.rules_holders import INDIVIDUAL
 
 
 def may_add(presence: Presence, chart_id: str) -> bool:
@@ -23,6 +24,18 @@ def require_may_add(presence: Presence, chart_id: str) -> ChartHead:
     ward = queries.front_ward(chart_id)
     bridge.ask(presence, Act.HOLDER_ADD, Purpose.SCHEDULING, ward, cares=cares)
     return queries.chart_head(presence, chart_id)
+
+
+def own_charts(presence: Presence, clients: Iterable[str]) -> dict[str, str]:
+    """The chart that each client holds alone and for which this person cares now, by client; who
+    has none, or is in nobody's care here, is left out."""
+    rows = Holder.objects.filter(
+        client_id__in=list(clients),
+        chart_id__in=queries.charts_in_care(presence),
+        chart__kind=INDIVIDUAL,
+        chart__closed_at__isnull=True,
+    ).order_by("chart__number")
+    return dict(rows.values_list("client_id", "chart_id"))
 
 
 def clients_found(

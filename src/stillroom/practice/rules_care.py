@@ -67,6 +67,20 @@ class LastToCare(StillroomError):
     )
 
 
+class LeavesByEnding(StillroomError):
+    """Whoever treats ends her care where it is looked whether somebody is left."""
+
+    what = "you treat this client, and whoever treats hands over"
+    usual_advice = "Hand the chart over, or end your care on the care team’s page."
+
+
+class Supervises(StillroomError):
+    """A chart was to go to somebody who would cease to supervise by that."""
+
+    what = "this colleague supervises the care of this client, and would cease to"
+    usual_advice = "Choose somebody else, or take another supervisor in first."
+
+
 @dataclass(frozen=True)
 class Member:
     """One care relationship of a chart."""
@@ -120,3 +134,10 @@ def require_somebody(
     )
     if not any(left):
         raise LastToCare
+
+
+def require_may_take(members: Iterable[Member], person: str, at: datetime) -> None:
+    """Nothing when a chart may be handed to a colleague; `Supervises` when it would cost that."""
+    hers = (one for one in members if one.person == person and one.runs(at))
+    if any(one.capacity is Capacity.SUPERVISING for one in hers):
+        raise Supervises

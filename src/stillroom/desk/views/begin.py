@@ -33,9 +33,10 @@ def _page(request: DeskRequest, chart_id: str, problem: StillroomError | None) -
     presence = request.presence
     cares, ward = practice.cares_of(presence.person, chart_id), charts.chart_ward(chart_id)
     bridge.ask(presence, Act.RECORD_WRITE, Purpose.TREATMENT, ward, cares=cares)
+    head = practice.chart_head(presence, chart_id)
     values: dict[str, Any] = {
-        "head": practice.chart_head(presence, chart_id),
-        "groups": beginning.offered(),
+        "head": head,
+        "groups": beginning.offered(held_by=head.kind),
         "problem": problem,
         "day": request.POST.get("day", ""),
         "part2": bool(request.POST.get("part2")),
@@ -67,7 +68,7 @@ def begin(request: DeskRequest, chart_id: str, kind: str) -> HttpResponse:
         part2=bool(request.POST.get("part2")) and not exact.private,
         answers=(
             *lists.carried_forward(presence, chart_id, exact),
-            *writing.of_the_session(request, exact, session),
+            *writing.of_the_session(request, chart_id, exact, session),
         ),
     )
     return redirect("record", record_id=record_id)

@@ -15,6 +15,9 @@ _VERBS = {
     "chart:private:read": "opened a private note",
     "chart:care:begin": "brought a colleague into the care",
     "chart:care:end": "ended a colleague's care",
+    "chart:care:leave": "left the care",
+    "chart:record:cosign": "co-signed a record, or undid it",
+    "chart:record:return": "returned a record for changes",
     "consent:paper:read": "looked at authorizations",
     "consent:paper:write": "entered an authorization",
     "consent:paper:revoke": "took an authorization back",
@@ -46,6 +49,12 @@ _VERBS = {
     "house:seal:close": "sealed the practice",
 }
 
+# What says more than its act: a search is a reading, and whoever looks at the log wants to know it.
+_DID = {
+    "searched": "searched the record",
+    "found": "was shown records that a search found",
+}
+
 _WHY = {"treatment": "for treatment", "supervision": "for supervision"}
 
 
@@ -73,7 +82,7 @@ def shown(entries: Iterable[Opened], people: Mapping[str, Colleague]) -> list[Sh
             one.index,
             one.at,
             people[one.actor].name if one.actor in people else "Stillroom",
-            verb(one.act),
+            _DID.get(str(one.details.get("did", ""))) or verb(one.act),
             _WHY.get(str(one.details.get("why", "")), ""),
             "refused" if one.act == "gate:request:refuse" else "",
         )

@@ -1,7 +1,8 @@
-"""The palette's answers: clients this person may know of, and pages she has."""
+"""The palette's answers: clients this person may know of, records she may read, pages she has."""
 
 import json
 import re
+from typing import NamedTuple
 
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
@@ -12,6 +13,7 @@ from stillroom.chart import queries as charts
 from stillroom.desk import beginning
 from stillroom.desk.pages import nav
 from stillroom.desk.shell import DeskRequest
+from stillroom.desk.views import search
 from stillroom.phi import Presence, bridge
 from stillroom.practice import queries as practice
 
@@ -25,16 +27,24 @@ _FINDERS = frozenset({Role.CLINICIAN, Role.SUPERVISOR, Role.FRONT_DESK})
 _IN_A_CHART = re.compile(r"/clients/([a-z2-7]{26})(?:/|\Z)")
 
 
-def _asked(request: DeskRequest) -> tuple[str, str]:
-    """What was typed, and on which page. It comes in the body, so that no address and no access log
-    holds a name."""
+class _Asked(NamedTuple):
+    """What was typed, on which page, and whether it is looked for in records."""
+
+    typed: str = ""
+    page: str = ""
+    in_records: bool = False
+
+
+def _asked(request: DeskRequest) -> _Asked:
+    """It comes in the body, so that no address and no access log holds a name."""
     try:
         body = json.loads(request.body or b"{}")
     except (ValueError, RecursionError):
-        return "", ""
+        return _Asked()
     if not isinstance(body, dict):
-        return "", ""
-    return str(body.get("q", "")).strip()[:80], str(body.get("at", ""))[:200]
+        return _Asked()
+    typed, page = str(body.get("q", "")).strip()[:80], str(body.get("at", ""))[:200]
+    return _Asked(typed, page, body.get("records") is True)
 
 
 def _to_begin(presence: Presence, typed: str, page: str) -> list[dict[str, str]]:
@@ -54,9 +64,15 @@ def _to_begin(presence: Presence, typed: str, page: str) -> list[dict[str, str]]
 
 @require_POST
 def find(request: DeskRequest) -> HttpResponse:
-    """At most twenty, in one order; the same empty list for *none* and *none that you may know*."""
+    """At most twenty, in one order; the same empty list for *none* and *none that you may know*.
+
+    Records are asked for apart, when somebody stops typing: what is found there is opened.
+    """
     presence = request.presence
-    typed, page = _asked(request)
+    asked = _asked(request)
+    if asked.in_records:
+        return JsonResponse(search.in_palette(presence, asked.typed), safe=False)
+    typed, page = asked.typed, asked.page
     found: list[dict[str, str]] = []
     if typed and presence.roles & _FINDERS:
         heads = practice.find(presence, request.shell.directory, typed)
@@ -78,6 +94,8 @@ def find(request: DeskRequest) -> HttpResponse:
         for label, href, _ in nav(presence, "")
         if wanted and label.casefold().startswith(wanted)
     ]
+    if typed:
+        found += search.look_further(presence)
     return JsonResponse(found, safe=False)
 
 

@@ -7,16 +7,19 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from stillroom.chart import actions, lists, rules
+from stillroom.chart import actions, lists, reviewing, rules
 from stillroom.chart import queries as charts
 from stillroom.chart.actions import Clash
+from stillroom.chart.rules_review import WordsTooLong
 from stillroom.chart.sheets import Posted, as_line, fields_of
+from stillroom.chart.states import NotNow
 from stillroom.chart.timing import Age
-from stillroom.desk import posting, record_pages, risk_beside
+from stillroom.desk import posting, record_pages, reviews, risk_beside
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
 from stillroom.desk.views import document, measures, writing
 from stillroom.identity import queries as people
+from stillroom.identity.queries import Colleague
 from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere
 from stillroom.practice import queries as practice
@@ -29,13 +32,14 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
     beside = document.Beside(request)
     whole = charts.record(presence, record_id, beside=beside)
     head = practice.chart_head(presence, whole.chart)
+    names = people.colleagues(active=False)
     values = {
         **writing.helped(request, whole, head),
         "record": whole,
         "head": head,
         "risk_since": risk_beside.of(presence, whole),
         "danger_href": reverse("risk", kwargs={"chart_id": whole.chart}),
-        "colleagues": people.colleagues(active=False),
+        "colleagues": names,
         "mine": whole.author == presence.person,
         "late": _late(whole, request),
         "overtaken": lists.overtaken(presence, whole),
@@ -44,6 +48,7 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
         "fields": fields_of(whole.draft) if whole.draft else {},
         "wrong": {},
         "wrong_lines": [],
+        **_review(request, whole, names),
     }
     values |= record_pages.values_of(request, whole)
     if whole.kind.id == "measure" and whole.draft is None:
@@ -51,6 +56,16 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
     own, more = beside.page(whole)
     template = own or record_pages.template_of(whole)
     return render(request, template, {**values, **more}, current="clients")
+
+
+def _review(
+    request: DeskRequest, whole: charts.WholeRecord, names: Mapping[str, Colleague]
+) -> dict[str, object]:
+    """Where the record stands with whoever supervises; for a first draft, who will be asked."""
+    if whole.course.last:
+        return {"review": reviews.of_record(request.presence, whole, names), "asks": ()}
+    asked = reviewing.will_ask(request.presence, whole.chart, private=whole.private)
+    return {"review": None, "asks": tuple((one, reviews.name_of(one, names)) for one in asked)}
 
 
 @require_POST
@@ -105,20 +120,22 @@ def sign(request: DeskRequest, record_id: str) -> HttpResponse:
     try:
         version = _keep_typed(request, record_id)
         version = writing.settle(request, record_id, version)
-        actions.sign(request.presence, record_id, version)
+        asked = request.POST.getlist("asked") or None
+        actions.sign(request.presence, record_id, version, asked=asked)
     except NotHere:
         raise
-    except (*_TO_MEND, writing.Asked) as error:
-        return _again(request, record_id, error)
+    except (*_TO_MEND, NotNow, writing.Asked) as error:
+        return again(request, record_id, error)
     return redirect("record", record_id=record_id)
 
 
-def _again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpResponse:
+def again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpResponse:
     """The note's page once more, with what is wrong above it and what was typed in it."""
     beside = document.Beside(request)
     whole = charts.record(request.presence, record_id, beside=beside)
     head = practice.chart_head(request.presence, whole.chart)
     faults = error.faults if isinstance(error, rules.NotComplete) else ()
+    names = people.colleagues(active=False)
     values = {
         **writing.helped(request, whole, head),
         "record": whole,
@@ -126,8 +143,8 @@ def _again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpR
         "asking": error if isinstance(error, writing.Asked) else None,
         "risk_since": risk_beside.of(request.presence, whole),
         "danger_href": reverse("risk", kwargs={"chart_id": whole.chart}),
-        "colleagues": people.colleagues(active=False),
-        "mine": True,
+        "colleagues": names,
+        "mine": whole.author == request.presence.person,
         "late": _late(whole, request),
         "overtaken": lists.overtaken(request.presence, whole),
         "problem": error,
@@ -136,6 +153,7 @@ def _again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpR
         "fields": (fields_of(whole.draft) if whole.draft else {}) | posting.posted(request),
         "wrong": dict(faults),
         "wrong_lines": [("" if "." in name else f"f-{name}", said) for name, said in faults],
+        **_review(request, whole, names),
     }
     values |= record_pages.values_of(request, whole)
     own, more = beside.page(whole)
@@ -150,7 +168,7 @@ def change_form(request: DeskRequest, record_id: str) -> HttpResponse:
         version = _keep_typed(request, record_id)
         actions.change_form(request.presence, record_id, version, request.POST.get("form", ""))
     except (Clash, rules.TooLong) as error:
-        return _again(request, record_id, error)
+        return again(request, record_id, error)
     return redirect("record", record_id=record_id)
 
 
@@ -163,7 +181,7 @@ def discard(request: DeskRequest, record_id: str) -> HttpResponse:
             _keep_typed(request, record_id)
         chart = actions.discard(request.presence, record_id, with_words=meant)
     except (Clash, rules.HoldsWords, rules.TooLong) as error:
-        return _again(request, record_id, error)
+        return again(request, record_id, error)
     return redirect("chart", chart_id=chart)
 
 
@@ -176,6 +194,6 @@ def addend(request: DeskRequest, record_id: str) -> HttpResponse:
             actions.strike(request.presence, record_id, text)
         else:
             actions.addend(request.presence, record_id, text)
-    except (rules.NothingWritten, rules.ReasonMissing) as error:
-        return _again(request, record_id, error)
+    except (rules.NothingWritten, rules.ReasonMissing, WordsTooLong, NotNow) as error:
+        return again(request, record_id, error)
     return redirect("record", record_id=record_id)

@@ -15,7 +15,7 @@ from stillroom.chart.sheets import Posted, as_line
 from stillroom.desk import posting
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
-from stillroom.desk.views.note import _again
+from stillroom.desk.views.note import again
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
 from stillroom.phi import bridge
@@ -65,7 +65,7 @@ def row(request: DeskRequest, record_id: str) -> HttpResponse:
     except (actions.Clash, rules.TooLong) as error:
         trouble = error
     if trouble is not None:
-        return _again(request, record_id, trouble)
+        return again(request, record_id, trouble)
     return redirect(f"{request.path.removesuffix('/row')}{place}")
 
 

@@ -11,7 +11,7 @@ from stillroom.chart import queries as charts
 from stillroom.chart.queries_print import MOST, chosen_records
 from stillroom.chart.rules_sift import sift_of
 from stillroom.chart.sifting import choices, conditions
-from stillroom.desk import record_pages
+from stillroom.desk import record_pages, reviews
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
 from stillroom.desk.sifted import sift_choices, sifted
@@ -66,10 +66,14 @@ def _printed(request: DeskRequest, chart_id: str, ids: list[str]) -> HttpRespons
     presence = request.presence
     head = practice.chart_head(presence, chart_id)
     found = chosen_records(presence, chart_id, ids)
+    names = people.colleagues(active=False)
     values = {
         "head": head,
-        "records": [(one, record_pages.more_of(request, one)) for one in found],
-        "colleagues": people.colleagues(active=False),
+        "records": [
+            (one, {**record_pages.more_of(request, one), "steps": reviews.steps(one, names)})
+            for one in found
+        ],
+        "colleagues": names,
         "at": timezone.localtime(request.at),
     }
     return render(request, "printed.html", values, current="clients")

@@ -63,7 +63,7 @@ def _values(
     corpus = request.shell.corpus
     head = practice.chart_head(request.presence, whole.chart)
     around = disclosure.circumstances(request.presence, head)
-    said = facts_of(whole.kind.id, whole.revisions[0].content.answers)
+    said = facts_of(whole.kind.id, whole.current.content.answers)
     offered = record_law.puts(whole.kind.id, said)
     put = record_law.chosen(offered, (posted.get("to") or [""])[-1])
     of_chart = cast("Facts", around.chart)
@@ -123,7 +123,7 @@ class _Said:
 
 def _shown(whole: WholeRecord, one: Told, *, turned: bool) -> _Said:
     """A fact in the record's own words, where one answer gave it; else in the law's."""
-    fields, content = whole.kind.fields, whole.revisions[0].content
+    fields, content = whole.kind.fields, whole.current.content
     asked = " ".join(fields[name].label for name in one.fields)
     words = in_words(one.value)
     if len(one.fields) == 1:

@@ -90,8 +90,8 @@ def carry(request: DeskRequest, record_id: str) -> HttpResponse:
     whole = charts.record(request.presence, record_id)
     if whole.kind.id != "safety_plan" or not whole.revisions:
         raise NotHere
-    answers = {one.name: one for one in whole.revisions[0].content.answers}
-    chosen = whole.revisions[0].content.answer("title").text
+    answers = {one.name: one for one in whole.current.content.answers}
+    chosen = whole.current.content.answer("title").text
     values = {
         "record": whole,
         "answers": answers,

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from stillroom.access import Role
-from stillroom.chart import measuring, queries_risk
+from stillroom.chart import measuring, queries_review, queries_risk
 from stillroom.chart import queries as charts
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
@@ -66,14 +66,18 @@ def today(request: DeskRequest) -> HttpResponse:
     ahead_of = timezone.localtime(request.at).date() + _AHEAD
     due = queries_risk.due(presence, ahead_of) if caring else []
     handed = measuring.waiting(presence) if caring else []
-    charts_named = {one.chart for one in unsigned} | {one.chart for one in due}
-    charts_named |= {one.chart for one in handed}
     todays = {one.chart: one.record for one in unsigned if first <= one.occurred_at < last}
+    mine = queries_review.of_mine(presence) if caring else []
+    to_cosign = queries_review.for_me(presence) if Role.SUPERVISOR in presence.roles else []
+    named = {one.chart for one in unsigned} | {one.chart for one in due}
+    named |= {one.chart for one in (*mine, *to_cosign)} | {one.chart for one in handed}
     values = {
         "hours": hours(meetings, todays, request.at),
         "ahead": hours(ahead, {}, request.at),
         "unsigned": unsigned,
-        "names": practice.names_of(presence, charts_named),
+        "mine": mine,
+        "to_cosign": to_cosign,
+        "names": practice.names_of(presence, named),
         "due": due,
         "handed": handed,
         "clocks": disclosure.running_clocks(presence) if caring else [],

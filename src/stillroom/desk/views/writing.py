@@ -20,7 +20,7 @@ from stillroom.chart import queries as charts
 from stillroom.chart.completeness import Check, checked, open_ones
 from stillroom.chart.contents import Answer, Content, SessionFacts
 from stillroom.chart.kinds import Kind, kind_on
-from stillroom.chart.offering import offered, said
+from stillroom.chart.offering import diagnosis_treated, offered, said
 from stillroom.chart.phrasing import PhraseSet, Pressed, Snippet, Wording, compose_all, spoken
 from stillroom.chart.session_times import answers_of, faults_of, session_of
 from stillroom.chart.voice import voice_named, voice_of
@@ -166,14 +166,18 @@ def settle(request: DeskRequest, record_id: str, version: int) -> int:
 
 
 def of_the_session(
-    request: DeskRequest, kind: Kind, session: SessionFacts | None
+    request: DeskRequest, chart_id: str, kind: Kind, session: SessionFacts | None
 ) -> tuple[Answer, ...]:
-    """The fields of a note as the appointment and the writer's profile fill them."""
-    if session is None or "start" not in kind.fields:
+    """The fields of a note as the appointment, the writer's profile and the chart fill them."""
+    if "start" not in kind.fields:
         return ()
+    treated = diagnosis_treated(request.presence, chart_id)
+    known = (Answer("diagnosis", treated),) if treated else ()
+    if session is None:
+        return known
     profile = practice.staff_profile(request.presence.person)
     place = profile.location if profile and session.mode == "in_person" else ""
-    return answers_of(session, timezone.get_current_timezone(), place)
+    return (*answers_of(session, timezone.get_current_timezone(), place), *known)
 
 
 @require_POST

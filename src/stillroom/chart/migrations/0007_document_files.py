@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chart', '0004_measures'),
+        ('chart', '0006_review'),
     ]
 
     operations = [

@@ -1,0 +1,201 @@
+"""From candidates to what is shown: records opened, phrases looked up, entries written, snippets.
+
+Rules (P1): the charts were opened by `phi.across.hold` after its entry; before the words of a
+record are shown, its own chart has an entry that names it. A row is looked at again before it is
+shown, because an index may be older than a stroke.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from stillroom.chart import indexing, kinds, rules
+from stillroom.chart.contents import Content
+from stillroom.chart.search import (
+    Question,
+    Snippet,
+    Spellings,
+    finder,
+    holds_phrases,
+    snippet,
+)
+from stillroom.phi import Presence, across, bridge
+from stillroom.practice.queries import moment
+
+NEARLY = 2
+"""The fit of a record that is found by a near spelling only."""
+_AT_ONCE = 40
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record that was found, with the words around what was found."""
+
+    record: str
+    chart: str
+    title: str
+    author: str
+    occurred_at: datetime
+    state: str
+    private: bool
+    part2: bool
+    snippet: Snippet
+    nearly: bool
+    """Found by a near spelling only."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of hits, the best first: words as typed, then beginnings, then near spellings; of
+    each the newest first.
+
+    `total` is how many there are; `None` where only the ones shown were read through for a phrase
+    and more may hold it.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    total: int | None = 0
+    next_offset: int = 0
+
+
+class Candidate(NamedTuple):
+    """Sorts by how well it fits, then newest first."""
+
+    fit: int
+    before: int
+    record: str
+    held: int
+    kind: str
+
+
+_NUMBER = itemgetter(1)
+
+
+class Reader:
+    """Opens what was found, each record once."""
+
+    def __init__(self, presence: Presence, held: Sequence[across.Held]) -> None:
+        self.presence, self.held = presence, held
+        self._written: dict[str, list[bytes]] = {}
+        self._drafts: dict[str, list[bytes]] = {}
+
+    def keep_drafts(self, written: Mapping[str, bytes]) -> None:
+        """Drafts that were opened already, by record."""
+        self._drafts |= {record: [words] for record, words in written.items()}
+
+    def written(self, some: Sequence[Candidate]) -> dict[str, list[bytes]]:
+        """What was signed in each of these records, in order, as it was sealed."""
+        known = self._drafts.keys() | self._written.keys()
+        self._open({one.record: one.held for one in some if one.record not in known})
+        return {
+            one.record: self._drafts.get(one.record) or self._written.get(one.record, [])
+            for one in some
+        }
+
+    def forget(self, some: Iterable[Candidate]) -> None:
+        """Let go of records that will not be shown."""
+        for one in some:
+            self._written.pop(one.record, None)
+
+    def _open(self, wanted: Mapping[str, int]) -> None:
+        by_ring: dict[int, list[tuple[Any, ...]]] = {}
+        for row in sorted(_asked(_SEALED, list(wanted)), key=_NUMBER):
+            by_ring.setdefault(wanted[row[0]], []).append(row)
+        for nth, rows in by_ring.items():
+            for row, words in across.open_rows(self.presence, self.held[nth], "revision", rows):
+                self._written.setdefault(row[0], []).append(words)
+
+
+def _passages(kind: str, contents: Sequence[Content]) -> list[tuple[str, str]]:
+    return [each for content in contents for each in indexing.passages(kind, content)]
+
+
+# Put in order afterwards: the database would carry sealed words while it sorts.
+_SEALED = "SELECT record_id, number, sealed FROM chart_revision WHERE record_id IN ({})"
+_ROWS = """
+    SELECT id, chart, author, occurred_at, state, private, part2, kind
+    FROM chart_record WHERE id IN ({}) AND (author = %s OR (NOT private AND state <> 'draft'))
+"""
+
+
+def _asked(query: str, ids: Sequence[str], *more: Any) -> list[Any]:
+    if not ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(query.format(", ".join(["%s"] * len(ids))), (*ids, *more))
+        return list(cursor.fetchall())
+
+
+def with_phrases(
+    reader: Reader, question: Question, ordered: Sequence[Candidate], enough: int
+) -> tuple[list[Candidate], int | None]:
+    """The first candidates in whose text the phrases stand, and how many if all were read."""
+    found: list[Candidate] = []
+    for start in range(0, len(ordered), _AT_ONCE):
+        if len(found) > enough:
+            return found, None
+        some = ordered[start : start + _AT_ONCE]
+        written = reader.written(some)
+        fitting = [one for one in some if _holds(question, one.kind, written[one.record])]
+        reader.forget(set(some).difference(fitting))
+        found += fitting
+    return found, len(found)
+
+
+def _holds(question: Question, kind: str, written: Sequence[bytes]) -> bool:
+    contents = [rules.decode(one) for one in written]
+    return holds_phrases(question, [text for _, text in _passages(kind, contents)])
+
+
+def note_shown(presence: Presence, held: Sequence[across.Held], page: Sequence[Candidate]) -> None:
+    """One entry in each chart whose words are about to be shown, naming the records."""
+    shown: dict[int, list[str]] = {}
+    for one in page:
+        shown.setdefault(one.held, []).append(one.record)
+    entries: list[tuple[across.Held, bridge.Details]] = [
+        (held[nth], {"did": "found", "records": records, "why": held[nth].grant.purpose.value})
+        for nth, records in shown.items()
+    ]
+    across.note_each(presence, entries)
+
+
+def hits_of(
+    reader: Reader, question: Question, page: Sequence[Candidate], spellings: Spellings, width: int
+) -> Iterator[Hit]:
+    """The page's records as they stand now. One that may no longer be known of is left out."""
+    rows = {
+        row[0]: row for row in _asked(_ROWS, [one.record for one in page], reader.presence.person)
+    }
+    written = reader.written(page)
+    exactly, loosely = finder(question), finder(question, spellings)
+    for one in page:
+        row = rows.get(one.record)
+        if row is None or row[1] != reader.held[one.held].ward.chart:
+            continue
+        record, chart, author, occurred_at, state, private, part2, shelf = row
+        contents = [rules.decode(words) for words in written[record]]
+        passages = _passages(one.kind, contents)
+        nearly = one.fit == NEARLY
+        yield Hit(
+            record,
+            chart,
+            _title(one.kind, shelf, contents),
+            author,
+            moment(occurred_at),
+            state,
+            bool(private),
+            bool(part2),
+            snippet(loosely if nearly else exactly, passages, width),
+            nearly,
+        )
+
+
+def _title(kind: str, shelf: str, contents: Sequence[Content]) -> str:
+    known = kinds.KINDS.get(kind)
+    if known is None or not contents:
+        return kinds.SHELVES.get(shelf, "Record")
+    return known.titled(contents[0].form)

@@ -1,0 +1,169 @@
+"""The sealed index of a chart's words: marked by whoever signs, caught up by who searches.
+
+Rules: an index lies on the disk only sealed, under the ring of the records that it is made from, so
+whoever loses the ring loses the index with it. Signing opens no index; it adds one to a count, in
+its own transaction. The next search sees that the count moved, opens what is new, and seals the
+index again. An index that cannot be read, or knows more than is there, is made anew. Whatever is
+lost of it is lost of a copy: the records are the truth.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from operator import itemgetter
+
+from django.db import connection
+
+from stillroom.chart import kinds, rules, sheets
+from stillroom.chart.contents import Content
+from stillroom.chart.models import Record
+from stillroom.chart.search import Entry, Index, IndexUnreadable, words
+from stillroom.phi import Presence, across
+from stillroom.practice.queries import moment
+
+_PART = "words"
+_CHART = "chart"
+_AT_ONCE = 200
+"""Records whose words are asked of the database at once."""
+
+# One upsert, because every signature waits for it.
+_MARK = """
+    INSERT INTO chart_wordindex (chart, author, marked, made, sealed) VALUES (%s, %s, 1, -1, %s)
+    ON CONFLICT (chart, author) DO UPDATE SET marked = chart_wordindex.marked + 1
+"""
+_ALL_OF = "SELECT chart, author, marked, made, sealed FROM chart_wordindex WHERE chart IN ({})"
+_KEEP = """
+    INSERT INTO chart_wordindex (chart, author, marked, made, sealed) VALUES (%s, %s, %s, %s, %s)
+    ON CONFLICT (chart, author) DO UPDATE SET made = excluded.made, sealed = excluded.sealed
+    WHERE chart_wordindex.made < excluded.made
+"""
+_SIGNED = """
+    SELECT record.id, record.kind, record.author, CAST(record.occurred_at AS text), count(*)
+    FROM chart_record record JOIN chart_revision revision ON revision.record_id = record.id
+    WHERE record.chart = %s AND record.state <> 'draft' AND record.private = %s
+      AND (%s = '' OR record.author = %s)
+    GROUP BY record.id, record.kind, record.author, record.occurred_at
+"""
+_WORDS = """
+    SELECT revision.record_id, revision.number, revision.sealed FROM chart_revision revision
+    WHERE revision.record_id IN ({})
+"""
+
+
+def passages(kind: str, content: Content) -> Sequence[tuple[str, str]]:
+    """What stands in a content of a record of this kind, as (heading, text)."""
+    known = kinds.KINDS.get(kind)
+    if known is None or not content.answers:
+        return [(part.name, part.text) for part in content.sections]
+    return sheets.passages(known, content)
+
+
+def mark(record: Record) -> None:
+    """Say that something was signed in a record. Call it in the transaction that signs."""
+    author = record.author if record.private else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK, (record.chart, author, b""))
+
+
+class Kept(dict[tuple[str, str], tuple[int, int, bytes]]):
+    """Indexes as they lie on the disk, by chart and author: marked, made, sealed."""
+
+    @classmethod
+    def of(cls, charts: Iterable[str]) -> "Kept":
+        """Those of some charts."""
+        wanted = list(charts)
+        if not wanted:
+            return cls()
+        with connection.cursor() as cursor:
+            cursor.execute(_ALL_OF.format(", ".join(["%s"] * len(wanted))), wanted)
+            return cls(
+                ((chart, author), (marked, made, bytes(sealed)))
+                for chart, author, marked, made, sealed in cursor
+            )
+
+
+def index_of(presence: Presence, held: across.Held, kept: Kept) -> Index:
+    """The index of what one ring seals, as of now."""
+    marked, made, sealed = kept.get((held.ward.chart, held.author), (0, -1, b""))
+    index = _opened(presence, held, made, sealed) if made >= 0 else None
+    if index is not None and made == marked:
+        return index
+    index = _caught_up(presence, held, index)
+    _keep(presence, held, marked, index)
+    return index
+
+
+def _opened(presence: Presence, held: across.Held, made: int, sealed: bytes) -> Index | None:
+    written = across.open_copy(presence, held, held.author or _CHART, _PART, made, sealed)
+    try:
+        return Index.decoded(written) if written is not None else None
+    except IndexUnreadable:
+        return None
+
+
+def _keep(presence: Presence, held: across.Held, marked: int, index: Index) -> None:
+    """Seal it. If somebody signed meanwhile, the count has moved and the next search catches up."""
+    record = held.author or _CHART
+    sealed = across.seal(presence, held, record, _PART, marked, index.encoded())
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, (held.ward.chart, held.author, marked, marked, sealed))
+
+
+def _caught_up(presence: Presence, held: across.Held, index: Index | None) -> Index:
+    """The index with what was signed since; made anew where it knows more than is there."""
+    signed = {one.record: one for one in _signed(held)}
+    known = {one.record: one for one in index.entries()} if index is not None else {}
+    gone = [one for one in known.values() if one.record not in signed]
+    if index is None or gone or any(signed[one].revisions < known[one].revisions for one in known):
+        index, known = Index.of_words(()), {}
+    read = {name: known.get(name, signed[name]._replace(revisions=0)) for name in signed}
+    behind = {name: one for name, one in read.items() if one.revisions < signed[name].revisions}
+    fresh = _fresh(presence, held, behind)
+    return index.with_more(
+        (signed[name]._replace(kind=kind), own) for name, (kind, own) in fresh.items()
+    )
+
+
+def _signed(held: across.Held) -> list[Entry]:
+    """The signed records under a ring, and how many revisions each has."""
+    author = held.author
+    with connection.cursor() as cursor:
+        cursor.execute(_SIGNED, (held.ward.chart, bool(author), author, author))
+        return [
+            Entry(record, int(moment(datetime.fromisoformat(at)).timestamp()), kind, who, count)
+            for record, kind, who, at, count in cursor.fetchall()
+        ]
+
+
+def _fresh(
+    presence: Presence, held: across.Held, known: Mapping[str, Entry]
+) -> dict[str, tuple[str, set[str]]]:
+    """What stands in the revisions after those that were read: the record's kind, and the words.
+
+    What a record is, its first revision says; its shelf is known until that was read.
+    """
+    found: dict[str, tuple[str, set[str]]] = {}
+    behind = list(known)
+    for start in range(0, len(behind), _AT_ONCE):
+        some = behind[start : start + _AT_ONCE]
+        for record, number, content in sorted(_unread(presence, held, known, some), key=_IN_ORDER):
+            kind, own = found.get(record, (known[record].kind, set()))
+            if number == 1:
+                kind = content.kind or kind
+            for _, text in passages(kind, content):
+                own.update(words(text))
+            found[record] = (kind, own)
+    return found
+
+
+_IN_ORDER = itemgetter(0, 1)
+
+
+def _unread(
+    presence: Presence, held: across.Held, known: Mapping[str, Entry], some: Sequence[str]
+) -> list[tuple[str, int, Content]]:
+    """Revisions that nobody has read for the index: record, number, content."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WORDS.format(", ".join(["%s"] * len(some))), some)
+        unread = (row for row in cursor if row[1] > known[row[0]].revisions)
+        opened = across.open_rows(presence, held, "revision", unread)
+        return [(row[0], row[1], rules.decode(written)) for row, written in opened]

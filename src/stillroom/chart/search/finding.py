@@ -1,0 +1,173 @@
+"""A question asked of an index: which records may fit, and how well.
+
+A phrase is judged by its words first, because an index does not say where words stand; whoever
+holds the text asks `holds_phrases` about it.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import reduce
+from itertools import pairwise
+from operator import and_
+
+from stillroom.chart.search.asking import Question, Term
+from stillroom.chart.search.index import Index
+from stillroom.chart.search.near import allowance, is_near
+from stillroom.chart.search.packing import first_from
+from stillroom.chart.search.words import LONGEST, fold
+
+
+@dataclass(frozen=True)
+class Fits:
+    """Sets of records (bits), each without those that fit better."""
+
+    exactly: int
+    by_beginning: int
+    nearly: int
+
+    @property
+    def any(self) -> int:
+        """All of them."""
+        return self.exactly | self.by_beginning | self.nearly
+
+
+def asked_of(
+    index: Index, question: Question, among: int, nearly: "Spellings | None" = None
+) -> Fits:
+    """The records `among` which the question finds; near spellings only where asked for."""
+    if not question or not among:
+        return Fits(0, 0, 0)
+    exactly = by_beginning = close = among
+    for term in question.terms:
+        whole, begun = _of_term(index, term)
+        exactly &= whole
+        by_beginning &= begun
+        close &= begun | (
+            nearly.holders(index, term.words[0]) if nearly and not term.is_phrase else 0
+        )
+        if not (close if nearly else by_beginning):
+            break
+    return Fits(exactly, by_beginning & ~exactly, close & ~by_beginning if nearly else 0)
+
+
+def _of_term(index: Index, term: Term) -> tuple[int, int]:
+    """Records with the words as they are typed; and with the last one as a beginning, too."""
+    *first, last = term.words
+    before = reduce(and_, map(index.with_word, first), index.all)
+    if not before:
+        return 0, 0
+    whole = before & index.with_word(last)
+    return whole, (whole | before & index.with_beginning(last)) if term.unfinished else whole
+
+
+class Spellings:
+    """Words that may have been meant by one that was typed; remembered from chart to chart.
+
+    A word is looked at closely only where a part of what was typed stands in it unchanged: one
+    change leaves the first or the second half whole, two changes leave one third whole.
+    """
+
+    def __init__(self) -> None:
+        self._judged: dict[str, dict[str, bool]] = {}
+
+    def holders(self, index: Index, typed: str) -> int:
+        """The set of records that hold such a word."""
+        return index.holders_of(self._numbers(index, typed))
+
+    def met(self, typed: str) -> list[str]:
+        """Those that stood in the indexes which were asked so far, in order."""
+        judged = self._judged.get(typed, {})
+        return sorted(word for word, near in judged.items() if near)
+
+    def _numbers(self, index: Index, typed: str) -> set[int]:
+        most = allowance(typed)
+        if not most:
+            return set()
+        judged = self._judged.setdefault(typed, {})
+        pieces = _pieces(typed, most + 1)
+        found: set[int] = set()
+        for size, before, block in index.words_of_sizes(len(typed) - most, len(typed) + most):
+            for at in _candidates(block, size, typed, pieces, most):
+                word = block[at * size : (at + 1) * size]
+                near = judged.get(word)
+                if near is None:
+                    near = judged[word] = is_near(typed, word)
+                if near:
+                    found.add(before + at)
+        return found
+
+
+def _pieces(typed: str, count: int) -> list[tuple[int, str]]:
+    """What was typed in `count` pieces, each with where it begins."""
+    cuts = [len(typed) * nth // count for nth in range(count + 1)]
+    return [(start, typed[start:end]) for start, end in pairwise(cuts)]
+
+
+def _candidates(
+    block: str, size: int, typed: str, pieces: list[tuple[int, str]], most: int
+) -> set[int]:
+    """Words of a block in which a piece stands about where it was typed."""
+    found: set[int] = set()
+    for start, piece in pieces:
+        at = block.find(piece)
+        while at >= 0:
+            word, offset = divmod(at, size)
+            if abs(offset - start) <= most and offset + len(piece) <= size:
+                found.add(word)
+            at = block.find(piece, at + 1)
+    if most == 1 and size == len(typed):
+        middle = pieces[1][0]
+        swapped = f"{typed[: middle - 1]}{typed[middle]}{typed[middle - 1]}{typed[middle + 1 :]}"
+        at = first_from(block, size, swapped)
+        if block[at * size : (at + 1) * size] == swapped:
+            found.add(at)
+    return found
+
+
+def holds_phrases(question: Question, texts: Iterable[str]) -> bool:
+    """Whether each phrase stands in one of these texts, its words side by side."""
+    phrases = question.phrases
+    if not phrases:
+        return True
+    folded = [f" {fold(text)}" for text in texts]
+    return all(any(next(standing(term, one), None) for one in folded) for term in phrases)
+
+
+def standing(term: Term, folded: str) -> Iterator[tuple[int, int]]:
+    """Where a term stands in a folded text that begins with a space: from and to.
+
+    By hand and not by a pattern: looking for letters is as fast, and Python keeps the patterns that
+    it was given, which would be what somebody looked for.
+    """
+    first, *others = term.words
+    at = folded.find(f" {first}")
+    while at >= 0:
+        end: int | None = _ended(first, folded, at + 1, unfinished=term.unfinished and not others)
+        for nth, word in enumerate(others, start=1):
+            if end is None:
+                break
+            start = _next_word(folded, end)
+            last = nth == len(others)
+            end = _ended(word, folded, start, unfinished=term.unfinished and last)
+        if end is not None:
+            yield at + 1, end
+        at = folded.find(f" {first}", at + 1)
+
+
+def _next_word(folded: str, at: int) -> int:
+    while folded.startswith(" ", at):
+        at += 1
+    return at
+
+
+def _ended(word: str, folded: str, at: int, *, unfinished: bool) -> int | None:
+    """Where a word ends that stands at `at`; `None` if another one stands there."""
+    if not folded.startswith(word, at):
+        return None
+    end = at + len(word)
+    if end == len(folded) or folded[end] == " ":
+        return end
+    if unfinished or len(word) == LONGEST:
+        space = folded.find(" ", end)
+        return space if space >= 0 else len(folded)
+    return None

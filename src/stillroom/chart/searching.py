@@ -1,0 +1,182 @@
+"""Searching what somebody may read: her charts, and in each what she wrote for herself alone.
+
+One gate decision for each chart and ring, one entry before the first index is opened, and an entry
+in each chart of which words are shown, naming the records (P1). What a person may not read is not
+opened, not counted and takes no time (P4, P8). Nothing of a search is kept: not the question, not
+the answer, not an opened index.
+
+    found = search(presence, read_question('sleep "second bridge"'))
+    for hit in found.hits:
+        print(hit.title, hit.occurred_at, hit.snippet)
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from stillroom.access import Act, Label, Ward
+from stillroom.chart import indexing, queries
+from stillroom.chart.found import (
+    NEARLY,
+    Candidate,
+    Found,
+    Reader,
+    hits_of,
+    note_shown,
+    with_phrases,
+)
+from stillroom.chart.search import WIDTH, Fits, Index, Question, Spellings, asked_of
+from stillroom.chart.unsigned import drafts_of, index_of_drafts
+from stillroom.phi import NotHere, Presence, across, bridge
+from stillroom.practice import queries as practice
+
+PAGE = 20
+_ROOM = 4
+"""How many times more candidates are kept than will be shown, before some are let go."""
+_CHARTS_AT_ONCE = 32
+"""Charts whose sealed indexes lie in memory together."""
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """Which records are asked; nothing given is no narrowing."""
+
+    chart: str = ""
+    kinds: frozenset[str] = frozenset()
+    authors: frozenset[str] = frozenset()
+    since: datetime | None = None
+    before: datetime | None = None
+
+
+@dataclass
+class _Tally:
+    """What has been found so far, chart after chart."""
+
+    most: int
+    """How many of each kind of fit are wanted of each chart; 0 is all."""
+    surely: int = 0
+    nearly: int = 0
+    candidates: list[Candidate] = field(default_factory=list)
+    _oldest: dict[int, int] = field(default_factory=dict)
+    """By fit: what is older than this has no place among so many."""
+
+    def take(self, nth: int, index: Index, fits: Fits) -> None:
+        """The records of one index: the newest of each kind of fit."""
+        self.surely += (fits.exactly | fits.by_beginning).bit_count()
+        self.nearly += fits.nearly.bit_count()
+        for fit, found in enumerate((fits.exactly, fits.by_beginning, fits.nearly)):
+            oldest = self._oldest.get(fit)
+            for at, one in index.newest(found, self.most or None):
+                if oldest is not None and at < oldest:
+                    break
+                entry = index.entry(one)
+                self.candidates.append(Candidate(fit, -at, entry.record, nth, entry.kind))
+        if self.most and len(self.candidates) > _ROOM * self.most:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Let go of those that are too old to be shown."""
+        self.candidates.sort()
+        kept: list[Candidate] = []
+        for fit in range(NEARLY + 1):
+            some = [one for one in self.candidates if one.fit == fit][: self.most]
+            if len(some) == self.most:
+                self._oldest[fit] = -some[-1].before
+            kept += some
+        self.candidates = kept
+
+    def in_order(self) -> list[Candidate]:
+        """The best first. Near spellings count where fewer than a page fit without them."""
+        if self.most and self.surely >= PAGE:
+            self.candidates = [one for one in self.candidates if one.fit < NEARLY]
+            self.nearly = 0
+        return sorted(self.candidates)
+
+
+def search(
+    presence: Presence,
+    question: Question,
+    narrowing: Narrowing | None = None,
+    *,
+    offset: int = 0,
+    most: int = PAGE,
+    width: int = WIDTH,
+) -> Found:
+    """The records that hold what was asked, among all that this person may read now.
+
+    `most` hits from `offset` on, each with about `width` characters around what was found.
+    """
+    if not question:
+        return Found()
+    narrow = narrowing or Narrowing()
+    held = _held(presence, narrow.chart)
+    tally = _Tally(0 if question.phrases else offset + most)
+    spellings, reader = Spellings(), Reader(presence, held)
+    for nth, index in _indexes(presence, held, reader):
+        wanting = not tally.most or tally.surely < PAGE
+        among = _among(index, narrow)
+        tally.take(nth, index, asked_of(index, question, among, spellings if wanting else None))
+    ordered = tally.in_order()
+    if question.phrases:
+        chosen, total = with_phrases(reader, question, ordered, offset + most)
+    else:
+        chosen, total = ordered, tally.surely + tally.nearly
+    page = chosen[offset : offset + most]
+    there = total is None or total > offset + most
+    if page and not narrow.chart:
+        note_shown(presence, held, page)
+    shown = tuple(hits_of(reader, question, page, spellings, width))
+    return Found(shown, total, offset + most if there else 0)
+
+
+def _held(presence: Presence, chart: str) -> list[across.Held]:
+    """What this person may open: her charts, or the one that she asks about (`NotHere` if not)."""
+    charts = [chart] if chart else sorted(practice.charts_in_care(presence))
+    cares = practice.cares_in(presence.person, charts)
+    wanted = []
+    for each in charts:
+        own = cares.get(each, ())
+        why = practice.purpose_for(presence, own)
+        wanted.append(across.Wanted(Act.RECORD_READ, why, queries.chart_ward(each), own))
+        private = Ward(each, "", frozenset({Label.PRIVATE}), presence.person)
+        wanted.append(across.Wanted(Act.PRIVATE_READ, why, private, own))
+    held = across.hold(presence, wanted, {"did": "searched"})
+    if chart and not any(one.author == "" for one in held):
+        bridge.refuse(presence, Act.RECORD_READ, chart)
+        raise NotHere
+    return held
+
+
+def _indexes(
+    presence: Presence, held: list[across.Held], reader: Reader
+) -> Iterator[tuple[int, Index]]:
+    """The index of each ring, one after another, and one of her drafts under it.
+
+    A few of them lie in memory, sealed; opened, one at a time.
+    """
+    drafts = drafts_of(presence)
+    for start in range(0, len(held), _CHARTS_AT_ONCE):
+        some = held[start : start + _CHARTS_AT_ONCE]
+        kept = indexing.Kept.of({one.ward.chart for one in some})
+        for nth, one in enumerate(some, start):
+            yield nth, indexing.index_of(presence, one, kept)
+            unsigned = index_of_drafts(presence, one, drafts)
+            if unsigned is not None:
+                index, written = unsigned
+                reader.keep_drafts(written)
+                yield nth, index
+
+
+def _among(index: Index, narrowing: Narrowing) -> int:
+    found = index.all
+    if narrowing.since is not None or narrowing.before is not None:
+        found &= index.within(_seconds(narrowing.since), _seconds(narrowing.before))
+    if narrowing.kinds:
+        found &= index.of_kinds(narrowing.kinds)
+    if narrowing.authors:
+        found &= index.by_authors(narrowing.authors)
+    return found
+
+
+def _seconds(at: datetime | None) -> int | None:
+    return None if at is None else int(at.timestamp())

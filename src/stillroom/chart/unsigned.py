@@ -1,0 +1,71 @@
+"""One's own drafts, read for a search: few, so they are read anew each time and in no index.
+
+Rule: a draft is its author's alone until it is signed. Whoever else searches neither opens nor
+counts it (P8).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import connection
+
+from stillroom.chart import indexing, rules
+from stillroom.chart.search import Entry, Index
+from stillroom.phi import Presence, across
+from stillroom.practice.queries import moment
+
+
+class SealedDraft(NamedTuple):
+    """A draft as it lies on the disk: first what the vault needs to open it."""
+
+    record: str
+    version: int
+    sealed: bytes
+    kind: str
+    at: str
+    chart: str
+    private: bool
+
+
+Drafts = Mapping[tuple[str, bool], Sequence[SealedDraft]]
+"""Drafts by chart, and by whether they lie under the author's own ring."""
+
+_MINE = """
+    SELECT record.id, draft.version, draft.sealed, record.kind, CAST(record.occurred_at AS text),
+           record.chart, record.private
+    FROM chart_record record JOIN chart_draft draft ON draft.record_id = record.id
+    WHERE record.author = %s AND record.state = 'draft'
+"""
+
+
+def drafts_of(presence: Presence) -> Drafts:
+    """This person's drafts, sealed; in whatever charts. Only what `across` holds is opened."""
+    found: dict[tuple[str, bool], list[SealedDraft]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_MINE, (presence.person,))
+        for row in cursor.fetchall():
+            one = SealedDraft(*row)
+            found.setdefault((one.chart, bool(one.private)), []).append(one)
+    return found
+
+
+def index_of_drafts(
+    presence: Presence, held: across.Held, drafts: Drafts
+) -> tuple[Index, dict[str, bytes]] | None:
+    """An index of the drafts under one ring, and their words; `None` if there are none."""
+    some = drafts.get((held.ward.chart, bool(held.author)), ())
+    if not some:
+        return None
+    written: dict[str, bytes] = {}
+    texts = []
+    for row, words in across.open_rows(presence, held, "draft", some):
+        one = SealedDraft(*row)
+        content = rules.decode(words)
+        kind = content.kind or one.kind
+        at = int(moment(datetime.fromisoformat(one.at)).timestamp())
+        texts.append(
+            (Entry(one.record, at, kind, presence.person), indexing.passages(kind, content))
+        )
+        written[one.record] = words
+    return Index.build(texts), written
