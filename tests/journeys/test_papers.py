@@ -54,7 +54,7 @@ def test_a_report_comes_in_is_read_printed_and_saved(
     expect(page.locator("[data-drop-says]")).to_contain_text("starts another program")
     fill_in(page, "School report, autumn")  # what was typed stays through what follows
     chooser.set_input_files(payload(papers.with_script_and(*PAGES)))
-    expect(page.get_by_text("Page 1 of 3")).to_be_visible()
+    expect(page.get_by_text("Page 1 of 3", exact=True)).to_be_visible()
     expect(page.get_by_label("Title")).to_have_value("School report, autumn")
     expect(page.get_by_text("It carries a script.")).to_be_visible()
     picture(page, "14-document-draft")
@@ -77,7 +77,7 @@ def test_a_report_comes_in_is_read_printed_and_saved(
     assert after["width"] > before["width"] * 1.4
     page.get_by_label("Go to page").fill("3")
     page.get_by_label("Go to page").press("Enter")
-    expect(page.get_by_text("Page 3 of 3")).to_be_visible()
+    expect(page.get_by_text("Page 3 of 3", exact=True)).to_be_visible()
 
     page.get_by_role("link", name="Print its pages").click()
     page.get_by_role("link", name="Pages before").click()
@@ -121,7 +121,7 @@ def test_a_photograph_is_dropped_taken_away_and_dropped_again(
     page.get_by_role("button", name="Take this file away").click()
     expect(page.get_by_label("Choose a file")).to_be_visible()
     drop(page, papers.picture(), "drawing.png")
-    expect(page.get_by_text("Page 1 of 1")).to_be_visible()
+    expect(page.get_by_text("Page 1 of 1", exact=True)).to_be_visible()
 
 
 def test_what_breaks_off_counts_for_nothing_and_is_told(page: Page, demonstration: Served) -> None:
@@ -147,7 +147,7 @@ def test_what_breaks_off_counts_for_nothing_and_is_told(page: Page, demonstratio
 
     page.unroute_all()
     page.get_by_label("Choose the file once more").set_input_files(payload(data))
-    expect(page.get_by_text("Page 1 of 2")).to_be_visible()
+    expect(page.get_by_text("Page 1 of 2", exact=True)).to_be_visible()
     sign(page)
 
 
@@ -163,7 +163,7 @@ def test_a_page_without_scripts_takes_a_file_too(page: Page, demonstration: Serv
     quiet.goto(page.url)
     quiet.get_by_label("Choose a file").set_input_files(payload(papers.pdf()))
     quiet.get_by_role("button", name="Add the file").click()
-    expect(quiet.get_by_text("Page 1 of 2")).to_be_visible()
+    expect(quiet.get_by_text("Page 1 of 2", exact=True)).to_be_visible()
     plain.close()
 
 
@@ -173,7 +173,7 @@ def test_it_works_on_a_telephone(page: Page, demonstration: Served) -> None:
     sign_in(page, demonstration, "ada")
     begin(page, demonstration)
     page.get_by_label("Choose a file").set_input_files(payload(papers.pdf(*PAGES)))
-    expect(page.get_by_text("Page 1 of 3")).to_be_visible()
+    expect(page.get_by_text("Page 1 of 3", exact=True)).to_be_visible()
     for zoom in (1, 2, 3):
         page.goto(f"{page.url.partition('?')[0]}?page=1&zoom={zoom}")
         wide = page.evaluate("document.documentElement.scrollWidth")
