@@ -98,7 +98,7 @@ def _story(cast: Any) -> dict[str, str]:
     note, private = notes(cast)
     draft = chart.begin(ada, cast.dov, "progress_note", occurred_at=NOON)
     planning = chart.begin(ada, cast.dov, "treatment_plan", occurred_at=NOON)
-    threat, plan = risks(cast)
+    threat_and_plan = risks(cast)
     measure, handed = measured(cast)
     paper = consent.take_up(ada, cast.dov, authorization(cast))
     matter = actions.enter(ada, cast.dov, subpoena())
@@ -133,8 +133,7 @@ def _story(cast: Any) -> dict[str, str]:
         "private": private,
         "draft": draft,
         "planning": planning,
-        "threat": threat,
-        "plan": plan,
+        **threat_and_plan,
         "measure": measure,
         "handed": handed,
         "paper": paper,
