@@ -8,7 +8,7 @@ from stillroom.access import Capacity
 from stillroom.chart import actions as chart
 from stillroom.chart import followups, importing, queries, queries_risk, releasing, rules
 from stillroom.chart.kinds import KINDS
-from stillroom.chart.models import Followup, Record
+from stillroom.chart.models import Draft, Followup, Record
 from stillroom.phi import NotHere
 from stillroom.practice import actions as practice
 from tests.cast import NOON, Cast
@@ -145,3 +145,16 @@ def test_of_what_is_brought_in_only_a_day_ahead_is_due(cast: Cast) -> None:
     assert {one.title for one in queries.timeline(cast.here("ada"), cast.dov).lines} == {
         "Suicide risk assessment"
     }
+
+
+def test_a_draft_says_in_the_clear_neither_its_kind_nor_its_form_however_often_it_is_saved(
+    cast: Cast,
+) -> None:
+    ada = cast.here("ada")
+    record = chart.begin(ada, cast.dov, "suicide_risk", occurred_at=NOON)
+    for version in (1, 2):
+        assert Draft.objects.get(pk=record).form == ""
+        chart.save_draft(ada, record, FIELDS, version, kind="suicide_risk", form="Sheet")
+    assert Draft.objects.get(pk=record).form == ""
+    assert Record.objects.get(pk=record).kind == "assessment"
+    chart.sign(ada, record, 3)

@@ -70,11 +70,12 @@ def notes(cast: Cast) -> tuple[str, str]:
     return written[0], written[1]
 
 
-def risks(cast: Cast) -> tuple[str, str]:
-    """A signed violence risk assessment, with a day on which to follow up, and a safety plan."""
-    written = []
-    for kind, fields in (
+def risks(cast: Cast) -> dict[str, str]:
+    """A signed violence risk assessment, with a day on which to follow up, and a safety plan; by name."""
+    written = {}
+    for name, kind, fields in (
         (
+            "threat",
             "violence_risk",
             {
                 "threat": "yes",
@@ -86,16 +87,16 @@ def risks(cast: Cast) -> tuple[str, str]:
                 "follow_up_on": "2026-11-21",
             },
         ),
-        ("safety_plan", {"signs": "I lie awake.", "alone": "Walk to the quarry."}),
+        ("plan", "safety_plan", {"signs": "I lie awake.", "alone": "Walk to the quarry."}),
     ):
         record = chart.begin(cast.here("ada"), cast.dov, kind, occurred_at=NOON)
         chart.save_draft(cast.here("ada"), record, fields, 1, kind=kind)
         chart.sign(cast.here("ada"), record, 2)
-        written.append(record)
-    return written[0], written[1]
+        written[name] = record
+    return written
 
 
-def measured(cast: Cast) -> tuple[str, str]:
+def measured(cast: Cast) -> dict[str, str]:
     """A signed PHQ-9 that asks for an assessment, and one that Dov handed back."""
     ada, phq = cast.here("ada"), measures.load().measures["phq-9"]
     answers = {str(nth): "LA6569-3" for nth in range(1, 10)}

@@ -180,8 +180,10 @@ def _replace(
     words, record = rules.encode(content), draft.pk
     sealed = bridge.seal(presence, *granted, record, "draft", version + 1, words)
     at = connection.ops.adapt_datetimefield_value(presence.at)
+    # A form can name the kind (PHQ-9); where the shelf hides the kind, only the words say it.
+    form = "" if content.kind else content.form
     with connection.cursor() as cursor:
-        cursor.execute(_SAVE, (version + 1, content.form, sealed, at, record, version))
+        cursor.execute(_SAVE, (version + 1, form, sealed, at, record, version))
         if not cursor.rowcount:
             raise Clash
     return Saved(version + 1, presence.at)
