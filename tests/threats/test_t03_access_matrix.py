@@ -107,7 +107,6 @@ def _story(cast: Any) -> dict[str, str]:
     meeting = practice.book(ada, cast.dov, ada.person, NOON, NOON + timedelta(minutes=50))
     note, private = notes(cast)
     draft = chart.begin(ada, cast.dov, "progress_note", occurred_at=NOON)
-    threat, plan = risks(cast)
     paper = consent.take_up(ada, cast.dov, authorization(cast))
     matter = actions.enter(ada, cast.dov, subpoena())
     for fact, value in (("identity_verified", True), ("federal_court", False)):
@@ -133,8 +132,7 @@ def _story(cast: Any) -> dict[str, str]:
         "draft": draft,
         "planning": chart.begin(ada, cast.dov, "treatment_plan", occurred_at=NOON),
         **documents(cast),
-        "threat": threat,
-        "plan": plan,
+        **risks(cast),
         **dict(zip(("measure", "handed"), measured(cast), strict=True)),
         "paper": paper,
         "matter": matter,
