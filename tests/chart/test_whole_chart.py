@@ -2,7 +2,7 @@
 
 import itertools
 from dataclasses import replace
-from datetime import timedelta
+from datetime import timedelta, timezone
 
 import pytest
 
@@ -109,3 +109,12 @@ def test_a_ring_is_opened_once_a_request_and_goes_with_it(cast: Cast) -> None:
     assert list(here.rings) == [(cast.dov, "chart", "")]
     assert not replace(here, at=here.at).rings
     assert "ring" not in repr(here)
+
+
+def test_a_note_signed_in_another_zone_is_still_as_it_was_signed(cast: Cast) -> None:
+    there = timezone(timedelta(hours=-5))
+    signed = (NOON - timedelta(days=3)).astimezone(there)
+    note = ImportedNote("progress_note", signed, ((content("elsewhere"), signed),))
+    (record,) = import_notes(cast.here("ada"), cast.dov, [note])
+    whole = queries.record(cast.here("ada"), record)
+    assert whole.revisions[0].signed_at == signed

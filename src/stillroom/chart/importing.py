@@ -7,7 +7,7 @@ of the import, the revisions the moment at which the note was signed where it ca
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
 
@@ -118,7 +118,9 @@ def _revisions(
     made: list[tuple[Revision, bytes]] = []
     for row, note in zip(rows, notes, strict=True):
         previous = b""
-        for number, (content, signed_at) in enumerate(note.contents, start=1):
+        for number, (content, when) in enumerate(note.contents, start=1):
+            # As it is read back; otherwise the chain would not be what was signed.
+            signed_at = when.astimezone(UTC)
             words = rules.encode(content)
             digest = rules.content_hash(words)
             chain = rules.chain_hash(previous, row.pk, number, digest, presence.person, signed_at)
