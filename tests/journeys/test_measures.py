@@ -113,6 +113,10 @@ def test_handed_to_the_client_and_back_to_an_assessment(
     page.get_by_role("button", name="Assess now").click()
     words = page.get_by_label("What was said, answered or told, and by whom")
     expect(words).to_have_value(re.compile("PHQ-9, .* Thoughts of being better off dead"))
+    # Other stories assess the same client, from the beginning.
+    page.get_by_role("button", name="Discard").click()
+    page.get_by_role("button", name="Discard for good").click()
+    page.wait_for_url(chart)
 
 
 def test_the_course_of_two_years_reads_without_colour(

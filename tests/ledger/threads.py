@@ -21,4 +21,5 @@ def at_once(count: int, work: Callable[[int], object]) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert failures == []
+    if failures:
+        raise failures[0]
