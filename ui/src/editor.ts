@@ -6,7 +6,7 @@
  */
 import { showBeside } from "./beside";
 import { showClash } from "./clash";
-import { read, readAsSent, write } from "./fields";
+import { prose, read, readAsSent, write } from "./fields";
 import { untilUnlocked } from "./lock";
 import { countWords, type Fields, merge, sameFields } from "./merge";
 import { dueAt, retryAfter } from "./pace";
@@ -203,7 +203,7 @@ class Editor {
 
   #count(): void {
     const line = this.#form.querySelector<HTMLElement>("[data-count]");
-    if (line && "counts" in this.#form.dataset) line.textContent = countWords(read(this.#form));
+    if (line && "counts" in this.#form.dataset) line.textContent = countWords(prose(this.#form));
   }
 }
 

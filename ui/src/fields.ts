@@ -23,6 +23,12 @@ export function read(form: HTMLFormElement): Fields {
   return readBy(form, each => (isTick(each) && !each.checked ? null : each.value));
 }
 
+/** What is written in sentences; times, codes and choices are none. */
+export function prose(form: HTMLFormElement): Fields {
+  const written = controls(form).filter(each => each instanceof HTMLTextAreaElement);
+  return Object.fromEntries(written.map(each => [each.name, each.value]));
+}
+
 /** The same as the page brought it, whatever was typed before the scripts were there. */
 export function readAsSent(form: HTMLFormElement): Fields {
   return readBy(form, brought);

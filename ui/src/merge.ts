@@ -30,10 +30,9 @@ export function merge(base: Fields, mine: Fields, theirs: Fields): Merged {
   return merged;
 }
 
-/** "412 words", counted as a person would; what the page says of itself is none. */
+/** "412 words", counted as a person would. */
 export function countWords(fields: Fields): string {
-  const typed = Object.entries(fields).filter(([name]) => !name.startsWith("record-"));
-  const all = typed.flatMap(([, value]) => value).join(" ");
+  const all = Object.values(fields).flat().join(" ");
   const count = all.split(/\s+/).filter(word => /[\p{L}\p{N}]/u.test(word)).length;
   if (count === 0) return "";
   return count === 1 ? "1 word" : `${count} words`;
