@@ -1,5 +1,6 @@
 """Lost passphrase, lost authenticator: the words on paper bring a person back, by herself."""
 
+import re
 from collections.abc import Callable
 
 import pyotp
@@ -82,7 +83,9 @@ def test_it_stands_in_the_log_in_her_name(
     renew(staff, words)
     last = told()[-1]
     assert (last.actor, last.act) == (staff.ada.id, Act.OWN_ACCOUNT_WRITE.value)
-    assert not any(word in repr(last) for word in (NEW, *words[:3]) if word != "of")
+    assert NEW not in repr(last)
+    # One of the words may be a word of the log's own; a few of them are not there by chance.
+    assert len(set(re.findall("[a-z]+", repr(last))) & set(words)) < 3
 
 
 @pytest.mark.parametrize("name", ["ada", "nobody", ""])

@@ -318,7 +318,7 @@ def test_no_setting_switches_sealing_the_gate_or_the_log_off() -> None:
     }  # fmt: skip
     about = re.compile(r"(?:^|_)(?:STILLROOM|SEAL|GATE|LEDGER|LOG|AUDIT)(?:_|$)")
     ours = [name for name in dir(settings) if about.search(name)]
-    assert ours == ["STILLROOM_HOME"]
+    assert ours == ["STILLROOM_CLAMD", "STILLROOM_HOME"]
     assert settings.DEBUG is False
 
 
