@@ -1,14 +1,26 @@
 """Whether what is kept of a record is what was signed: its chain, and each signature (P5)."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
 
 from stillroom.chart import rules
-from stillroom.chart.models import Revision
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
 
 
-def check_signatures(record_id: str, rows: Sequence[Revision], words: Sequence[bytes]) -> None:
+class SignedRow(Protocol):
+    """What a table keeps of a signed revision, in a chart or beside it."""
+
+    number: int
+    signer: str
+    signed_at: datetime
+    content_hash: bytes | memoryview
+    chain_hash: bytes | memoryview
+    signature: bytes | memoryview
+
+
+def check_signatures(record_id: str, rows: Sequence[SignedRow], words: Sequence[bytes]) -> None:
     """Raise `RecordAltered` unless chain and signatures are whole."""
     stated = [
         rules.SignedRevision(

@@ -5,7 +5,6 @@ log tells an auditor that a supervision note was opened and by whom, and nothing
 Another's note is *not here*, whether it exists or not (P8).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,8 +14,7 @@ from stillroom.access import Act, Grant, Label, Purpose, Role, Ward
 from stillroom.chart import rules as records
 from stillroom.chart.contents import Content
 from stillroom.chart.sheets import Reading, reading
-from stillroom.identity import queries as people
-from stillroom.kernel import StillroomError
+from stillroom.chart.signatures import check_signatures
 from stillroom.phi import NotHere, Presence, Told, bridge
 from stillroom.supervision.models import Draft, Note, Revision
 from stillroom.supervision.rules import KIND
@@ -127,7 +125,7 @@ def note(presence: Presence, note_id: str) -> WholeNote:
     if not parts:
         raise NotHere
     words = bridge.reveal(presence, grant, ward, parts, {"did": "read", "note": row.pk})
-    _check(row.pk, signed, words[: len(signed)])
+    check_signatures(row.pk, signed, words[: len(signed)])
     return WholeNote(
         id=row.pk,
         supervisor=row.supervisor,
@@ -145,25 +143,6 @@ def _written(row: Revision, words: bytes) -> Written:
     content = records.decode(words)
     digest = bytes(row.content_hash).hex()
     return Written(row.number, content, row.signer, row.signed_at, row.entry, digest)
-
-
-def _check(note_id: str, rows: Sequence[Revision], words: Sequence[bytes]) -> None:
-    """Raise `RecordAltered` unless chain and signatures are whole."""
-    stated = [
-        records.SignedRevision(
-            row.number, bytes(row.content_hash), bytes(row.chain_hash), row.signer, row.signed_at
-        )
-        for row in rows
-    ]
-    records.check_chain(note_id, stated, words)
-    for row in rows:
-        key = people.verifying_key(row.signer)
-        if key is None:
-            raise records.RecordAltered
-        try:
-            key.verify(records.signed_message(bytes(row.chain_hash)), bytes(row.signature))
-        except StillroomError:
-            raise records.RecordAltered from None
 
 
 def told_of_log(most: int) -> list[Told]:
