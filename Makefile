@@ -11,7 +11,7 @@ HOME_DIR ?= demo
 PORT ?= 8400
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD = 1
 
-.PHONY: help run test check bench clean chromium static
+.PHONY: help run test check bench clean chromium relays static
 
 help: ## what each word does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,10 +44,16 @@ static: src/stillroom/desk/static/desk/built/.ready
 chromium:
 	@command -v chromium >/dev/null || bash tools/chromium.sh
 
+relays:
+	@{ command -v turnserver && command -v janus; } >/dev/null || bash tools/relays.sh
+
 run: .venv/.ready static ## build all, make a demonstration practice in ./demo and serve it
 	@$(RUN)stillroom run-demo --home $(HOME_DIR) --port $(PORT)
 
-test: .venv/.ready static chromium ## every test, browser journeys included
+# What Python compiles is kept for the next process, even where a machine says otherwise: the tests
+# start some hundred processes.
+test: export PYTHONDONTWRITEBYTECODE =
+test: .venv/.ready static chromium relays ## every test, browser journeys included
 	@$(RUN)python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/.ready static ## style, types, import contracts

@@ -9,11 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from stillroom.access import Capacity, Role, gate
-from stillroom.identity import accounts, doors
+from stillroom.identity import accounts, doors, guests
 from stillroom.identity.models import Person
 from stillroom.kernel import Trilean
 from stillroom.phi import House, Log, Presence
 from stillroom.practice import actions as practice
+from stillroom.practice import actions_guests, queries
+from stillroom.practice.actions_guests import Stand
 from stillroom.practice.directory import Directory
 from stillroom.practice.rules import FrontSheet
 from stillroom.vault import Cost, PersonKey, SharedKey, words_key
@@ -86,6 +88,26 @@ class Cast:
             at=at or self.at,
             stepped_up=stepped_up,
         )
+
+    def holder(self, name: str, *, of: str = "", by: str = "ada") -> Member:
+        """The client of a chart comes in by her own door: invited, and taken up. Once a cast."""
+        if name not in self.people:
+            chart = of or getattr(self, name)
+            (client,) = queries.chart_head(self.here(by), chart).holders
+            self.people[name] = self._guest(name, chart, Stand(client.client), by)
+        return self.people[name]
+
+    def proxy(self, name: str, chart: str, stand: Stand, *, by: str = "ada") -> Member:
+        """Somebody stands for a client, by her own door."""
+        self.people[name] = self._guest(name, chart, stand, by)
+        return self.people[name]
+
+    def _guest(self, name: str, chart: str, stand: Stand, by: str) -> Member:
+        offered = actions_guests.invite(self.here(by), chart, stand)
+        told = guests.take_up(self.house, offered.address, offered.code, PASSPHRASE, at=self.at)
+        mark = guests.mark_of(self.house, told.sign_name)
+        key = doors.by_guest_passphrase(self.house, mark, PASSPHRASE, "", at=self.at).key
+        return Member(told.person, told.sign_name, "", frozenset({Role.CLIENT}), key, "")
 
     def later(self, **delta: float) -> "Cast":
         """The same practice, some time later."""

@@ -98,7 +98,7 @@ def find_programs() -> Path | None:
     return homes[-1].parent if homes else None
 
 
-def _memory() -> str | None:
+def in_memory() -> str | None:
     """Where files lie in memory, if there is room: every flush is still asked for, and costs nothing.
     A killed server's files stay there as on a disk; only a machine that fails would lose them."""
     shared = Path("/dev/shm")
@@ -109,7 +109,7 @@ def _memory() -> str | None:
 def start_cluster(programs: Path) -> Cluster:
     """A new cluster, running. Call `stop_cluster` at the end."""
     user = _unprivileged() if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-    folder = Path(tempfile.mkdtemp(prefix="stillroom-pg-", dir=_memory()))
+    folder = Path(tempfile.mkdtemp(prefix="stillroom-pg-", dir=in_memory()))
     if os.geteuid() == 0:
         shutil.chown(folder, user)
     made = Cluster(programs, folder, user)

@@ -1,5 +1,6 @@
 """Pages asked over HTTP in one process: the standing cast's practice behind the real middleware."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
@@ -10,6 +11,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
+from stillroom.access import Role
 from stillroom.config.house import RunningLaw, set_shell
 from stillroom.config.law_keep import LawKeep
 from stillroom.config.paths import provisions
@@ -19,6 +21,7 @@ from stillroom.identity import sessions
 from stillroom.identity.doors import Opened
 from stillroom.law import Corpus, Stories
 from stillroom.phi.signing import LogSigner
+from stillroom.portal import cookies as portal_cookies
 from stillroom.practice.lapses import Lapses
 from stillroom.vault import PersonKey
 from tests.cast import Cast
@@ -79,9 +82,8 @@ class Visitor:
         if name:
             member = cast.people[name]
             cookie = sessions.begin(cast.house, Opened(member.id, member.key), at=cast.at)
-            from base64 import urlsafe_b64encode
-
-            self.client.cookies[cookies.NAME] = urlsafe_b64encode(cookie.expose()).decode("ascii")
+            held = portal_cookies if Role.CLIENT in member.roles else cookies
+            self.client.cookies[held.NAME] = urlsafe_b64encode(cookie.expose()).decode("ascii")
 
     def get(self, path: str, **more: Any) -> HttpResponse:
         """GET a page."""

@@ -17,7 +17,18 @@ const families = {
 
 const options = {
   absWorkingDir: here,
-  entryPoints: ["src/desk.ts", "styles/desk.css", "styles/guide.css"],
+  /* Each call and the client's door have small files of their own. */
+  entryPoints: [
+    "src/call/call.ts",
+    "src/call/framesworker.ts",
+    "src/call/meshcall.ts",
+    "src/call/room.ts",
+    "src/desk.ts",
+    "src/portal/portal.ts",
+    "styles/desk.css",
+    "styles/guide.css",
+    "styles/portal.css",
+  ],
   entryNames: "[name]",
   outdir: built,
   bundle: true,

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from stillroom.access import (
     Act,
     Actor,
+    Broken,
     Capacity,
     Care,
     Label,
@@ -18,10 +19,15 @@ from stillroom.access import (
     Ward,
 )
 from stillroom.access._fitting import CHART_ACTS, LABELS, PRIVATE_ACTS, PURPOSES
+from stillroom.access._vocabulary import OF_STAFF
 from stillroom.kernel import Trilean
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 WEEK = timedelta(days=7)
+STAFF_ROLES = tuple(role for role in Role if role is not Role.CLIENT)
+CARING = tuple(capacity for capacity in Capacity if capacity in OF_STAFF)
+OWN_ALONE = frozenset(act for act, fits in PURPOSES.items() if fits == {Purpose.OWN})
+"""What only a client does; asked in test_own.py."""
 PEOPLE = ("ada", "bea", "sol", "cal", "")
 KINDS = (
     "progress_notes",
@@ -47,6 +53,8 @@ wards = st.builds(
     people,
     st.frozensets(people, max_size=1),
     st.frozensets(people, max_size=1),
+    st.frozensets(people, max_size=1),
+    st.booleans(),
 )
 releases = st.builds(
     Release,
@@ -57,6 +65,18 @@ releases = st.builds(
     st.booleans(),
 )
 reasons = st.sampled_from(["", "found unconscious at home"])
+HOUR = timedelta(hours=1)
+GLASS = Broken(NOW - HOUR / 2, NOW + HOUR / 2)
+"""Broken half an hour ago, for an hour."""
+glasses = st.sampled_from(
+    [
+        None,
+        GLASS,
+        Broken(NOW - HOUR, NOW),
+        Broken(NOW + HOUR / 2, NOW + HOUR),
+        Broken(NOW - HOUR, NOW + WEEK),
+    ]
+)
 
 
 def _sorted(words):
@@ -66,7 +86,7 @@ def _sorted(words):
 @st.composite
 def likely_requests(draw) -> Request:
     """Questions of the kind that is asked all day; about half of them are permitted."""
-    act = draw(st.sampled_from(_sorted(PURPOSES)))
+    act = draw(st.sampled_from(_sorted(PURPOSES.keys() - OWN_ALONE)))
     fitting = _sorted(LABELS.get(act, ()))
     labels = (
         draw(st.frozensets(st.sampled_from(fitting), min_size=1, max_size=2)) if fitting else ()
@@ -77,16 +97,16 @@ def likely_requests(draw) -> Request:
         frozenset(labels) | ({Label.PRIVATE} if act in PRIVATE_ACTS else frozenset()),
         draw(st.sampled_from(["ada", "ada", "bea"])),
     )
-    care = Care(NOW - WEEK, draw(st.none() | moments), draw(st.sampled_from(Capacity)))
+    care = Care(NOW - WEEK, draw(st.none() | moments), draw(st.sampled_from(CARING)))
     actor = Actor(
         "ada",
-        draw(st.frozensets(st.sampled_from(Role), min_size=4)),
+        draw(st.frozensets(st.sampled_from(STAFF_ROLES), min_size=4)),
         draw(st.sampled_from([(care,), (care,), ()])),
         draw(st.sampled_from([Trilean.YES, Trilean.YES, Trilean.NO])),
     )
     release = draw(st.just(Release("PERMITTED", "ada", Trilean.YES, frozenset(KINDS))) | releases)
-    purpose = draw(st.sampled_from(_sorted(PURPOSES[act])))
-    return Request(actor, act, purpose, ward, NOW, release, draw(reasons))
+    purpose = draw(st.sampled_from(_sorted(PURPOSES[act] - {Purpose.OWN})))
+    return Request(actor, act, purpose, ward, NOW, release, draw(reasons), draw(glasses))
 
 
 def requests() -> st.SearchStrategy[Request]:
@@ -100,6 +120,7 @@ def requests() -> st.SearchStrategy[Request]:
         st.just(NOW),
         st.none() | releases,
         reasons,
+        glasses,
     )
     return st.one_of(likely_requests(), anything)
 

@@ -13,6 +13,7 @@ from stillroom.access import (
     Act,
     Actor,
     Ask,
+    Broken,
     Capacity,
     Care,
     Deny,
@@ -29,7 +30,7 @@ from stillroom.access import (
     gate,
 )
 from stillroom.kernel import Misuse, Trilean
-from tests.access.conftest import NOW, WEEK, actors, care_sets, requests, wards
+from tests.access.conftest import GLASS, NOW, WEEK, actors, care_sets, requests, wards
 
 
 def _read(actor, ward, **more):
@@ -165,6 +166,7 @@ def test_no_grant_covers_a_ward_that_would_be_refused_for_its_kind_or_author(req
     if isinstance(decision, Permit) and decision.grant.covers(other, NOW):
         careful = replace(other, holders=request.ward.holders)
         careful = replace(careful, restricted_from=request.ward.restricted_from)
+        careful = replace(careful, closed=request.ward.closed)
         if careful.labels or not request.ward.labels:
             assert isinstance(gate.decide(replace(request, ward=careful)), Permit)
 
@@ -172,8 +174,10 @@ def test_no_grant_covers_a_ward_that_would_be_refused_for_its_kind_or_author(req
 # Broken glass
 
 
-def _emergency(actor, ward, reason="found unconscious at home", act=Act.RECORD_READ):
-    return gate.decide(Request(actor, act, Purpose.EMERGENCY, ward, NOW, reason=reason))
+def _emergency(actor, ward, reason="found unconscious at home", act=Act.RECORD_READ, broken=GLASS):
+    return gate.decide(
+        Request(actor, act, Purpose.EMERGENCY, ward, NOW, reason=reason, broken=broken)
+    )
 
 
 BEA = Actor("bea", frozenset({Role.CLINICIAN}))
@@ -187,9 +191,47 @@ def test_broken_glass_is_short_and_says_that_it_must_be_reviewed(note):
 
 
 def test_broken_glass_without_a_reason_asks_for_one(note):
-    decision = _emergency(BEA, note, reason="")
+    decision = _emergency(BEA, note, reason="", act=Act.GLASS_BREAK)
     assert isinstance(decision, Ask)
     assert decision.wanting == ("reason",)
+
+
+def test_a_reason_alone_reads_nothing_while_the_glass_is_whole(note):
+    assert isinstance(_emergency(BEA, note, broken=None), Deny)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "reads"),
+    [(-60, 0, False), (-59, 1, True), (0, 60, True), (1, 61, False), (-1, 60, False)],
+)
+def test_broken_glass_is_read_through_for_an_hour_and_no_longer(note, begins, ends, reads):
+    """Also when somebody puts a later end beside it: then not at all."""
+    broken = Broken(NOW + timedelta(minutes=begins), NOW + timedelta(minutes=ends))
+    assert isinstance(_emergency(BEA, note, broken=broken), Permit) is reads
+
+
+def test_nobody_reviews_the_glass_that_she_broke(note):
+    owner = Actor("own", frozenset({Role.OWNER, Role.CLINICIAN}))
+
+    def review(author):
+        ward = Ward("dov", author=author)
+        return gate.decide(Request(owner, Act.GLASS_REVIEW, Purpose.AUDIT, ward, NOW))
+
+    assert isinstance(review("bea"), Permit)
+    assert isinstance(review("own"), Deny)
+    assert isinstance(review(""), Deny), "who broke it must be known"
+
+
+def test_a_closed_chart_is_not_for_the_desk_and_still_for_who_cares(ada):
+    front = Ward("dov", labels=frozenset({Label.FRONT}), closed=True)
+    cal = Actor("cal", frozenset({Role.FRONT_DESK, Role.BILLER}))
+    for act in (Act.FRONT_READ, Act.APPOINTMENT_READ, Act.APPOINTMENT_WRITE):
+        for purpose in (Purpose.SCHEDULING, Purpose.PAYMENT):
+            ask = Request(cal, act, purpose, front, NOW)
+            assert isinstance(gate.decide(ask), Deny)
+        assert isinstance(gate.decide(Request(ada, act, Purpose.TREATMENT, front, NOW)), Permit)
+    books = Request(ada, Act.APPOINTMENT_WRITE, Purpose.SCHEDULING, front, NOW)
+    assert isinstance(gate.decide(books), Permit)
 
 
 def test_whoever_cares_needs_no_glass_and_cannot_stay_unreviewed_by_it(ada, note):

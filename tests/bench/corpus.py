@@ -9,6 +9,8 @@ its answers are not compared. Every fact is known. The scenarios are those of th
 
 import random
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -22,7 +24,17 @@ import yaml
 
 from stillroom.config.paths import provisions
 from stillroom.kernel import Trilean
-from stillroom.law import PROFESSIONS, Corpus, Fact, Matter, Provision, check, facts_from_json
+from stillroom.law import (
+    PROFESSIONS,
+    Corpus,
+    Fact,
+    Matter,
+    Provision,
+    check,
+    facts_from_json,
+    pack,
+    unpack,
+)
 from stillroom.law._conditions import All, Between, Condition, Has, IsYes, Not, OneOf
 from stillroom.law._conditions import Any as Some
 from tests.bench.rows import QUICK, Row, smaller, times
@@ -35,7 +47,14 @@ SCENARIOS = Path(__file__).parents[1] / "law" / "scenarios.yaml"
 
 def rows() -> list[Row]:
     """One matter, its questions, and everything."""
-    return [*_one_matter(), *_wanting(), *_checking(), *_everything()]
+    return [
+        *_one_matter(),
+        *_wanting(),
+        *_loading(),
+        *_checking(),
+        *_everything(),
+        *([] if QUICK else _proving()),
+    ]
 
 
 @cache
@@ -194,6 +213,32 @@ def _checking() -> list[Row]:
         raise AssertionError(f"the corpus is not sound: {problems[0]}")
     what = f"law: {len(_corpus().provisions):,} provisions checked from source, every case asked"
     return [smaller(what, "s", spent, 10, "the limit of 10 s", "≤ 1")]
+
+
+def _loading() -> list[Row]:
+    """Seconds from the packed file to a corpus that can be asked, its digest proven: the best of
+    five, as a server does it once."""
+    packed = pack(_corpus(), "bench")
+    spent = []
+    for _ in range(5):
+        begun = time.perf_counter()
+        unpack(packed)
+        spent.append(time.perf_counter() - begun)
+    what = f"law: the corpus read from its packed form of {len(packed) / 1024:,.0f} KiB"
+    return [smaller(what, "s", min(spent), 0.5, "the limit of 0.5 s", "≤ 1")]
+
+
+def _proving() -> list[Row]:
+    """Seconds for every theorem over every place and profession, as `stillroom law prove` does it."""
+    begun = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "stillroom.config", "law", "prove"], capture_output=True, check=False
+    )
+    spent = time.perf_counter() - begun
+    if done.returncode:
+        raise AssertionError(f"a theorem does not hold: {done.stdout.decode()[-400:]}")
+    what = "law: all theorems proven over every place and profession"
+    return [smaller(what, "s", spent, 300, "the limit of five minutes", "≤ 1")]
 
 
 # Everything

@@ -57,11 +57,13 @@ def _fill(made: homes.NewHome) -> dict[str, str]:
     ]
     chart = actions.admit(before, cast.directory, [DOV], carers, place="us-md")
     notes.write(cast, chart, NOTES)
+    client = cast.holder("dov", of=chart)
     house.log.close()
     return {
         "chart": chart,
         "record": _last_record(chart),
         "name": "ada",
+        "client_name": client.sign_name,
         "passphrase": PASSPHRASE,
         "code_secret": people["ada"].code_secret,
         "plain_cookie": _plain(cast, chart),

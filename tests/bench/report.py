@@ -38,6 +38,14 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
             "in the log."
         ),
     ),
+    "matter": (
+        "A matter, answered",
+        (
+            "One question after another is answered in the page of a subpoena: sealed, logged, the law asked "
+            "again with and without the client's papers, and the part that hangs on it rendered and sent. A "
+            "real server, one connection, a flush of the disk for each entry."
+        ),
+    ),
     "documents": (
         "Documents",
         (
@@ -65,6 +73,15 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
             "newest twenty hits with the words around and how many there are. LIKE reads every note in the "
             "clear; FTS5 keeps a plain index of them, in SQLCipher's file under one key that opens all of it "
             "for everybody. Both stay on the disk, and neither asks, seals or logs anything."
+        ),
+    ),
+    "relay": (
+        "A server that carries what it cannot open",
+        (
+            "Chromium with made-up devices and the real Janus, on this machine alone. A frame is timed in a "
+            "worker, where a call seals it. Joining is timed from asking the server to be let in until a "
+            "picture of somebody who is sending is shown, keys over the pair's channel included; in the clear, "
+            "the same worker passes frames on as they are."
         ),
     ),
     "health": (
@@ -99,11 +116,31 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
             "Processor time of one thread."
         ),
     ),
+    "calls": (
+        "Calls",
+        (
+            "Two Chromium pages with made-up devices on this machine, from the press of *join* to the "
+            "first frame of the other's camera. The call beside ours goes over the same line by the "
+            "plainest script there is, and nobody proves anything. Then two hundred "
+            "rooms of two that talk at once over one line."
+        ),
+    ),
     "ledger": (
         "Ledger",
         "Every commit, of ours and of the peers, is flushed before the next.",
     ),
-    "packet": ("Packet", "Five hundred records printed as PDF/A."),
+    "packet": (
+        "Packet",
+        (
+            "Five hundred records printed as PDF/A, once with two hundred passages cut first; and "
+            "five thousand, which are printed in parts and joined. Memory is that of the largest "
+            "process apart, and for the join that of the one which asks."
+        ),
+    ),
+    "portal": (
+        "The client's own pages",
+        "Her first page, beside the same template over plain rows behind Django's own sign-in.",
+    ),
     "start": (
         "Starting, and memory",
         (

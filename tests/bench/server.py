@@ -3,7 +3,6 @@
 import http.client
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -14,15 +13,10 @@ from urllib.parse import urlencode
 
 import pyotp
 
+from tests.ports import free_port
+
 PATIENCE = 180.0
 """Seconds that a server may take until its first answer."""
-
-
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def stillroom() -> str:

@@ -7,7 +7,8 @@ import shutil
 
 from tests.bench.demonstrations import LARGE, SMALL, WHO, demonstration, made_in, person
 from tests.bench.rows import PLACE, Row, alone
-from tests.bench.server import Server, free_port, get, stillroom
+from tests.bench.server import Server, get, stillroom
+from tests.ports import free_port
 
 PAGES = 200
 

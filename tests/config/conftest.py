@@ -1,7 +1,9 @@
-"""Practices made by `stillroom init`, and two ways to run the command line.
+"""Practices made by `stillroom init`, and three ways to run the command line.
 
-`say` runs `stillroom …` as a process of its own. `say_here` runs the same words in this process:
-quicker, and good for all that needs no Django. Both answer with exit code and both outputs.
+`say` runs `stillroom …` as a process of its own, which has read the program and the law before it is
+told what to do. `say_afresh` begins at the very beginning, with the program that people start.
+`say_here` runs the same words in this process: quicker, and good for all that needs no Django. Each
+answers with exit code and both outputs.
 """
 
 import shutil
@@ -12,13 +14,22 @@ from pathlib import Path
 import pytest
 
 from stillroom.config import command
-from tests.config.saying import OWNER, OWNERS, UNSEAL, Made, Said, Say, contents, run
+from stillroom.config.paths import provisions
+from stillroom.law import Corpus
+from tests.config.saying import OWNER, OWNERS, UNSEAL, Made, Said, Say, contents, run, run_afresh
+from tests.web import corpus
 
 
 @pytest.fixture(scope="session")
 def say() -> Say:
     """Run a command as a process."""
     return run
+
+
+@pytest.fixture(scope="session")
+def say_afresh() -> Say:
+    """Run a command as people do."""
+    return run_afresh
 
 
 @pytest.fixture
@@ -28,6 +39,9 @@ def say_here(
     """Run a command in this process."""
     monkeypatch.delenv("STILLROOM_HOME", raising=False)
     monkeypatch.setenv("COLUMNS", "80")
+    law, load = corpus(), Corpus.load  # the law on file is read once a test run
+    once = lambda root: law if root == provisions() else load(root)  # noqa: E731
+    monkeypatch.setattr(Corpus, "load", once)
 
     def here(*words: object, typed: str = "") -> Said:
         file = tmp_path / "typed"
@@ -50,7 +64,7 @@ def by_key_file(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """A practice sealed by a key file, made once; copy it before changing it."""
     folder = tmp_path_factory.mktemp("by-key-file")
     path, key_file = folder / "practice", folder / "keys" / "server.key"
-    told = run("init", "--home", path, *OWNER, "--key-file", key_file, typed=f"{OWNERS}\n")
+    told = run_afresh("init", "--home", path, *OWNER, "--key-file", key_file, typed=f"{OWNERS}\n")
     assert told.code == 0, told.err
     return Made(path, key_file, told.out)
 

@@ -5,7 +5,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+
+from tests.config.warm import Warm
 
 PROGRAM = Path(sys.executable).with_name("stillroom")
 UNSEAL = "four quiet herons wading"
@@ -42,7 +45,18 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def run(*words: object, typed: str = "", **more: str) -> Said:
-    """`stillroom WORDS`, with `typed` on standard input; keywords join the environment."""
+    """`stillroom WORDS` as a process, with `typed` on standard input; keywords join the environment."""
+    given = environment(**more)
+    return Said(*_warm().run([*map(str, words)], typed=typed, environment=given))
+
+
+@cache
+def _warm() -> Warm:
+    return Warm()
+
+
+def run_afresh(*words: object, typed: str = "", **more: str) -> Said:
+    """The same by the real program, from its very beginning."""
     done = subprocess.run(
         [PROGRAM, *map(str, words)],
         input=typed,

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from stillroom.config.paths import provisions
+from tests.config.saying import Made
 
 pytestmark = pytest.mark.long
 
@@ -37,8 +39,8 @@ def test_facts_are_listed_for_people_one_a_line(say_here):
     assert any(line.startswith("judge_signed (yesno): ") for line in lines)
 
 
-def test_an_answer_comes_with_its_reasons_and_what_is_wanting(say):
-    said = say("law", "decide", "-", typed=question(instrument="clerk_subpoena"))
+def test_an_answer_comes_with_its_reasons_and_what_is_wanting(say_afresh):
+    said = say_afresh("law", "decide", "-", typed=question(instrument="clerk_subpoena"))
     assert said.code == 0, said.err
     sentence, *reasons = said.out.splitlines()
     assert sentence.startswith("You may not ")
@@ -97,8 +99,8 @@ def test_a_question_that_cannot_be_asked_is_told_with_the_nearest_right_word(say
     assert "Halpern" not in said.err
 
 
-def test_a_bad_question_is_told_by_the_real_program_without_a_traceback(say):
-    said = say("law", "decide", "-", typed=question(judge_sined="yes"))
+def test_a_bad_question_is_told_by_the_real_program_without_a_traceback(say_afresh):
+    said = say_afresh("law", "decide", "-", typed=question(judge_sined="yes"))
     assert said.code == 2
     assert "the nearest is judge_signed" in said.err
     assert "Traceback" not in said.err
@@ -147,24 +149,24 @@ def test_the_provisions_on_file_are_sound(say_here):
     assert said.out == "The provisions are sound.\n"
 
 
-def test_the_law_is_packed_and_compared_and_a_forged_pack_is_refused(say, tmp_path: Path):
+def test_the_law_is_packed_and_compared_and_a_forged_pack_is_refused(say, say_here, tmp_path: Path):
     out = tmp_path / "law.corpus"
     said = say("law", "pack", "--out", out)
     assert said.code == 0, said.err
     digest = said.out.split("Digest: ")[1].strip()
-    assert say("law", "pack", "--out", out).code == 2, "nothing is written over"
+    assert say_here("law", "pack", "--out", out).code == 2, "nothing is written over"
     changed = shutil.copytree(provisions(), tmp_path / "provisions")
     file = changed / "us" / "policy.yaml"
     file.write_text(file.read_text().replace("Joint sessions belong", "Sessions belong"))
-    same = say("law", "diff", out, provisions())
+    same = say_here("law", "diff", out, provisions())
     assert (same.code, "Nothing changed." in same.out) == (0, True)
-    said = say("law", "diff", out, changed, "--place", "us-md")
+    said = say_here("law", "diff", out, changed, "--place", "us-md")
     assert said.code == 1, said.err
     assert digest in said.out
     assert "~ us.policy.joint-sessions: Sessions belong" in said.out
     assert "    title: Joint sessions belong" in said.out
     out.write_bytes(out.read_bytes()[:-9])
-    said = say("law", "diff", out, changed)
+    said = say_here("law", "diff", out, changed)
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith("This file is no corpus, or it is not whole")
 
@@ -200,3 +202,37 @@ def test_a_place_compared_with_itself_does_not_differ_and_an_unknown_one_is_told
     said = say_here("law", "compare", "us-md", "us-txx")
     assert said.code == 2
     assert "us-tx" in said.err
+
+
+POLICY = """
+- id: policy.no-subpoena
+  title: Counsel first
+  acts: [disclose]
+  modality: forbids
+  when: {instrument: clerk_subpoena}
+  says: Nothing leaves on a clerk's subpoena before counsel has seen it.
+  as_of: 2026-11-22
+"""
+
+
+def test_a_question_asked_of_a_practice_is_answered_under_its_policy(say, practice: Made):
+    home = practice.path
+    with sqlite3.connect(home / "practice.db") as rows:
+        rows.execute(
+            "INSERT INTO policy_version (number, text, proposed_by, proposed_at, agreed_by,"
+            " agreed_at, entry) VALUES (1, ?, 'a', '2026-11-22', 'b', '2026-11-22', 0)",
+            (POLICY,),
+        )
+    asked = question(instrument="clerk_subpoena")
+    for word in ("decide", "explain"):
+        here = say("law", word, "-", "--home", home, typed=asked)
+        assert here.code == 0, here.err
+        assert "before counsel has seen it" in here.out
+        assert "Linden Row" in here.err
+        assert "before counsel" not in say("law", word, "-", typed=asked).out
+
+
+def test_a_folder_without_a_practice_answers_no_question(say_here, tmp_path: Path):
+    said = say_here("law", "decide", "-", "--home", tmp_path, typed=question())
+    assert said.code == 3
+    assert "no practice" in said.err

@@ -42,9 +42,9 @@ def log_of(path: Path, *times: datetime) -> None:
         log.append_all([entry(at) for at in times])
 
 
-def test_a_healthy_practice_is_well_while_it_is_sealed(say, practice, files_of):
+def test_a_healthy_practice_is_well_while_it_is_sealed(say_afresh, practice, files_of):
     before = files_of(practice.path)
-    said = say("doctor", "--home", practice.path, "--key-file", practice.key_file)
+    said = say_afresh("doctor", "--home", practice.path, "--key-file", practice.key_file)
     assert (said.code, said.err) == (0, "")
     marks = {line[:4] for line in said.out.splitlines() if not line.startswith(" ")}
     assert marks <= {"well", "note"}

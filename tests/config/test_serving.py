@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.config.saying import PROGRAM, UNSEAL, environment
+from tests.ports import free_port
 
 PATIENCE = 60.0
 PAGES = ["/", "/signin", "/today", "/clients", "/log", "/people", "/matters", "/account"]
@@ -92,13 +93,6 @@ def must_run_on(process: subprocess.Popen[str]) -> None:
     except subprocess.TimeoutExpired:
         return
     raise AssertionError(process.communicate())
-
-
-def free_port() -> int:
-    """A port that nobody listens at."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager
@@ -249,6 +243,64 @@ def test_a_worker_that_was_killed_comes_back_by_itself(practice):
         assert server.ask("/signin").status == 200
 
 
+def line_of(server: Server) -> tuple[int, int]:
+    """The line's keeper and its worker."""
+    (keeper,) = [child for child in children(server.process.pid) if children(child)]
+    (worker,) = children(keeper)
+    return keeper, worker
+
+
+def wait_for_line(port: int) -> None:
+    """Until the line answers."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            continue
+        return
+    raise AssertionError("the line did not answer")
+
+
+def test_the_line_comes_back_by_itself_outlives_the_pages_and_ends_with_the_server(practice):
+    with serving(practice.path, "--key-file", practice.key_file) as server:
+        keeper, first = line_of(server)
+        os.kill(first, signal.SIGKILL)
+        wait_until_gone(first)
+        wait_for_line(server.port + 1)
+        while not children(keeper):
+            must_run_on(server.process)
+        _, again = line_of(server)
+        os.kill(only_child(server.process.pid), signal.SIGKILL)
+        server.wait()
+        assert line_of(server) == (keeper, again), "the pages' worker is no part of it"
+        server.process.kill()
+        server.process.wait(timeout=PATIENCE)
+        for process in (keeper, again):
+            wait_until_gone(process)
+
+
+def test_the_line_has_neither_the_key_nor_a_file_of_the_practice(practice):
+    key = practice.key_file.read_text("ascii").split()[1]
+    with serving(practice.path, "--key-file", practice.key_file) as server:
+        assert server.ask("/signin").status == 200
+        for process in line_of(server):
+            seen = Path(f"/proc/{process}")
+            assert key.encode() not in (seen / "environ").read_bytes()
+            links = [str(link.readlink()) for link in (seen / "fd").iterdir() if link.is_symlink()]
+            assert [one for one in links if str(practice.path) in one] == []
+
+
+def test_a_port_of_the_line_that_is_taken_is_said_so(say, practice):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        said = say("serve", "--home", practice.path, "--port", free_port(), "--call-port", taken)
+    assert (said.code, said.out) == (2, "")
+    assert "--call-port" in said.err
+
+
 def test_the_key_is_in_no_argument_variable_or_open_file_of_the_server(practice):
     key = practice.key_file.read_text("ascii").split()[1]
     with serving(practice.path, "--key-file", practice.key_file) as server:
@@ -260,13 +312,18 @@ def test_the_key_is_in_no_argument_variable_or_open_file_of_the_server(practice)
             assert str(practice.key_file) not in links
 
 
-def only_child(process: int) -> int:
-    """The worker of a server."""
-    children = Path(f"/proc/{process}/task/{process}/children")
-    if not children.exists():
+def children(process: int) -> list[int]:
+    """The children of a process."""
+    told = Path(f"/proc/{process}/task/{process}/children")
+    if not told.exists():
         pytest.skip("this system does not tell the children of a process")
-    (child,) = children.read_text().split()
-    return int(child)
+    return [int(child) for child in told.read_text().split()]
+
+
+def only_child(process: int) -> int:
+    """The worker of a server; the line's keeper, beside it, has a child of its own."""
+    (worker,) = [child for child in children(process) if not children(child)]
+    return worker
 
 
 def wait_until_gone(process: int) -> None:

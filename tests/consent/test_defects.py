@@ -11,6 +11,7 @@ from stillroom.consent.rules import (
     Expiry,
     Party,
     Signature,
+    Standing,
     Statements,
     defects,
     validity,
@@ -90,8 +91,10 @@ def test_what_nobody_looked_for_is_not_there(paper, now):
 
 def test_a_representative_must_say_by_what_authority(paper, now):
     silent = Signature("dov", "Ruth", Capacity.GUARDIAN, date(2026, 11, 1))
-    assert [d.element for d in defects(paper(signatures=(silent,)), at=now)] == [Element.AUTHORITY]
-    told = replace(silent, authority="appointed by the court on March 3, 2025")
+    lacks = [d.element for d in defects(paper(signatures=(silent,)), at=now)]
+    assert lacks == [Element.AUTHORITY, Element.SIGNER], "nor is the court's paper on file"
+    on_file = Standing(document="record of the order")
+    told = replace(silent, authority="appointed by the court on March 3, 2025", standing=on_file)
     assert defects(paper(signatures=(told,)), at=now) == ()
 
 

@@ -79,6 +79,7 @@ PAGES = [
     ("ada", "matters", {}, "Rex Dunleavy"),
     ("ada", "matter_new", {"chart_id": "chart"}, "Somebody asks"),
     ("ada", "matter", {"matter_id": "matter"}, "Because"),
+    ("ada", "consult", {"matter_id": "matter"}, "without saying who"),
     ("ada", "packet_build", {"matter_id": "matter"}, "Choose"),
     ("ada", "packet", {"packet_id": "packet"}, "Nothing has left yet"),
     ("ada", "accounting", {"chart_id": "chart"}, "Nothing has left"),

@@ -67,7 +67,7 @@ def test_everybody_around_a_client_has_a_row_and_there_is_room_for_one_more(
 
 def test_every_field_of_a_front_sheet_can_be_corrected_on_the_page() -> None:
     shown = FIELDS.read_text("utf-8")
-    for name in FrontSheet.__struct_fields__:
+    for name in set(FrontSheet.__struct_fields__) - {"wishes"}:  # which have a page of their own
         marks = {"emergency": "emergency_name", "guardians": "guardian_"}
         assert f"'{marks.get(name, name)}" in shown, name
     for name in Contact.__struct_fields__:

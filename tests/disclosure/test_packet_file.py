@@ -177,7 +177,7 @@ def test_a_long_record_takes_the_pages_that_the_manifest_says():
 
 def test_cut_words_cannot_be_guessed_against_the_digest(packet):
     """A cut has no words at all, so two packets that differ in what was cut have one digest."""
-    assert "Cut: a name" in text_of(packet.pdf)[2]
+    assert "[removed: a name]" in text_of(packet.pdf)[2]
     other = note(["Slept better, she said."], of="n1")
     changed = print_packet(packet_of(other)).manifest.digest
     assert changed != print_packet(packet_of(note())).manifest.digest

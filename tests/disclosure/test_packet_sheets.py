@@ -7,7 +7,7 @@ from stillroom.chart.kinds import KINDS
 from stillroom.chart.releasing import Sheet
 from stillroom.chart.timing import Age
 from stillroom.disclosure.packet import Cut, Section, Told, paragraphs
-from stillroom.disclosure.packeting import _sections
+from stillroom.disclosure.paging import sections_of
 from tests.cast import NOON
 
 
@@ -15,7 +15,7 @@ def sections(kind: str, fields: dict[str, str | list[str]]) -> tuple[Section, ..
     exact = KINDS[kind]
     content = rules.written(exact, exact.first_form, fields)
     addendum = rules.written(KINDS["progress_note"], "Free", {"Note": "And he called again."})
-    return _sections(
+    return sections_of(
         Sheet(exact.title, exact, "Ada", NOON, "Ada", NOON, (content, addendum), Age(0, False))
     )
 
@@ -56,7 +56,7 @@ def test_an_answer_of_several_paragraphs_keeps_them_and_a_cut_keeps_its_place() 
     assert runs == [
         [("label", "Said"), ("words", "One.")],
         [("words", "Two.")],
-        [("words", "Three."), ("cut", "Cut: another person"), ("words", "four")],
+        [("words", "Three."), ("cut", "[removed: another person]"), ("words", "four")],
     ]
 
 
@@ -75,8 +75,8 @@ def test_every_word_of_a_record_reaches_its_page(kind) -> None:
     sheet = Sheet(kind.title, kind, "Ada", NOON, "Ada", NOON, (content,), Age(0, False))
     printed = {
         passage.words if isinstance(passage, Told) else passage
-        for section in _sections(sheet)
+        for section in sections_of(sheet)
         for passage in section.passages
     }
     assert printed == set(fields.values())
-    assert len(sheets.passages(kind, content)) == len(_sections(sheet))
+    assert len(sheets.passages(kind, content)) == len(sections_of(sheet))

@@ -173,8 +173,12 @@ def test_paragraphs_part_at_empty_lines_and_around_cuts():
         ]
 
     assert told("one\n\ntwo\n \nthree") == ["one", "two", "three"]
-    assert told("calls with ", Cut("a name"), "; so") == ["calls with <Cut: a name>; so"]
-    assert told("one\n\n", Cut("3 lines"), "\n\ntwo") == ["one", "<Cut: 3 lines>", "two"]
+    assert told("calls with ", Cut("a name"), "; so") == ["calls with <[removed: a name]>; so"]
+    assert told("one\n\n", Cut("three names"), "\n\ntwo") == [
+        "one",
+        "<[removed: three names]>",
+        "two",
+    ]
     assert told("one", "two") == ["one", "two"]
     assert told("", "\n\n") == []
 

@@ -1,9 +1,11 @@
 """The first story at the level of the rules of the house: a subpoena, an answer, a packet."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pypdf
 import pytest
+from msgspec import structs
 
 from stillroom.access import Purpose
 from stillroom.config.paths import provisions
@@ -140,3 +142,41 @@ def test_a_decision_can_be_given_again_years_later(cast: Cast, corpus: Corpus, r
     assert replay(corpus, dict(signed.opinion)).stance.low.name in ("PERMITTED", "REQUIRED")
     assert timedelta(0) < cast.later(days=900).at - whole.decisions[0].signed_at
     assert Purpose.RELEASE
+
+
+def test_another_place_brings_its_law_and_a_strange_one_is_refused(
+    cast: Cast, corpus: Corpus, ready: str
+) -> None:
+    ada = cast.here("ada")
+    with pytest.raises(actions.NoSuchPlace):
+        actions.also_governed(ada, corpus, ready, "us-zz")
+    actions.also_governed(ada, corpus, ready, "us-tx")
+    both = queries.whole_matter(ada, corpus, ready).determination
+    assert set(both.record["matter"]["places"]) == {"us", "us-md", "us-tx"}
+    assert any(one.citation.startswith("Tex.") for one in both.full.findings)
+    actions.also_governed(ada, corpus, ready, "")
+    alone = queries.whole_matter(ada, corpus, ready).determination
+    assert set(alone.record["matter"]["places"]) == {"us", "us-md"}
+
+
+def test_a_psychotherapy_note_leaves_alone_by_its_own_authorization(
+    cast: Cast, corpus: Corpus
+) -> None:
+    """What leaves is private; that something left stands in the chart's own account (P4, P9)."""
+    profile(cast)
+    _, private = notes(cast)
+    ada = cast.here("ada", stepped_up=Trilean.YES)
+    asked = subpoena()
+    letter = replace(asked.intake, instrument="letter", proceeding="none", signed_by=None)
+    letter = replace(letter, kinds=frozenset({"psychotherapy_notes"}))
+    matter = actions.enter(ada, cast.dov, structs.replace(asked, intake=letter))
+    own = replace(authorization(cast), kinds=frozenset({"psychotherapy_notes"}))
+    consent.take_up(ada, cast.dov, replace(own, description="psychotherapy notes of 2026"))
+    actions.answer(ada, corpus, matter, "identity_verified", True)
+    actions.answer(ada, corpus, matter, "federal_court", False)
+    actions.decide(ada, corpus, matter, Decision.BUILD, "He wants her to know what was said.")
+    packet = releasing.build(ada, corpus, matter, [private], ["1 Court Square"])
+    left = releasing.release(ada, corpus, packet, "Rex Dunleavy")
+    ((line, entry),) = queries.departures(cast.here("sol"), cast.dov)
+    assert entry == left.entry
+    assert line.recipient == "Rex Dunleavy"

@@ -4,6 +4,8 @@ law, followed up and carried, with a canary in every field for words."""
 import re
 from typing import TYPE_CHECKING
 
+from tests.harness.in_danger import act_on_danger
+
 if TYPE_CHECKING:
     from tests.harness.browser import Browser
     from tests.harness.living import Life
@@ -43,6 +45,7 @@ def assess_risk(life: "Life") -> None:
     done = ada.post(f"/records/{life.ids['suicide_risk']}/followed", {"from": "today"})
     assert done.status == 302
     ada.open(f"/clients/{chart}/risk")
+    act_on_danger(life)
 
 
 def ask_the_law(life: "Life", ada: "Browser") -> None:

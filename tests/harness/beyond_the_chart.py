@@ -4,6 +4,8 @@ door tried with wrong words."""
 import re
 from typing import TYPE_CHECKING
 
+from tests.harness.in_session import meet_by_video
+
 if TYPE_CHECKING:
     from tests.harness.living import Life
 
@@ -115,3 +117,4 @@ def keep_a_calendar(life: "Life") -> None:
     assert moved.status == 302, moved.text[:800]
     assert ada.post(f"/appointments/{meeting}/state", {"state": "cancelled"}).status == 302
     ada.open(f"/appointments/{meeting}")
+    meet_by_video(life)

@@ -12,7 +12,7 @@ from stillroom.chart import actions as chart
 from stillroom.chart import measures, measuring
 from stillroom.chart import queries as charts
 from stillroom.consent import actions as consent
-from stillroom.disclosure import actions, releasing
+from stillroom.disclosure import actions, happening, releasing, steps
 from stillroom.disclosure.rules import Decision, State
 from stillroom.identity import accounts
 from stillroom.kernel import Trilean
@@ -23,8 +23,10 @@ from stillroom.practice.rules import FrontSheet
 from stillroom.supervision import actions as supervision
 from tests.cast import NOON, Cast
 from tests.disclosure.story import authorization, measured, notes, subpoena
-from tests.harness import documents
+from tests.harness import documents, privileged
 from tests.harness.deeds_team import TEAM, live_together
+from tests.harness.deeds_wishing import WISHING, live_wishing
+from tests.harness.leaving import send_and_let_leave
 from tests.web import corpus
 
 HOUR = timedelta(hours=1)
@@ -55,9 +57,11 @@ def live(cast: Cast) -> dict[str, str]:
     measure, handed = measured(cast)
     return {
         "measure": measure, "handed": handed,
+        "danger": happening.open_matter(ada, corpus(), cast.dov, "danger_to_others"),
         **documents.live(cast),
         **_supervised(cast),
         **live_together(cast),
+        **live_wishing(cast),
         "meeting": meeting, "couple": couple,
         "note": note, "private": private, "draft": draft,
         "paper": paper, "matter": matter, "packet": packet,
@@ -122,6 +126,9 @@ DEEDS: dict[str, Do] = {
     "give a note about supervision": lambda cast, ids: supervision.share(
         cast.here("sol"), ids["supervised"]
     ),
+    "take a step in a matter": lambda cast, ids: steps.add(
+        _ada(cast), ids["matter"], "identity", {"how": "called back"}
+    ),
     "begin care": lambda cast, ids: practice.begin_care(
         _ada(cast), cast.dov, cast.people["bea"].id, Capacity.COVERING, NOON + timedelta(days=7)
     ),
@@ -162,7 +169,13 @@ DEEDS: dict[str, Do] = {
     "release": lambda cast, ids: releasing.release(
         _ada(cast), corpus(), ids["packet"], "Rex Dunleavy"
     ),
+    "send, and let it leave": send_and_let_leave,
+    "write down a call": lambda cast, ids: happening.attempt(
+        _ada(cast), corpus(), ids["danger"], {"deed": "notify_law_enforcement", "result": "told"}
+    ),
     "invite": lambda cast, ids: accounts.invite(cast.here("max"), "ivo", "Ivo Tamm", [Role.BILLER]),
     **TEAM,
+    **WISHING,
     **documents.DEEDS,
+    **privileged.DEEDS,
 }

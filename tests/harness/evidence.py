@@ -27,7 +27,7 @@ from tests.harness.living import Life, live, write_quickly
 from tests.harness.memory import can_read, count_all
 from tests.harness.served import Served, open_files
 from tests.harness.spoiling import spoil_every_form
-from tests.harness.sweep import Found, sweep
+from tests.harness.sweep import Found, search_all, sweep
 
 _PATIENCE = 60
 _NOTES_BEFORE_THE_END = 12
@@ -100,8 +100,7 @@ def _look_beside(seen: Evidence) -> None:
         for name in ("environ", "cmdline"):
             blobs[f"{pid} {name}"] = Path(f"/proc/{pid}/{name}").read_bytes()
         for name, blob in blobs.items():
-            for kind in seen.life.kinds:
-                seen.beside_disk += kind.search(name, blob)
+            seen.beside_disk += search_all(seen.life.kinds, name, blob, seen.clean)
             seen.beside_disk += key_hits(name, blob, seen.keys)
 
 

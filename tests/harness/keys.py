@@ -79,12 +79,17 @@ def person_keys(served: Served) -> dict[str, PersonKey]:
     }
 
 
+def guests(served: Served) -> set[str]:
+    """The accounts of clients, and of those who stand for one; their passphrases are theirs."""
+    return {str(row[0]) for row in read_rows(served, "SELECT id FROM identity_person WHERE guest")}
+
+
 def cast_of(served: Served, log: Log) -> Cast:
     """The people of a served practice, each with her key, as the tests know the standing cast."""
     home, server = Home.load(served.home), server_key(served)
     house = House(home.practice, home.file.name, gate, log, home.recovery, Cost.TEST)
     house.unseal(server, at=datetime.now(UTC))
-    query = "SELECT id, sign_name, name, roles FROM identity_person WHERE active"
+    query = "SELECT id, sign_name, name, roles FROM identity_person WHERE active AND NOT guest"
     opened = person_keys(served)
     people = {
         str(name): Member(

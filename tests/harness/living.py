@@ -8,28 +8,38 @@ for what people sign in with. None of them may ever be on a disk.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
+from tests.harness.asked_for import answer_the_client
 from tests.harness.at_risk import assess_risk
 from tests.harness.beyond_the_chart import (
     keep_a_calendar,
-    keep_a_policy,
-    keep_phrases,
-    read_the_law,
-    try_the_doors,
 )
 from tests.harness.browser import Browser, Page
 from tests.harness.documents import keep_documents
+from tests.harness.in_an_emergency import break_a_glass
+from tests.harness.leaving import send_by_link
+from tests.harness.looking import look_around
+from tests.harness.matters import ask_somebody
 from tests.harness.measured import lay_a_questionnaire, take_measures
+from tests.harness.packets_cut import cut_first, look_at_both_files, sum_up
 from tests.harness.planning import plan_the_care
+from tests.harness.privileged import keep_privilege, write_letters
 from tests.harness.searching import search_the_records
-from tests.harness.served import Person, Served, prove_again
+from tests.harness.served import Person, Served
 from tests.harness.sheets_filled import supervise, write_sheets
 from tests.harness.sweep import Canaries
+from tests.harness.what_left import give_accounts, weigh_an_incident
+from tests.harness.wishing import take_a_paper_back, wish
 from tests.harness.with_colleagues import work_together
 from tests.harness.writing_help import write_with_help
+from tests.harness.written_by_clients import write_by_the_other_door
 
 ID = r"([a-z2-7]{26})"
-_FRONT_PAGES = frozenset({"admit", "admit_known", "holders", "front", "clients", "find"})
+_FRONT_PAGES = frozenset({"admit", "admit_known", "holders", "front", "clients", "find"}) | {
+    "portal_reach",
+    "portal_time_ask",
+}
 _DOORS = frozenset(
     {"signin", "signin_words", "welcome", "unlock", "step_up", "passphrase_change", "account"}
 )
@@ -86,12 +96,21 @@ def live(served: Served) -> Life:
     plan_the_care(life)
     write_sheets(life)
     supervise(life)
+    break_a_glass(life)
     search_the_records(life)
     let_a_packet_leave(life)
+    ask_somebody(life)
+    wish(life)
+    give_accounts(life)
+    weigh_an_incident(life)
+    answer_the_client(life)
+    keep_privilege(life)
+    write_letters(life)
     assess_risk(life)
     take_measures(life)
     work_at_the_desk(life)
     work_together(life)
+    write_by_the_other_door(life)
     look_around(life)
     return life
 
@@ -266,17 +285,12 @@ def let_a_packet_leave(life: Life) -> None:
     assert ada.submit(page.form("/decide"), decision="build", words="").status == 409
     page = ada.open(f"/matters/{matter}")
     assert ada.submit(page.form("/decide"), decision="build").status == 302
-    form = ada.open(f"/matters/{matter}/packet").form("/packet")
-    built = ada.submit(form)
+    cut_first(life, matter)
+    sum_up(life, matter)
+    built = look_at_both_files(life, matter)
     packet = life.note_id("packet", built, rf"/packets/{ID}")
     life.ids["matter"] = matter
-    page = ada.open(f"/packets/{packet}")
-    assert ada.submit(page.form("/release")).status == 409, "another recipient's name"
-    left = ada.submit(page.form("/release"), recipient=asker)
-    if left.status == 403:
-        assert prove_again(life.served.people["ada"], left).status == 302
-        left = ada.submit(page.form("/release"), recipient=asker)
-    assert left.status == 302, left.text[:800]
+    send_by_link(life, packet, asker)
     ada.open(f"/packets/{packet}/file")
     ada.open(f"/packets/{packet}/file?save=1")
 
@@ -284,13 +298,16 @@ def let_a_packet_leave(life: Life) -> None:
 def enter_authorizations(life: Life, asker: str) -> None:
     """Two papers of the client: one that counts, one that lacks something and is taken back."""
     ada, chart = life.served.people["ada"].web, life.ids["chart"]
+    # The days of the paper that counts are near, as Maryland lets none run longer than a year; those
+    # of the other are a client's.
+    signed, today = f"signed_{life.ids['client']}", datetime.now(UTC).date()
     whole: dict[str, str | list[str]] = {
-        f"signed_{life.ids['client']}": life.chart.also("2025-08-13"),
+        signed: (today - timedelta(days=20)).isoformat(),
         "recipient": asker,
         "recipient_kind": "attorney",
         "kinds": ["progress_notes"],
         "purpose": "legal_proceeding",
-        "expires_on": life.chart.also("2033-05-19"),
+        "expires_on": (today + timedelta(days=300)).isoformat(),
         "since": life.chart.also("1987-03-29"),
         "until": life.chart.also("2034-06-18"),
         "expires_event": "",
@@ -305,8 +322,11 @@ def enter_authorizations(life: Life, asker: str) -> None:
     assert kept.status == 302, re.findall(r'class="mend".*?</div>', kept.text, re.DOTALL)
     lacking = ada.submit(ada.open(address).form("/authorizations/new"))
     assert lacking.status == 409
-    kept = ada.submit(lacking.form("/authorizations/new"), keep_anyway="yes")
+    days = {signed: life.chart.also("2025-08-13"), "expires_on": life.chart.also("2033-05-19")}
+    kept = ada.submit(lacking.form("/authorizations/new"), keep_anyway="yes", **days)
     assert kept.status == 302, kept.text[:500]
+    papers = re.findall(rf"/authorizations/{ID}", ada.open(f"/clients/{chart}").text)
+    take_a_paper_back(life, papers[0])
 
 
 def enter_matter(life: Life, asker: str) -> str:
@@ -349,33 +369,6 @@ def work_at_the_desk(life: Life) -> None:
     given |= {f"guardian_{nth}_phone": f"731355092619{nth}" for nth in (1, 2, 3, 4)}
     sent = cal.submit(form, born="1961-02-27", **given)
     assert sent.status == 302
-
-
-def look_around(life: Life) -> None:
-    """Every page that can be looked at, by somebody who may."""
-    ada, olga = life.served.people["ada"].web, life.served.people["olga"].web
-    chart = life.ids["chart"]
-    for path in (
-        "/", "/signin", "/today", "/clients", "/clients/new",
-        f"/clients/{chart}", f"/clients/{chart}?from=2", f"/clients/{chart}/account",
-        f"/clients/{chart}/log", "/matters", f"/matters/{life.ids['matter']}", "/log",
-        "/account", "/styleguide", *(f"/records/{life.ids[name]}" for name in ("note", "draft")),
-    ):  # fmt: skip
-        ada.open(path)
-    ada.post("/clients", {"q": life.front.tag})
-    own = re.search(r"/log/\d+/proof", ada.open("/log").text)
-    assert own
-    ada.open(own[0])
-    ada.json("/find", {"q": life.front.tag})
-    for path in ("/log", "/log?before=9", "/log/5/proof?file=1", "/log/checkpoint", "/people"):
-        olga.open(path)
-    keep_phrases(life)
-    keep_a_policy(life)
-    read_the_law(life)
-    try_the_doors(life)
-    assert ada.json("/preferences/veil", {"veil": "names"}).status == 200
-    assert ada.json("/account/passkey/options", {}).status == 200
-    assert ada.get("/unlock").status == 302
 
 
 Step = Callable[[Life], None]

@@ -12,21 +12,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
+from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 
 import yaml
-from django.apps import apps
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpResponse
 from django.test.client import ClientHandler
 from django.urls import reverse
 
 from stillroom.access import Act, Capacity
-from stillroom.desk.urls import urlpatterns
+from stillroom.desk.urls import urlpatterns as of_the_desk
 from stillroom.kernel import new_id
+from stillroom.phi import apart
+from stillroom.phi.apart import How
 from stillroom.phi.models import Wrap
+from stillroom.portal.urls import urlpatterns as of_the_portal
 from stillroom.practice import actions as practice
+from stillroom.practice import actions_apart, actions_glass, actions_guests
 from stillroom.practice.lapses import Lapses
 from stillroom.practice.models import CareRelationship
 from tests.cast import Cast
@@ -34,7 +38,6 @@ from tests.web import Visitor, serve
 
 MATRIX = Path(__file__).parents[1] / "threats" / "matrix.yaml"
 METHODS = ("GET", "POST")
-WAITING = ("seen_at", "used_at")
 
 
 # The table
@@ -74,6 +77,14 @@ def people() -> list[str]:
     return list(table()["people"])
 
 
+def asked(row: Row) -> list[str]:
+    """Whom a row is put to: at the door of the others everybody is nobody, and one stands for all."""
+    guests = table()["guests"]
+    if row.name.startswith("portal_"):
+        return [who for who in people() if who in (*guests, "ada", "nobody", "locked")]
+    return [who for who in people() if who not in guests or who == guests[0]]
+
+
 def rows() -> list[Row]:
     """Every row of the table that says what somebody is answered."""
     return [
@@ -96,7 +107,7 @@ def without_method() -> list[tuple[str, str]]:
 
 def address_names() -> set[str]:
     """Every name in urls.py."""
-    return {pattern.name for pattern in urlpatterns}
+    return {pattern.name for pattern in (*of_the_desk, *of_the_portal)}
 
 
 def names_in_table() -> dict[str, set[str]]:
@@ -116,7 +127,7 @@ def _row(name: str, method: str, case: Mapping[str, Any]) -> Row:
         method=method,
         address=name.partition(",")[0],
         parts=entry.get("at", {}),
-        expected=_expected(outcomes),
+        expected=_expected(outcomes, name.startswith("portal_")),
         query=case.get("query", ""),
         send=case.get("send", {}),
         script=case.get("script"),
@@ -125,10 +136,11 @@ def _row(name: str, method: str, case: Mapping[str, Any]) -> Row:
     )
 
 
-def _expected(outcomes: Mapping[str, str]) -> dict[str, str]:
+def _expected(outcomes: Mapping[str, str], portal: bool) -> dict[str, str]:
     """Who is answered what; nobody is left out, nobody named twice."""
     expected: dict[str, str] = {}
     rest = ""
+    guests = table()["guests"]
     for outcome, named in outcomes.items():
         for who in named.split():
             if who == "rest":
@@ -138,7 +150,11 @@ def _expected(outcomes: Mapping[str, str]) -> dict[str, str]:
                 assert who not in expected, f"{who} is named twice"
                 expected[who] = outcome
     expected.setdefault("nobody", "door")
-    expected.setdefault("locked", "unlock")
+    expected.setdefault("locked", expected["nobody"] if portal else "unlock")
+    # Each door knows its own people alone: whoever comes by the other is nobody there.
+    strangers = [who for who in people() if (who in guests) is not portal]
+    for who in strangers:
+        expected.setdefault(who, expected["nobody"])
     for who in people():
         if who not in expected:
             assert rest, f"nothing is said of {who}"
@@ -165,7 +181,7 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def visitor(lived: Lived, who: str, *, later: int = 0) -> Visitor:
+def visitor(lived: Lived, who: str) -> Visitor:
     """That person at that time, with the practice as it then is."""
     cast, name = lived.cast, who.partition("-")[0]
     _PLACES.get(who, _as_it_is)(lived)
@@ -177,10 +193,26 @@ def visitor(lived: Lived, who: str, *, later: int = 0) -> Visitor:
     else:
         found = Visitor(cast, name)
     found.client.handler = _handler()
-    soon = cast.later(minutes=max(later, 1))
+    served(lived)
+    return found
+
+
+def served(lived: Lived, *, later: int = 1) -> None:
+    """The practice answers, so many minutes after noon."""
+    soon = lived.cast.later(minutes=max(later, 1))
     # As if somebody had asked a moment before: a key that was put back lies there still.
     serve(soon, lapses=Lapses(soon.at))
-    return found
+
+
+@contextmanager
+def once_more(lived: Lived, seen: Visitor, *, later: int) -> Iterator[None]:
+    """One question of somebody who is in her place. Her browser and the practice are afterwards as
+    they were before."""
+    kept = {name: morsel.value for name, morsel in seen.client.cookies.items()}
+    with undone():
+        served(lived, later=later)
+        yield
+    seen.client.cookies = SimpleCookie(kept)
 
 
 @cache
@@ -218,6 +250,7 @@ def elsewhere(row: Row) -> dict[str, str]:
 
 _STATUS = {
     200: "page",
+    204: "done",
     401: "script at the door",
     403: "refused",
     404: "not here",
@@ -232,9 +265,10 @@ def outcome(answer: HttpResponse) -> str:
     """What somebody was answered, in the table's words."""
     if answer.status_code == 302:
         goes_to = answer.headers["Location"].partition("?")[0]
-        known = {"/signin": "door", "/unlock": "unlock", "/sealed": "sealed"}
+        known = {"/signin": "door", "/my/in": "door", "/unlock": "unlock", "/sealed": "sealed"}
         return known.get(goes_to, "done")
-    if answer.status_code == 403 and b"once more, who are you" in answer.content.lower():
+    asks = (b"once more, who are you", b'name="prove_passphrase"')
+    if answer.status_code == 403 and any(one in answer.content.lower() for one in asks):
         return "step up"
     return _STATUS.get(answer.status_code, str(answer.status_code))
 
@@ -251,52 +285,12 @@ def bare(answer: HttpResponse) -> tuple[int, tuple[tuple[str, str], ...], bytes]
 # Looking at what it did
 
 
-def state() -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table, but for the moments at which somebody was last seen."""
-    found: dict[str, list[tuple[Any, ...]]] = {}
-    with connection.cursor() as cursor:
-        for table_name, columns in _tables():
-            cursor.execute(f"SELECT {columns} FROM {table_name}")
-            found[table_name] = cursor.fetchall()
-    return found
-
-
-@cache
-def _tables() -> list[tuple[str, str]]:
-    quote = connection.ops.quote_name
-    ours = [model for model in apps.get_models() if model.__module__.startswith("stillroom.")]
-    return [
-        (
-            quote(model._meta.db_table),
-            ", ".join(
-                quote(each.column)
-                for each in model._meta.concrete_fields
-                if each.name not in WAITING
-            ),
-        )
-        for model in ours
-    ]
-
-
 def entries_since(lived: Lived, size: int) -> list[str]:
     """The acts of the entries that were written since."""
     return [logged.entry.act for logged in lived.cast.house.log.entries(size)]
 
 
 REFUSAL = Act.GATE_REFUSE.value
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """The SQL that is asked meanwhile: what takes time, told in a way that is no stopwatch."""
-    asked: list[str] = []
-
-    def count(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        asked.append(sql)
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(count):
-        yield asked
 
 
 # Persons in their places
@@ -341,6 +335,22 @@ def _bea_after(lived: Lived) -> None:
     _after("bea")(lived)
 
 
+def _bea_broken(lived: Lived) -> None:
+    why = "His brother rang: he is on the bridge."
+    actions_glass.break_glass(lived.cast.here("bea"), lived.cast.dov, why)
+
+
+def _cal_kept(lived: Lived) -> None:
+    cast = lived.cast
+    actions_apart.keep_apart(cast.here("ada"), cast.dov, cast.people["cal"].id, How.KEPT_AWAY)
+    apart.every(cast.house)  # somebody has asked for something since, as in any running practice
+
+
+def _dov_frozen(lived: Lived) -> None:
+    cast = lived.cast
+    actions_guests.freeze(cast.here("ada"), cast.dov, cast.people["dov"].id)
+
+
 def _cares(lived: Lived, name: str) -> Any:
     own = lived.cast.people[name].id
     return CareRelationship.objects.filter(chart_id=lived.cast.dov, person=own)
@@ -353,4 +363,7 @@ _PLACES: Mapping[str, Callable[[Lived], None]] = {
     "sol-after": _after("sol"),
     "bea-covering": _bea_covering,
     "bea-after": _bea_after,
+    "bea-broken": _bea_broken,
+    "cal-kept": _cal_kept,
+    "dov-frozen": _dov_frozen,
 }

@@ -1,9 +1,11 @@
-"""A day's steps with measures: one with words of the client's, one handed to her and taken back."""
+"""A day's steps with measures: one with words of the client's, one handed to her and taken back;
+and with forms, which travel the same way."""
 
 import json
 import re
 from typing import TYPE_CHECKING
 
+from tests.harness.consenting import sign_forms
 from tests.harness.served import Served, prove_again
 
 if TYPE_CHECKING:
@@ -60,3 +62,4 @@ def take_measures(life: "Life") -> None:
     draft = life.note_id("asked for", begun, rf"/records/{ID}")
     gone = ada.post(f"/records/{draft}/discard", {"version": "1", "discard": "words"})
     assert gone.status == 302, gone.text[:600]
+    sign_forms(life)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from ahocorasick_rs import BytesAhoCorasick
+
 _PORTION = 1 << 24
 _OVERLAP = 256
 
@@ -42,9 +44,11 @@ def count_all(pids: list[int], needles: dict[str, list[bytes]]) -> dict[str, int
 
     Searched as they are; ask with both cases where case may differ.
     """
+    names = [name for name, wanted in needles.items() for _ in wanted]
+    sought = BytesAhoCorasick([one for wanted in needles.values() for one in wanted])
     counts = dict.fromkeys(needles, 0)
     for pid in pids:
         for portion in memory(pid):
-            for name, wanted in needles.items():
-                counts[name] += sum(portion.count(one) for one in wanted)
+            for which, _, _ in sought.find_matches_as_indexes(portion, overlapping=True):
+                counts[names[which]] += 1
     return counts

@@ -62,12 +62,15 @@ class Kept:
 
     def opened(self, **how: Any) -> Cast:
         """The practice, its log opened afresh. `connect` stands in for `sqlite3.connect`."""
-        house = self.cast.house
-        log = Log.open(self.log, **how)
-        again = House(house.practice, house.name, house.gate, log, house.recovery, house.cost)
+        house, again = self.cast.house, self.sealed(Log.open(self.log, **how))
         assert house.unsealed_at
         again.unseal(SharedKey.from_secret(house.server.to_secret()), at=house.unsealed_at)
         return replace(self.cast, house=again)
+
+    def sealed(self, log: Log) -> House:
+        """The house as it begins, before anybody unseals it."""
+        house = self.cast.house
+        return House(house.practice, house.name, house.gate, log, house.recovery, house.cost)
 
 
 @contextmanager

@@ -6,6 +6,8 @@ Words stand in every field; where a day or a choice is asked, a day that can be 
 import re
 from typing import TYPE_CHECKING
 
+from tests.harness.read_by_clients import hold_something
+
 if TYPE_CHECKING:
     from tests.harness.browser import Browser, Page
     from tests.harness.living import Life
@@ -25,6 +27,7 @@ def plan_the_care(life: "Life") -> None:
     ada.open(f"/clients/{chart}?objective=1&since=2026-01-01")
     chosen = ada.open(f"/clients/{chart}/print").form("/print")
     assert ada.submit(chosen, record=[life.ids["plan"], life.ids["note"]]).status == 200
+    hold_something(life)
 
 
 def _days(life: "Life", page: "Page") -> dict[str, str]:

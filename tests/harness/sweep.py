@@ -11,9 +11,11 @@ import zlib
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
+
+from ahocorasick_rs import BytesAhoCorasick
 
 _LETTERS = "bcdfghjkmnpqrstvwxz"
 _TAG_LENGTH = 9
@@ -64,17 +66,31 @@ class Canaries:
 
     def search(self, where: str, blob: bytes, *, unpack: bool = True) -> Iterator[Found]:
         """Every canary in `blob`, in every disguise."""
-        low = blob.lower()
-        for needle, disguise, folded in self._needles():
-            yield from _hits(where, low if folded else blob, needle, disguise)
+        words = (self.tag, *dict.fromkeys(self.extra))
+        for folded, searched in ((True, blob.lower()), (False, blob)):
+            for at, disguise in _first_hits(searched, words, folded=folded):
+                around = searched[max(0, at - 40) : at + 80].decode("ascii", "replace")
+                yield Found(where, disguise, " ".join(around.split()))
         if unpack:
             for inside, how in unpacked(blob, _DEPTH):
                 for found in self.search(where, inside, unpack=False):
                     yield Found(where, f"{found.disguise} inside {how}", found.around)
 
-    def _needles(self) -> Iterator[tuple[bytes, str, bool]]:
-        for word in (self.tag, *dict.fromkeys(self.extra)):
-            yield from _disguised(word)
+
+def _first_hits(blob: bytes, words: tuple[str, ...], *, folded: bool) -> list[tuple[int, str]]:
+    """Where each disguise of each word stands first; all are sought at once."""
+    needles, disguises = _needles(words, folded)
+    first: dict[int, int] = {}
+    for which, start, _ in needles.find_matches_as_indexes(blob, overlapping=True):
+        first.setdefault(which, start)
+    return [(at, disguises[which]) for which, at in sorted(first.items())]
+
+
+@lru_cache(maxsize=16)
+def _needles(words: tuple[str, ...], folded: bool) -> tuple[BytesAhoCorasick, list[str]]:
+    """What is sought where case was folded away, or where it counts; and how each is called."""
+    wanted = [one for word in words for one in _disguised(word) if one[2] is folded]
+    return BytesAhoCorasick([needle for needle, _, _ in wanted]), [name for _, name, _ in wanted]
 
 
 @cache
@@ -102,13 +118,6 @@ def _base64_core(raw: bytes, before: int) -> bytes:
     """The letters of base64 that depend on `raw` alone, when `before` bytes stand in front of it."""
     start, end = -(-before * 8 // 6), (before + len(raw)) * 8 // 6
     return b64encode(b"\0" * before + raw + b"\0\0")[start:end]
-
-
-def _hits(where: str, blob: bytes, needle: bytes, disguise: str) -> Iterator[Found]:
-    at = blob.find(needle)
-    if at >= 0:
-        around = blob[max(0, at - 40) : at + 80].decode("ascii", "replace")
-        yield Found(where, disguise, " ".join(around.split()))
 
 
 def unpacked(blob: bytes, depth: int) -> Iterator[tuple[bytes, str]]:
@@ -171,13 +180,18 @@ def sweep(
     for folder in folders:
         for path in _files(folder):
             blob = str(path).encode() + b"\n" + path.read_bytes()
-            digest = sha256(blob).digest()
-            if digest in known:
-                continue
-            here = _search_file(kinds, str(path), blob)
-            found += here
-            if not here:
-                known.add(digest)
+            found += search_all(kinds, str(path), blob, known)
+    return found
+
+
+def search_all(kinds: Iterable[Canaries], name: str, blob: bytes, clean: set[bytes]) -> list[Found]:
+    """Every canary of these kinds in `blob`; `clean` remembers in what bytes there was none."""
+    digest = sha256(blob).digest()
+    if digest in clean:
+        return []
+    found = _search_file(list(kinds), name, blob)
+    if not found:
+        clean.add(digest)
     return found
 
 

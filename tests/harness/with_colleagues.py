@@ -5,6 +5,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tests.harness.browser import Browser
+from tests.harness.by_her_own_door import come_in_by_her_own_door
 
 if TYPE_CHECKING:
     from tests.harness.living import Life
@@ -14,6 +15,7 @@ ID = r"([a-z2-7]{26})"
 
 def work_together(life: "Life") -> None:
     """Ada and Sol, who supervises her, and then covers for her in a group."""
+    come_in_by_her_own_door(life)
     if life.served.people["sol"].browser is None:
         life.browser_of("sol")
     supervise(life)

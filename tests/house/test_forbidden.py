@@ -31,9 +31,11 @@ LOGGING = {"debug", "info", "warning", "error", "critical", "exception", "log"}
 # SQL outside phi/_log*: one statement each, constant, with bound values, and why it is there.
 STATEMENTS = {
     "src/stillroom/config/doctor_data.py": "PRAGMA integrity_check, in a file opened read-only",
+    "src/stillroom/phi/apart.py": "who is kept from a chart, asked at every question of the gate",
     "src/stillroom/phi/across.py": "the wraps of many charts, asked at every search",
     "src/stillroom/phi/rings.py": "a wrap by its four keys, on the way to every revelation",
     "src/stillroom/chart/queries_writing.py": "the newest book of phrases, asked at every save",
+    "src/stillroom/practice/known.py": "whom somebody cares for now, asked at every list",
     "src/stillroom/practice/near.py": "the kind of a chart, asked at every save",
     "src/stillroom/practice/queries.py": "who cares for a chart, asked at every request",
     "src/stillroom/practice/actions.py": "the highest chart number, asked at every admission",
@@ -46,7 +48,9 @@ STATEMENTS = {
     "src/stillroom/chart/unsigned.py": "one's own drafts with their words, at every search",
     "src/stillroom/chart/queries_risk.py": "a chart's risk and what is due, at every look and Today",
     "src/stillroom/consent/queries.py": "a chart's papers, asked at every page of a chart",
+    "src/stillroom/consent/queries_restrictions.py": "what a chart keeps back, asked as often",
     "src/stillroom/disclosure/queries.py": "a chart's matters, asked at every page of a chart",
+    "src/stillroom/practice/queries_guests.py": "a client's standing and front, at all her pages",
     "src/stillroom/identity/queries.py": "who works here, asked at every page",
     "src/stillroom/identity/sessions.py": "whose session this is, asked at every request",
 }
@@ -56,11 +60,21 @@ COMPOSERS = {
     "src/stillroom/phi/rows.py": "INSERT, by a model's table and columns; a whole admission at once",
 }
 
+# Whose `at` already stands in the practice's zone.
+LOCAL = {
+    "src/stillroom/chart/rules_plan.py": "moments come localised from the queries",
+    "src/stillroom/chart/rules_story.py": "moments come localised from the queries",
+    "src/stillroom/chart/rules_thread.py": "moments come localised from the queries",
+    "src/stillroom/config/demo/writing.py": "written moments carry the tale's own zone",
+}
+
 # Who may sleep between two looks at another process, never instead of looking.
 SLEEPERS = {
+    "tests/bench/calls.py": "two hundred rooms keep their pace",
     "tests/bench/writing.py": "twenty writers keep their pace",
     "tests/bench/server.py": "asks a starting server again, with a deadline",
     "tests/harness/served.py": "asks a starting server again, with a deadline",
+    "tests/telehealth/browsers.py": "looks at several pages again, with a deadline",
     "tests/journeys/conftest.py": "asks a starting server again, and for the next one-time code",
 }
 
@@ -186,6 +200,16 @@ def sleeps(file: File) -> Iterator[str]:
             yield f"{file.at(node)} sleeps"
 
 
+def days_of_greenwich(file: File) -> Iterator[str]:
+    """The day of a moment that is kept in UTC: in the evening it is tomorrow's. Ask `.today`."""
+    if file.path in LOCAL:
+        return
+    for node in file.walk(ast.Call):
+        assert isinstance(node, ast.Call)
+        if name_of(node.func) == "at.date" or name_of(node.func).endswith(".at.date"):
+            yield f"{file.at(node)} takes the day of Greenwich"
+
+
 def machine_paths(file: File) -> Iterator[str]:
     """Where things lay on the machine of whoever wrote this."""
     for found in MACHINE.finditer(file.text):
@@ -193,7 +217,16 @@ def machine_paths(file: File) -> Iterator[str]:
         yield f"{file.path}:{line} names {found[0]}"
 
 
-IN_SOURCE = [superusers, sql, unsafe_markup, signals, composed_logs, switches, verdicts]
+IN_SOURCE = [
+    superusers,
+    sql,
+    unsafe_markup,
+    signals,
+    composed_logs,
+    switches,
+    verdicts,
+    days_of_greenwich,
+]
 IN_TESTS = [mocks, sleeps]
 
 
@@ -247,6 +280,7 @@ TEETH = [
     (switches, piece("x = os.environ.get('STILLROOM_INSECURE')", SETTINGS)),
     (verdicts, piece("def verify_root(x) -> bool: ...")),
     (verdicts, piece("class A:\n    def verify(self) -> bool: ...")),
+    (days_of_greenwich, piece("today = request.at.date()")),
     (mocks, piece("from unittest import mock")),
     (mocks, piece("from unittest.mock import patch")),
     (mocks, piece("def test_x(mocker): ...")),
@@ -271,6 +305,7 @@ def test_the_rule_has_teeth(rule, breach):
         (composed_logs, piece("_log.error('a page failed: %s', name)")),
         (composed_logs, piece("catalog.info(f'{x}')")),
         (verdicts, piece("def verify_root(x) -> None: ...")),
+        (days_of_greenwich, piece("today = presence.today")),
         (machine_paths, piece("stillroom init --home /srv/linden; GET /work")),
     ],
 )

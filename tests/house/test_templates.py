@@ -55,6 +55,17 @@ def test_no_python_of_the_desk_writes_markup_by_hand():
     assert found == []
 
 
+def test_no_template_takes_the_day_of_greenwich():
+    """A moment is kept in UTC: in the evening its day is tomorrow's. `|on` and `|iso` are local."""
+    found = [
+        f"{file.path}: {line.strip()[:80]}"
+        for file in files("src/stillroom/", ends=".html")
+        for line in file.text.splitlines()
+        if ".date()" in line
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -13,10 +13,15 @@ from tests.house.walking import File, breaches, files, imported, piece, source
 
 SLICES = ("identity", "practice", "chart", "consent", "policy", "disclosure")
 ENVIRONMENT = {
+    "STILLROOM_CALLS": "where browsers reach the line that sets up calls",
     "STILLROOM_CLAMD": "where a virus scanner answers, if there is one",
+    "STILLROOM_LEAVE_TO": "where *Leave now* leads on a client's pages",
     "STILLROOM_HOME": "the practice's folder",
     "STILLROOM_HOSTS": "names under which browsers may ask",
+    "STILLROOM_MAIL": "how a line to a client leaves, if not by hand",
     "STILLROOM_ORIGINS": "https addresses from which forms may come",
+    "STILLROOM_SFU": "where a server is that carries calls of many, if there is one",
+    "STILLROOM_TURN": "where a relay for calls is, if there is one",
 }
 # The words for people of each act; a test below holds its keys to the enum.
 TELLER = "src/stillroom/desk/views/entries.py"

@@ -7,7 +7,6 @@ every other host does not exist, so a page that asked for one would fail its sto
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,21 +18,13 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from stillroom.config.demonstration import Person, people_of
+from tests.playing import launch
+from tests.ports import free_port
 
 STILLROOM = [sys.executable, "-m", "stillroom.config"]
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
-]
 PICTURES = Path(__file__).parents[2] / "docs" / "guide" / "pictures"
 
 
@@ -50,16 +41,9 @@ class Served:
         return next(one for one in people_of(self.home) if one.sign_name == sign_name)
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
-
-
-def start(home: Path, *arguments: str) -> Served:
-    """Serve a practice, and wait until it answers."""
-    port = free_port()
+def start(home: Path, *arguments: str, port: int = 0) -> Served:
+    """Serve a practice, and wait until it answers; at a port that is free, or at this one again."""
+    port = port or free_port()
     process = subprocess.Popen(
         [*STILLROOM, "serve", "--home", str(home), "--port", str(port), *arguments],
         stdout=subprocess.PIPE,
@@ -115,10 +99,9 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
-        yield browser
-        browser.close()
+    browser = launch()
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
@@ -163,6 +146,16 @@ def sign_in(page: Page, served: Served, sign_name: str) -> None:
     page.get_by_label("Code").fill(fresh_code(person))
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/today")
+
+
+def come_in(page: Page, served: Served, sign_name: str) -> None:
+    """Come in by the client's own door, with name and passphrase."""
+    person = served.person(sign_name)
+    page.goto(f"{served.address}/my/in")
+    page.get_by_label("Your name here").fill(person.sign_name)
+    page.get_by_label("Passphrase").fill(person.passphrase)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    expect(page.locator(".leaf").first).to_be_visible()
 
 
 _used: dict[tuple[str, str], int] = {}

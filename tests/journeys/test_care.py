@@ -36,7 +36,7 @@ def admit_a_couple(page: Page, served: Served) -> str:
 def take_bea_in(page: Page, chart: str, last_day: date) -> None:
     """First without a last day, which is refused and keeps the rest; then with one."""
     page.goto(f"{chart}/care")
-    whom = page.get_by_label("Colleague", exact=True)
+    whom = page.get_by_role("region", name="Take a colleague in").get_by_label("Colleague")
     whom.select_option(label=whom.locator("option", has_text="Bea ").first.inner_text())
     page.get_by_label("covers for a while").check()
     page.get_by_role("button", name="Take in").click()

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.journeys.conftest import CHROMIUM, Served, fresh_code, sign_in
+from tests.journeys.conftest import Served, fresh_code, sign_in
 from tests.journeys.passing import (
     forget_codes,
     let_pass,
     sealed_keys,
     unused_codes,  # noqa: F401 - a fixture
 )
+from tests.playing import QUIET
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("unused_codes")]
 
@@ -146,7 +147,7 @@ def kept_page(chromium: Browser) -> Iterator[Page]:
     """A page in a browser that keeps pages for Back, as people's do and tests' usually do not."""
     browser = chromium.browser_type.launch(
         executable_path=shutil.which("chromium"),
-        args=CHROMIUM,
+        args=QUIET,
         ignore_default_args=["--disable-back-forward-cache"],
     )
     yield browser.new_page()
@@ -171,8 +172,9 @@ def test_back_after_signing_out_shows_nothing(kept_page: Page, demonstration: Se
     page.goto(draft)
     page.wait_for_url("**/signin?next=**")
     left = [one["name"] for one in context.cookies(demonstration.address)]
-    assert left == ["__Host-stillroom-form"]
+    assert left == ["__Host-form"]
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    assert page.evaluate("indexedDB.databases()") == [], "signing out leaves storage alone (0035)"
     assert page.evaluate("caches.keys()") == []
 
 

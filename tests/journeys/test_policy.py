@@ -67,7 +67,9 @@ def test_counsels_policy_goes_by_two_people_and_is_asked_at_once(
     sound(first)
     writing.fill(POLICY)
     first.get_by_role("button", name="Look at what it changes").click()
-    expect(first.get_by_role("main")).to_contain_text("A lawyer's subpoena, nothing signed")
+    expect(first.get_by_role("main")).to_contain_text(
+        "A lawyer's subpoena for the record, nothing signed"
+    )
     picture(first, "15-policy-look")
     sound(first)
     first.get_by_role("button", name="Propose it").click()

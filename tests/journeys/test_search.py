@@ -22,7 +22,7 @@ def in_the_palette(page: Page, picture: Picture) -> None:
     page.keyboard.press("Control+k")
     page.keyboard.type("medicat")
     records = page.get_by_role("group", name="Records")
-    expect(records.get_by_role("option").first).to_contain_text("medication")
+    expect(records.get_by_role("option").first).to_contain_text("medication", ignore_case=True)
     picture(page, "search-palette", whole=False)
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")

@@ -10,6 +10,7 @@ import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.harness.leaving import let_two_minutes_pass
 from tests.journeys.conftest import Picture, Served, fresh_code, sign_in
 
 pytestmark = pytest.mark.journey
@@ -143,7 +144,11 @@ def test_a_request_goes_from_arrival_to_packet(
 
 
 def release(page: Page, served: Served) -> None:
-    """Release after a fresh proof: the first five minutes after signing in may have passed."""
+    """Release after a fresh proof: the first five minutes after signing in may have passed.
+
+    Its two minutes are let pass.
+    """
+    page.get_by_role("radio", name="As a plain file").check()
     page.get_by_label("To whom does it go").fill("Rex Dunleavy")
     page.get_by_role("button", name="Release").click()
     if page.get_by_text("Once more, who are you?").count():
@@ -151,8 +156,12 @@ def release(page: Page, served: Served) -> None:
         page.get_by_label("Your passphrase").fill(person.passphrase)
         page.get_by_label("A new code").fill(fresh_code(person))
         page.get_by_role("button", name="Go on").click()
+        page.get_by_role("radio", name="As a plain file").check()
         page.get_by_label("To whom does it go").fill("Rex Dunleavy")
         page.get_by_role("button", name="Release").click()
+    expect(page.get_by_role("heading", name="On its way")).to_be_visible()
+    let_two_minutes_pass(served.home)
+    page.reload()
     expect(page.get_by_text("It has left.")).to_be_visible()
 
 

@@ -41,7 +41,7 @@ def test_a_policy_goes_all_its_way_on_pages(licensed: Cast) -> None:
     max_, olga, ada = Visitor(cast, "max"), Visitor(cast, "olga"), Visitor(cast, "ada")
     assert "no policy of its own" in text_of(ada.get("/policy"))
     looked = text_of(max_.post("/policy/propose", {"do": "look", "text": ATTORNEYS}))
-    assert "A lawyer&#39;s subpoena, nothing signed by the client" in looked
+    assert "A lawyer&#39;s subpoena for the record, nothing signed by the client" in looked
     assert not Proposal.objects.exists()
     assert max_.post("/policy/propose", {"do": "propose", "text": ATTORNEYS}).status_code == 302
     waiting = Proposal.objects.get().pk

@@ -25,7 +25,13 @@ from tests.harness.served import Served
 from tests.harness.upright import require_upright
 
 DEADLY = ("sign", "strike", "begin care", "end care", "revoke", "release", "admit", "begin a note")
-DEADLY += ("send a file", "draw a file", "sign a document", "take a file away")
+DEADLY += (
+    "send, and let it leave",
+    "send a file",
+    "draw a file",
+    "sign a document",
+    "take a file away",
+)
 
 
 @pytest.fixture(scope="module")

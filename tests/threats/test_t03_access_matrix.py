@@ -5,6 +5,7 @@ does not exist, byte for byte, leaves one entry in the log, and changes no row.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -19,26 +20,40 @@ from stillroom.chart.kinds import KINDS
 from stillroom.chart.together import Attended
 from stillroom.chart.together import begin as begin_together
 from stillroom.consent import actions as consent
-from stillroom.disclosure import actions, releasing
-from stillroom.disclosure.rules import Decision, State
+from stillroom.disclosure import actions, releasing, steps
+from stillroom.disclosure.rules import Decision
+from stillroom.disclosure.rules import State as Choice
 from stillroom.identity import accounts
 from stillroom.identity.models import RoleChange
 from stillroom.policy import actions as policy
 from stillroom.policy.actions import note_law
 from stillroom.policy.models import Proposal
 from stillroom.practice import actions as practice
+from stillroom.practice import actions_glass
 from stillroom.practice.queries import chart_head
 from stillroom.practice.rules import FrontSheet
 from stillroom.supervision import actions as supervision
 from tests.cast import NOON, make_cast
 from tests.disclosure.story import SECRET, authorization, measured, notes, risks, subpoena
 from tests.harness import headers, matrix
+from tests.harness.accounts import accounts_and_incidents
+from tests.harness.asked_for import asked_of_ada
+from tests.harness.consenting import forms_signed
 from tests.harness.documents import documents
+from tests.harness.done_by_clients import done_by_dov
+from tests.harness.in_danger import happened
+from tests.harness.in_session import by_video
+from tests.harness.lettered import lettered
 from tests.harness.matrix import REFUSAL, Lived, Row
+from tests.harness.read_by_clients import read_by_dov
+from tests.harness.statements import changes, left_alone, state, statements
+from tests.harness.wishing import asked_to_keep_back
+from tests.harness.written_by_clients import written_to_ada
 from tests.web import corpus, serve
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 ROWS = matrix.rows()
+State = dict[str, list[tuple[Any, ...]]]
 POLICY = """
 - id: policy.nothing-to-employers
   title: Nothing to employers
@@ -53,9 +68,9 @@ WORDS_OF_DOV = (
     b"Slept six hours", b"Steadier", b"Rex Dunleavy", b"Court Square",
     b"going to feel it", b"the quarry", b"hurting yourself",
 )  # fmt: skip
-KNOWS = frozenset({"ada", "sol", "bea-covering", "cal"})
-STRANGERS = frozenset({"bea", "max", "olga", "nan"})
-READS = frozenset({"ada", "sol", "bea-covering"})
+KNOWS = frozenset({"ada", "sol", "bea-covering", "bea-broken", "cal", "dov"})
+STRANGERS = frozenset({"bea", "cal-kept", "max", "olga", "nan"})
+READS = frozenset({"ada", "sol", "bea-covering", "bea-broken", "dov"})
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +82,8 @@ def lived(
     """The first story, lived once for all rows; each question is asked in a savepoint."""
     with django_db_blocker.unblock(), transaction.atomic():
         cast = make_cast(tmp_path_factory.mktemp("matrix"))
+        cast.holder("dov")
+        cast.holder("fay", by="bea")
         yield Lived(cast, _story(cast))
         cast.house.log.close()
         transaction.set_rollback(True)
@@ -113,8 +130,8 @@ def _story(cast: Any) -> dict[str, str]:
         actions.answer(ada, corpus(), matter, fact, value)
     actions.decide(ada, corpus(), matter, Decision.BUILD, "He has signed.")
     bundle = releasing.choices(ada, corpus(), matter)
-    chosen = [one.record.id for one in bundle.choices if one.state is State.CHOSEN]
-    packet = releasing.build(ada, corpus(), matter, chosen, ["1 Court Square"])
+    chosen = [one.record.id for one in bundle.choices if one.state is Choice.CHOSEN]
+    packet = releasing.build(ada, corpus(), matter, chosen, ["1 Court Square"], ["pdf", "fhir"])
     imani = FrontSheet(given="Imani", family="Feld")
     carers = [practice.Carer(ada.person, Capacity.TREATING)]
     couple = practice.admit(ada, cast.directory, [imani], carers, kind="couple")
@@ -122,26 +139,54 @@ def _story(cast: Any) -> dict[str, str]:
     _a_policy_in_force_and_another_proposed(cast)
     return {
         **with_colleagues(cast),
+        "breaking": a_glass_that_was_broken(cast),
         **about_supervision(cast),
         "chart": cast.dov,
+        **accounts_and_incidents(cast),
         "couple": couple,
         "meeting": meeting,
+        **by_video(cast),
+        "guest": cast.people["dov"].id,
         "client": chart_head(ada, cast.dov).holders[0].client,
         "note": note,
         "private": private,
         "draft": draft,
         "planning": chart.begin(ada, cast.dov, "treatment_plan", occurred_at=NOON),
         **documents(cast),
+        **asked_of_ada(cast),
         **risks(cast),
+        **happened(cast),
         **dict(zip(("measure", "handed"), measured(cast), strict=True)),
         "paper": paper,
-        "matter": matter,
+        **asked_to_keep_back(cast),
+        **read_by_dov(cast),
+        **done_by_dov(cast),
+        **written_to_ada(cast),
+        **in_a_matter(ada, matter),
         "packet": packet,
+        **lettered(cast, matter),
         "change": RoleChange.objects.get().pk,
         "policy": POLICY.replace("an employer", "any employer"),
         "proposal": Proposal.objects.get().pk,
         **{name: member.id for name, member in cast.people.items()},
     }
+
+
+def a_glass_that_was_broken(cast: Any) -> str:
+    """Three hours ago, by Bea, and whole again; since then another key is laid by for her."""
+    then, since = NOON - timedelta(hours=3), NOON - timedelta(hours=1)
+    actions_glass.lay_by(cast.here("ada", at=then), cast.dov, cast.people["bea"].id)
+    why = "His brother rang: he is on the bridge."
+    found = actions_glass.break_glass(cast.here("bea", at=then), cast.dov, why)
+    actions_glass.withdraw_spent(cast.house, since)
+    actions_glass.lay_by(cast.here("ada", at=since), cast.dov, cast.people["bea"].id)
+    return str(found)
+
+
+def in_a_matter(ada: Any, matter: str) -> dict[str, str]:
+    """Steps taken in the matter of the story."""
+    steps.add(ada, matter, "consultation", {"whom": "lawyer", "text": "May I refuse?"})
+    return {"matter": matter}
 
 
 def with_colleagues(cast: Any) -> dict[str, str]:
@@ -158,6 +203,7 @@ def with_colleagues(cast: Any) -> dict[str, str]:
     return {
         "group": group,
         "together": together,
+        **forms_signed(cast),
         "waits": waits,
         "approved": approved,
         "returned": returned,
@@ -181,39 +227,75 @@ def test_every_address_has_a_row_and_every_row_an_address() -> None:
         assert methods == {"GET", "POST"}, f"{name}: GET and POST are both to be told of"
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row.title for row in ROWS])
-def test_each_person_is_answered_as_the_matrix_says(lived: Lived, row: Row) -> None:
-    told = {}
+@dataclass
+class Answers:
+    """What everybody was answered to one row, and all that was wrong with it beside."""
+
+    told: dict[str, str] = field(default_factory=dict)
+    wrong: list[Exception] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def answers(lived: Lived, request: pytest.FixtureRequest) -> dict[str, Answers]:
+    """Everybody asks every row that was chosen. To put somebody in her place takes as long as a
+    question, so she asks them all from there; each question is undone before the next."""
+    chosen = [one.callspec.params.get("row") for one in request.session.items if _is_here(one)]
+    found = {row.title: Answers() for row in chosen if row}
     for who in matrix.people():
         with matrix.undone():
-            seen = matrix.visitor(lived, who, later=row.later)
-            before, size = matrix.state(), lived.cast.house.log.size
-            with matrix.statements() as asked:
-                answer = matrix.ask(lived, row, seen)
-            told[who] = matrix.outcome(answer)
-            if told[who] == row.expected[who]:
-                judge(lived, row, who, answer, before, size)
-            if told[who] == row.expected[who] == "not here":
+            seen = matrix.visitor(lived, who)
+            before = state()
+            for row in ROWS:
+                if row.title in found and who in matrix.asked(row):
+                    try:
+                        found[row.title].told[who] = asked_by(lived, row, who, seen, before)
+                    except Exception as error:  # noqa: BLE001 - raised by the row's own test
+                        error.add_note(f"{who} asked {row.title}")
+                        found[row.title].wrong.append(error)
+    return found
+
+
+def _is_here(item: pytest.Item) -> bool:
+    return (
+        isinstance(item, pytest.Function)
+        and item.module.__name__ == __name__
+        and (hasattr(item, "callspec"))
+    )
+
+
+def asked_by(lived: Lived, row: Row, who: str, seen: Any, before: State) -> str:
+    """What somebody is answered; all that must hold beside it is looked at."""
+    with matrix.once_more(lived, seen, later=row.later):
+        size, count = lived.cast.house.log.size, changes()
+        with statements() as asked:
+            answer = matrix.ask(lived, row, seen)
+        told = matrix.outcome(answer)
+        if told == row.expected[who]:
+            still = left_alone(asked, changes() - count)
+            judge(lived, row, who, answer, still or state() == before, size)
+            if told == "not here":
                 refused(lived, row, who, seen, answer, size, len(asked))
-    assert told == row.expected
+    return told
 
 
-def judge(
-    lived: Lived,
-    row: Row,
-    who: str,
-    answer: Any,
-    before: dict[str, list[Any]],
-    size: int,
-) -> None:
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("row", ROWS, ids=[row.title for row in ROWS])
+def test_each_person_is_answered_as_the_matrix_says(answers: dict[str, Answers], row: Row) -> None:
+    found = answers[row.title]
+    for error in found.wrong:
+        raise error
+    assert found.told == {who: row.expected[who] for who in matrix.asked(row)}
+
+
+def judge(lived: Lived, row: Row, who: str, answer: Any, unchanged: bool, size: int) -> None:
     """All that holds beside the answer itself."""
     said = row.expected[who]
     assert headers.missing(answer) == [], who
     tell_no_tales(row, who, answer)
     if said not in ("page", "done") and row.address not in headers.DOORS:
-        assert matrix.state() == before, f"{who} was answered {said!r} and rows changed"
+        assert unchanged, f"{who} was answered {said!r} and rows changed"
     if said in ("page", "done") and row.writes:
-        assert matrix.state() != before, f"{who} was answered {said!r} and nothing changed"
+        assert not unchanged, f"{who} was answered {said!r} and nothing changed"
     if said in ("door", "unlock") and who in ("nobody", "locked") and row.address != "signout":
         assert lived.cast.house.log.size == size, "nobody who is not signed in writes entries"
 
@@ -225,13 +307,14 @@ def refused(lived: Lived, row: Row, who: str, seen: Any, answer: Any, size: int,
     if not row.parts:
         return
     size = lived.cast.house.log.size
-    with matrix.statements() as nowhere:
+    with statements() as nowhere:
         stranger = matrix.ask(lived, row, seen, parts=matrix.elsewhere(row))
     assert matrix.bare(answer) == matrix.bare(stranger), who
     assert matrix.entries_since(lived, size).count(REFUSAL) == 1, "what does not exist, likewise"
-    if who in STRANGERS:
-        # One of them is the note that she was seen, which the second question spares.
-        assert abs(work - len(nowhere)) <= 3, f"{who}: {work} and {len(nowhere)} statements"
+    if who in STRANGERS and row.parts.get("chart_id") != "couple":
+        # One of them is the note that she was seen, which the second question spares; another, by
+        # number, whether somebody is kept away from what exists.
+        assert abs(work - len(nowhere)) <= 4, f"{who}: {work} and {len(nowhere)} statements"
 
 
 def _without_offered_kinds(page: bytes) -> bytes:
@@ -258,15 +341,18 @@ def test_a_method_that_an_address_has_not_does_nothing_for_anybody(lived: Lived,
         if address != name:
             continue
         row = Row(name, method, name, matrix.table()["addresses"][name].get("at", {}), {})
-        for who in ("ada", "bea", "max", "nobody", "locked"):
+        portal = name.startswith("portal_")
+        for who in (
+            ("dov", "fay", "nobody") if portal else ("ada", "bea", "max", "nobody", "locked")
+        ):
             with matrix.undone():
                 seen = matrix.visitor(lived, who)
-                before, size = matrix.state(), lived.cast.house.log.size
+                before, size = state(), lived.cast.house.log.size
                 answer = matrix.ask(lived, row, seen)
                 open_door = name in headers.OPEN_DOORS
                 wanted = {"nobody": "door", "locked": "unlock"}.get(who, "no such method")
                 assert matrix.outcome(answer) == ("no such method" if open_door else wanted), who
-                assert matrix.state() == before
+                assert state() == before
                 assert lived.cast.house.log.size == size
                 assert headers.missing(answer) == []
 

@@ -117,6 +117,7 @@ def test_every_wrap_opens_for_its_recipient_and_for_nobody_else(evidence: Eviden
     served = evidence.life.served
     practice = keys.Home.load(served.home).practice
     holders = {**keys.person_keys(served), "server": keys.server_key(served)}
+    clients = keys.guests(served)
     holders["recovery"] = _recovered(served.shares()[:2])
     for wrap in keys.wraps(served):
         opens = []
@@ -126,7 +127,11 @@ def test_every_wrap_opens_for_its_recipient_and_for_nobody_else(evidence: Eviden
             except StillroomError:
                 continue
             opens.append(who)
-        assert opens == [wrap.recipient], (wrap.kind, wrap.recipient)
+        if wrap.recipient in clients:
+            # Her own passphrase alone leads there (tests/portal/test_doors); nobody else's key does.
+            assert (wrap.kind, opens) == ("chart", [])
+        else:
+            assert opens == [wrap.recipient], (wrap.kind, wrap.recipient)
 
 
 # Shares
@@ -158,7 +163,7 @@ def test_one_share_opens_nothing_and_any_two_open_everything_but_private_notes(
             if wrap.recipient == "recovery":
                 unwrap(wrap.sealed, key, wrap.context(practice))
     reached = {wrap.kind for wrap in keys.wraps(served) if wrap.recipient == "recovery"}
-    assert reached == {"front", "chart", "log"}
+    assert reached == {"front", "chart", "log", "glass"}
 
 
 def test_a_backup_and_two_papers_open_a_chart_on_a_clean_machine(

@@ -12,6 +12,7 @@ from stillroom.vault import (
     WrongIdentity,
     passkey_lock,
     unwrap,
+    unwrap_twice,
 )
 
 CONTEXT = b"practice/dov/chart"
@@ -178,3 +179,23 @@ def test_a_ring_with_a_number_missing_or_twice_is_refused(note):
 def test_a_ring_without_keys_is_refused():
     with pytest.raises(KeyUnreadable):
         Keyring.from_secret(Secret(b"ring\x01" + bytes(34)))
+
+
+def test_a_ring_wrapped_twice_opens_for_the_two_together_and_for_neither_alone(note):
+    """A key for an emergency: hers, and the practice's over it."""
+    bea, server, other = PersonKey.create(), SharedKey.create(), SharedKey.create()
+    wrapped = note.ring.wrap_twice(bea.public, server, CONTEXT)
+    ring = unwrap_twice(wrapped, server, bea, CONTEXT)
+    assert ring.open(note.bytes, note.place) == note.words
+    for outer, inner, context in (
+        (other, bea, CONTEXT),
+        (server, PersonKey.create(), CONTEXT),
+        (server, server, CONTEXT),
+        (bea, bea, CONTEXT),
+        (server, bea, b"practice/fay/chart"),
+    ):
+        with pytest.raises(WrongIdentity):
+            unwrap_twice(wrapped, outer, inner, context)
+    for alone in (bea, server):
+        with pytest.raises((WrongIdentity, KeyUnreadable)):
+            unwrap(wrapped, alone, CONTEXT)

@@ -10,6 +10,7 @@ export interface Door {
 export const KEYS: readonly (readonly [string, string])[] = [
   ["Ctrl K", "Find a client, words in a record, a law; or say what to do"],
   ["/", "Search this chart; on other pages, find"],
+  ["!", "Someone may be in danger, or abuse is suspected"],
   [".", "Privacy screen: fold names, then blur all, then lift"],
   ["1 2 3", "Answer the question in the frame"],
   ["n", "In a chart: begin a record"],

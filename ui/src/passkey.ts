@@ -24,16 +24,21 @@ async function options(url: string, asking: Body): Promise<Body> {
   throw new Untold(message(body, "No passkey could be asked for here. Use another way."));
 }
 
-/** Asks for a passkey and sends what it answers. Throws what `plain` can say. */
-export async function assert(from: string, to: string, asking: Body): Promise<Answer> {
+/** Asks for a passkey and sends what it answers, and `more`. Throws what `plain` can say. */
+export async function assert(
+  from: string,
+  to: string,
+  asking: Body,
+  more: Body = {},
+): Promise<Answer> {
   const publicKey = requestOptions(await options(from, asking));
   const credential = await navigator.credentials.get({ publicKey });
   if (!(credential instanceof PublicKeyCredential)) throw new Untold("No passkey was used.");
-  return post(to, { credential: toJson(credential), prf: prfOutput(credential) });
+  return post(to, { ...more, credential: toJson(credential), prf: prfOutput(credential) });
 }
 
 /** Makes a passkey. Some give the key for unlocking only at a second touch. */
-async function register(from: string, to: string, label: string): Promise<Answer> {
+export async function register(from: string, to: string, label: string): Promise<Answer> {
   const asked = await options(from, {});
   const publicKey = creationOptions(asked);
   const credential = await navigator.credentials.create({ publicKey });

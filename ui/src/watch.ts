@@ -56,7 +56,8 @@ function touched(): void {
 
 function look(): void {
   // While the page is away nobody is idle on it: it would lock again a moment after unlocking.
-  if (isAway()) {
+  // In a call somebody is here, though nobody touches the page.
+  if (isAway() || "calling" in document.documentElement.dataset) {
     touchedAt = Date.now();
     return;
   }

@@ -22,6 +22,9 @@ const { portions } = await load("portions");
 const { letters } = await load("doors");
 const { encode, decode } = await load("base64url");
 const { holds } = await load("sieve");
+const { Presses } = await load("portal/leaving");
+const { due } = await load("portal/staying");
+const { Said } = await load("call/said");
 const { paragraphAt, snippetBefore } = await load("passages");
 
 test("words are kept a second after the hands rest", () => {
@@ -137,4 +140,54 @@ test("a line is left standing by the beginnings of its words, in any order", () 
   assert.ok(holds("Contact note a call, a message", "mess con"));
   assert.ok(!holds("Contact note a call, a message", "ontact"));
   assert.ok(holds("Contact note", ""));
+});
+
+test("Shift three times leaves, Escape once does not", () => {
+  const shift = new Presses("Shift", 3);
+  assert.deepEqual(
+    [0, 400, 800].map(at => shift.press("Shift", at)),
+    [false, false, true],
+  );
+  const twice = new Presses("Escape", 2);
+  assert.deepEqual(
+    [0, 1_600, 2_000].map(at => twice.press("Escape", at)),
+    [false, false, true],
+  );
+});
+
+test("capital letters are no way out", () => {
+  const shift = new Presses("Shift", 3);
+  const typed = ["Shift", "A", "Shift", "B", "Shift", "C"];
+  assert.ok(typed.every((key, nth) => !shift.press(key, nth * 100)));
+});
+
+test("a client's page warns a minute before it is over", () => {
+  assert.equal(due({ idle: 61, longest: 5_000 }), "");
+  assert.equal(due({ idle: 60, longest: 5_000 }), "idle");
+  assert.equal(due({ idle: 300, longest: 300 }), "longest");
+  assert.equal(due({ idle: 0, longest: 300 }), "over");
+  assert.equal(due({ idle: 300, longest: 0 }), "over");
+});
+
+test("what the other side says before the call is open waits for it, but for a pulse", () => {
+  const heard = [];
+  const said = new Said({ tell: (name, told) => heard.push([name, told]) });
+  said.hear({ k: "state", sound: true, camera: false, screen: false }, false);
+  said.hear({ k: "pulse" }, false);
+  assert.deepEqual(heard, [], "nothing is told to the page before it is open");
+  said.opened();
+  assert.deepEqual(heard, [["theirs", { sound: true, camera: false, screen: false }]]);
+  said.hear({ k: "chat", text: "x".repeat(5000) }, true);
+  assert.equal(heard[1][1].text.length, 4000);
+});
+
+test("what was said to a connection that ended is forgotten, and no more than twenty wait", () => {
+  const heard = [];
+  const said = new Said({ tell: (name, told) => heard.push([name, told]) });
+  said.hear({ k: "chat", text: "before" }, false);
+  said.forget();
+  for (let nth = 0; nth < 30; nth++) said.hear({ k: "chat", text: String(nth) }, false);
+  said.opened();
+  assert.equal(heard.length, 20);
+  assert.equal(heard[0][1].text, "0");
 });

@@ -23,15 +23,21 @@ from stillroom.access._acts import Act
 from stillroom.access._decision import Ask, Decision, Deny, Permit, Reason
 from stillroom.access._gate import Effect, Gate, Rule
 from stillroom.access._grant import Grant
-from stillroom.access._request import Actor, Care, Release, Request, Ward
+from stillroom.access._request import Actor, Broken, Care, Release, Request, Ward
 from stillroom.access._rules import RULES, gate
+from stillroom.access._rules_emergency import GLASS_LASTS, SHORTEST_REASON
+from stillroom.access._rules_own import REACHES
 from stillroom.access._vocabulary import Capacity, Label, Purpose, Role
 
 __all__ = [
+    "GLASS_LASTS",
+    "REACHES",
     "RULES",
+    "SHORTEST_REASON",
     "Act",
     "Actor",
     "Ask",
+    "Broken",
     "Capacity",
     "Care",
     "Decision",

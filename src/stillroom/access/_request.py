@@ -13,11 +13,16 @@ from stillroom.kernel import Trilean
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """A care relationship with one chart, from `begins` until just before `ends`."""
+    """A relationship with one chart, from `begins` until just before `ends`.
+
+    `reach` is for a proxy alone: the classes of data that she may see (`REACHES` in `_rules_own`
+    and the law's own record kinds). A holder reaches all that is not held; staff by their rules.
+    """
 
     begins: datetime
     ends: datetime | None
     capacity: Capacity
+    reach: frozenset[str] = frozenset()
 
     def runs(self, at: datetime) -> bool:
         """Whether the relationship holds at that moment."""
@@ -43,9 +48,12 @@ class Ward:
 
     `author` is who wrote a private note. `holders` are the persons whose chart it is, as far as
     they have an account; `restricted_from` are colleagues who are to be kept away from it.
+    `closed`: only those who care may know of it, so not the front desk, and not billing.
 
     A supervision note lies in no chart: its own number stands in the place of one, and
-    `shared_with` names the colleague to whom its author gave it to read.
+    `shared_with` names the colleague to whom its author gave it to read; of a thread of messages,
+    whoever writes in it by the client's door. `kind` is what the law calls a record
+    (`law.RECORD_KINDS`); a proxy sees it only if her reach holds it.
     """
 
     chart: str
@@ -55,6 +63,8 @@ class Ward:
     holders: frozenset[str] = frozenset()
     restricted_from: frozenset[str] = frozenset()
     shared_with: frozenset[str] = frozenset()
+    closed: bool = False
+    kind: str = ""
 
     @property
     def private(self) -> bool:
@@ -80,8 +90,23 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Broken:
+    """The glass of one chart, broken by the actor: from `begins` until just before `ends`."""
+
+    begins: datetime
+    ends: datetime
+
+    def runs(self, at: datetime) -> bool:
+        """Whether it is broken at that moment."""
+        return self.begins <= at < self.ends
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
-    """One question for the gate. `reason` is what a person says who breaks the glass."""
+    """One question for the gate.
+
+    `reason` is what a person says who breaks the glass; `broken` is what she broke, for reading.
+    """
 
     actor: Actor
     act: Act
@@ -90,3 +115,4 @@ class Request:
     at: datetime
     release: Release | None = None
     reason: str = ""
+    broken: Broken | None = None

@@ -40,7 +40,7 @@ def _cares(
 _TREATS = frozenset({Capacity.TREATING})
 _TREATS_OR_COVERS = frozenset({Capacity.TREATING, Capacity.COVERING})
 _SUPERVISES = frozenset({Capacity.SUPERVISING})
-_NOT_EMERGENCY = frozenset(Purpose) - {Purpose.EMERGENCY, Purpose.SUPERVISION}
+_NOT_EMERGENCY = frozenset(Purpose) - {Purpose.EMERGENCY, Purpose.OWN, Purpose.SUPERVISION}
 
 _treating = _cares(Role.CLINICIAN, _TREATS, _NOT_EMERGENCY)
 _caring = _cares(Role.CLINICIAN, _TREATS_OR_COVERS, _NOT_EMERGENCY)
@@ -89,6 +89,16 @@ CARE = (
                 Act.MATTER_OPEN,
                 Act.MATTER_READ,
                 Act.MATTER_WRITE,
+                Act.MESSAGE_SEND,
+                Act.RELEASE_RECALL,
+                Act.CALL_CHECK,
+                Act.CALL_JOIN,
+                Act.CALL_OPEN,
+                Act.GUEST_FREEZE,
+                Act.GUEST_READ,
+                Act.RECORD_HOLD,
+                Act.THREAD_READ,
+                Act.THREAD_WRITE,
             }
         ),
     ),
@@ -101,6 +111,8 @@ CARE = (
             {
                 Act.CARE_BEGIN,
                 Act.CARE_END,
+                Act.GLASS_PREPARE,
+                Act.GUEST_INVITE,
                 Act.PLACE_WRITE,
                 Act.HOLDER_ADD,
                 Act.RESTRICTION_WRITE,
@@ -137,8 +149,10 @@ CARE = (
                 Act.FRONT_READ,
                 Act.APPOINTMENT_READ,
                 Act.CONSENT_READ,
+                Act.GUEST_READ,
                 Act.LEDGER_READ,
                 Act.MATTER_READ,
+                Act.THREAD_READ,
             }
         ),
     ),

@@ -41,6 +41,7 @@ def _matter_without_a_chart(request: Request) -> Trilean:
 
 
 def _own_matter_without_a_chart(request: Request) -> Trilean:
+    """What one wrote down oneself, about no one chart."""
     ward = request.ward
     return YES if not ward.chart and ward.author == request.actor.person else NO
 
@@ -67,7 +68,10 @@ PRACTICE = (
                 Act.CLIENT_ADMIT,
                 Act.HOLDER_ADD,
                 Act.CONSENT_REVOKE,
+                Act.GUEST_FREEZE,
+                Act.GUEST_READ,
                 Act.MATTER_OPEN,
+                Act.MESSAGE_SEND,
             }
         ),
     ),
@@ -95,6 +99,8 @@ PRACTICE = (
                 Act.ACCOUNT_READ,
                 Act.ACCOUNT_WRITE,
                 Act.BACKUP_MAKE,
+                Act.HOUSE_RECOVER,
+                Act.HOUSE_REKEY,
                 Act.HOUSE_UNSEAL,
                 Act.POLICY_AGREE,
                 Act.POLICY_PROPOSE,
@@ -111,11 +117,46 @@ PRACTICE = (
         acts=frozenset({Act.POLICY_READ}),
     ),
     Rule(
+        "forms-publish",
+        Effect.PERMIT,
+        _holds(Role.OWNER, Role.CLINICIAN),
+        "whoever answers for what clients sign publishes it; no client's word is in it",
+        acts=frozenset({Act.FORM_PUBLISH}),
+    ),
+    Rule(
         "own-account",
         Effect.PERMIT,
         _holds(*Role),
-        "everybody keeps their own ways in, and may seal the house",
-        acts=frozenset({Act.OWN_ACCOUNT_WRITE, Act.HOUSE_SEAL}),
+        "everybody keeps their own ways in",
+        acts=frozenset({Act.OWN_ACCOUNT_WRITE}),
+    ),
+    Rule(
+        "seals",
+        Effect.PERMIT,
+        _holds(*(frozenset(Role) - {Role.CLIENT})),
+        "whoever works here may seal the house",
+        acts=frozenset({Act.HOUSE_SEAL}),
+    ),
+    Rule(
+        "incidents",
+        Effect.PERMIT,
+        _holds(Role.OWNER, Role.ADMINISTRATOR),
+        "whoever handles what may be a breach; its register holds no chart's words",
+        acts=frozenset({Act.INCIDENT_READ, Act.INCIDENT_WRITE}),
+    ),
+    Rule(
+        "incident-reported",
+        Effect.PERMIT,
+        _holds(*Role),
+        "everybody may say that something went wrong",
+        acts=frozenset({Act.INCIDENT_OPEN}),
+    ),
+    Rule(
+        "incident-one-reported",
+        Effect.PERMIT,
+        _own_matter_without_a_chart,
+        "whoever reported it reads what became of it",
+        acts=frozenset({Act.INCIDENT_READ}),
     ),
     Rule(
         "entries-without-words",

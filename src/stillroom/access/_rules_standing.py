@@ -18,6 +18,7 @@ from stillroom.kernel import Trilean
 
 _NO_PURPOSE: frozenset[Purpose] = frozenset()
 _NO_LABEL: frozenset[Label] = frozenset()
+_DESK = frozenset({Purpose.SCHEDULING, Purpose.PAYMENT})
 
 
 def _purpose_misfits(request: Request) -> Trilean:
@@ -71,6 +72,13 @@ def _kept_away(request: Request) -> Trilean:
 
 def _own_chart(request: Request) -> Trilean:
     return YES if request.actor.person in request.ward.holders else NO
+
+
+def _closed_to_the_desk(request: Request) -> Trilean:
+    """Of a closed chart nobody is told for scheduling or payment who does not care for it."""
+    if not request.ward.closed or request.purpose not in _DESK:
+        return NO
+    return Trilean.of(not any(care.runs(request.at) for care in request.actor.cares))
 
 
 def _beyond_the_restriction(request: Request) -> Trilean:
@@ -143,6 +151,12 @@ STANDING = (
         Effect.FORBID,
         _own_chart,
         "nobody opens the chart whose client they are by the door for staff",
+    ),
+    Rule(
+        "closed-to-the-desk",
+        Effect.FORBID,
+        _closed_to_the_desk,
+        "only those who care for this client may know of the chart",
     ),
     Rule(
         "agreed-restriction",

@@ -13,11 +13,13 @@ class Word(Enum):
 
 
 class Role(Word):
-    """What a person is employed for. A role alone never opens a chart."""
+    """What a person is employed for; a client, or who stands for one, is none of the staff. A role
+    alone never opens a chart."""
 
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
     BILLER = "biller"
+    CLIENT = "client"
     CLINICIAN = "clinician"
     FRONT_DESK = "front_desk"
     OWNER = "owner"
@@ -31,6 +33,8 @@ class Purpose(Word):
     AUDIT = "audit"
     EMERGENCY = "emergency"
     OPERATIONS = "operations"
+    OWN = "own"
+    """A client, or who stands for one, about the own record (45 CFR 164.524)."""
     PAYMENT = "payment"
     RELEASE = "release"
     SCHEDULING = "scheduling"
@@ -55,13 +59,23 @@ class Label(Word):
     """Codes, amounts, payers."""
     SUPERVISION = "supervision"
     """A supervisor's note about a colleague's work; it lies in no chart."""
+    HELD = "held"
+    """Kept from the client for now, for a reason that the law knows (45 CFR 164.524(a)(2), (3))."""
     RESTRICTED = "restricted"
     """Kept to those who treat, as agreed with the client (45 CFR 164.522(a))."""
 
 
 class Capacity(Word):
-    """In which way somebody cares for a client."""
+    """In which way somebody cares for a client, or how a client stands to a chart."""
 
     TREATING = "treating"
     SUPERVISING = "supervising"
     COVERING = "covering"
+    HOLDER = "holder"
+    """The client whose chart it is."""
+    PROXY = "proxy"
+    """Somebody who stands for a holder: a parent, a guardian, a personal representative."""
+
+
+OF_STAFF = frozenset({Capacity.TREATING, Capacity.SUPERVISING, Capacity.COVERING})
+"""Ways of caring. The others are no care: they are about the own record."""

@@ -121,6 +121,11 @@ def _items() -> tuple[tuple[Item, re.Pattern[str]], ...]:
     return tuple((one, pattern_of(one.patterns)) for one in book().belongs)
 
 
+def persons_in(text: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Names of persons in a text that are not `known`, each once; a heuristic (`_names`)."""
+    return named_in(text, book(), known)
+
+
 def beside(
     sections: Sequence[tuple[str, str]], circle: Circle, *, private: bool
 ) -> tuple[Remark, ...]:

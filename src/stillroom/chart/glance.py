@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from stillroom.access import Broken
 from stillroom.chart._kinds_team import HANDOVER_NOTE
 from stillroom.chart.kinds import Kind
 from stillroom.chart.sheets import Reading, opening, reading
@@ -50,10 +51,16 @@ class Glance:
         return not (self.handovers or self.assessments or self.plans or self.lists or self.sessions)
 
 
-def glance(presence: Presence, chart_id: str) -> Glance:
-    """What is there, for whoever may read the chart; `NotHere` for anybody else."""
-    found = whole_chart(presence, chart_id, shelves=(*_NEWEST_OF_EACH, *_SEVERAL))
+def glance(presence: Presence, chart_id: str, *, broken: Broken | None = None) -> Glance:
+    """What is there, for whoever may read the chart, or has broken its glass; else `NotHere`."""
+    found = whole_chart(presence, chart_id, shelves=(*_NEWEST_OF_EACH, *_SEVERAL), broken=broken)
     return arranged([one for one in found if not one.addendum and one.state != "in_error"])
+
+
+def everything(presence: Presence, chart_id: str, broken: Broken) -> tuple[Seen, ...]:
+    """All that is signed and in force, newest first, for whoever has broken the glass."""
+    found = whole_chart(presence, chart_id, broken=broken)
+    return _seen([one for one in reversed(found) if one.state != "in_error"])
 
 
 def arranged(found: Sequence[SignedWords]) -> Glance:

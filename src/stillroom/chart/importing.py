@@ -78,7 +78,7 @@ def _ahead(
     presence: Presence, made: Sequence[Record], notes: Sequence[ImportedNote]
 ) -> list[Followup]:
     """What is still to follow; a day that has passed was met, or missed, where they came from."""
-    today = presence.at.date()
+    today = presence.today
     found = [
         one
         for row, note in zip(made, notes, strict=True)

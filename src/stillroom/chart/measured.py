@@ -17,6 +17,8 @@ from stillroom.chart.measures import Answers, Item, Measure, Reading, Scored, re
 BY: Mapping[str, str] = {
     "client": "Answered by the client alone, on this practice’s device.",
     "asked": "Asked and entered by the clinician.",
+    "own": "Answered by the client alone, by the client’s own door.",
+    "proxy": "Answered by somebody who stands for the client, by their own door.",
     "paper": "Entered from the client’s paper copy.",
 }
 _ITEM, _SCORE = "item.", "score."

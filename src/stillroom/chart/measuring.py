@@ -78,9 +78,7 @@ def keep(
         actions.sign(presence, record, saved.version)
         if measured.signals_of(measure, kept):
             row = Record.objects.get(pk=record)
-            Followup.objects.get_or_create(
-                record=row, defaults={"due_on": timezone.localtime(presence.at).date()}
-            )
+            Followup.objects.get_or_create(record=row, defaults={"due_on": presence.today})
     return record
 
 
@@ -93,14 +91,19 @@ def _may_write(presence: Presence, chart_id: str) -> tuple[Grant, Ward]:
 
 def hand(presence: Presence, chart_id: str, measure: Measure) -> str:
     """Hand a questionnaire to the client; gives the occasion's id. The session is then locked."""
+    details: bridge.Details = {"did": "handed a questionnaire", "instrument": measure.id}
+    return hand_out(presence, chart_id, measure.id, details)
+
+
+def hand_out(presence: Presence, chart_id: str, ask: str, details: bridge.Details) -> str:
+    """Hand over anything that is answered on this device: `ask` says what, and is sealed."""
     grant, ward = _may_write(presence, chart_id)
     # What never came back is over.
     mine = Handed.objects.filter(person=presence.person, answered_at=None)
     mine.filter(handed_at__lte=presence.at - WAITS).delete()
     row = Handed(chart=chart_id, person=presence.person, handed_at=presence.at)
-    details: bridge.Details = {"did": "handed a questionnaire", "instrument": measure.id}
     bridge.note(presence, grant, ward, details)
-    row.sealed_ask = bridge.seal(presence, grant, ward, row.pk, "ask", 1, measure.id.encode())
+    row.sealed_ask = bridge.seal(presence, grant, ward, row.pk, "ask", 1, ask.encode())
     row.save(force_insert=True)
     return row.pk
 

@@ -154,3 +154,7 @@ class Handed(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["person"])]
+
+
+from stillroom.chart.models_given import Given as Given  # noqa: E402
+from stillroom.chart.models_holds import Hold as Hold  # noqa: E402

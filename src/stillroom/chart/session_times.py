@@ -78,10 +78,18 @@ def _skipped(shown: datetime) -> bool:
 
 
 def answers_of(session: SessionFacts, zone: ZoneInfo, place: str = "") -> tuple[Answer, ...]:
-    """The fields of a note as an appointment fills them."""
+    """The fields of a note as an appointment or a visit fills them.
+
+    A note tells whole minutes, and a stop that reads as its start does would be a day later: a
+    session within one minute of the clock gets that whole minute.
+    """
+    starts, ends = session.starts_at, session.ends_at
+    start, stop = _clock(starts, zone), _clock(ends, zone)
+    if starts and ends and start == stop and ends - starts < timedelta(minutes=1):
+        stop = _clock(starts + timedelta(minutes=1), zone)
     typed: Mapping[str, str] = {
-        "start": _clock(session.starts_at, zone),
-        "stop": _clock(session.ends_at, zone),
+        "start": start,
+        "stop": stop,
         "place": place,
         "modality": session.mode,
         "code": session.code,

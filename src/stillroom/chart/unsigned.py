@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from stillroom.chart import indexing, rules
+from stillroom.chart import indexing, kinds, rules
+from stillroom.chart.models import Record
 from stillroom.chart.search import Entry, Index
 from stillroom.phi import Presence, across
 from stillroom.practice.queries import moment
@@ -69,3 +70,16 @@ def index_of_drafts(
         )
         written[one.record] = words
     return Index.build(texts), written
+
+
+def note_of_the_session(presence: Presence, chart_id: str, occurred_at: datetime) -> str:
+    """One's own draft of a progress note about that moment; "" for none. Opens nothing: whoever
+    reads it is asked then."""
+    rows = Record.objects.filter(
+        chart=chart_id,
+        author=presence.person,
+        kind=kinds.PROGRESS_NOTE.id,
+        state=Record.State.DRAFT,
+        occurred_at=occurred_at,
+    )
+    return rows.order_by("started_at", "pk").values_list("pk", flat=True).first() or ""

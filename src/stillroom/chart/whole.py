@@ -16,9 +16,9 @@ from operator import attrgetter
 import msgspec
 from django.db import connection
 
-from stillroom.access import Act
+from stillroom.access import Act, Broken, Purpose
 from stillroom.chart import contents, kinds, queries, rules, rules_review
-from stillroom.phi import Presence, bridge
+from stillroom.phi import Presence, bridge, glass
 from stillroom.practice import queries as practice
 from stillroom.practice.queries import moment
 
@@ -61,16 +61,23 @@ _IN_ORDER = attrgetter("occurred", "record", "number")
 
 
 def whole_chart(
-    presence: Presence, chart_id: str, *, shelves: Sequence[str] = ()
+    presence: Presence,
+    chart_id: str,
+    *,
+    shelves: Sequence[str] = (),
+    broken: Broken | None = None,
 ) -> list[SignedWords]:
     """Everything signed that is in force in a chart, oldest first, addenda after their record.
 
-    With `shelves`, only what stands on these; the entry in the log names them.
+    With `shelves`, only what stands on these; the entry in the log names them. `broken`: in an
+    emergency, by whoever has broken the glass; the ring is lent to her for this request.
     """
     cares = practice.cares_of(presence.person, chart_id)
     ward = queries.chart_ward(chart_id)
-    purpose = practice.purpose_for(presence, cares)
-    grant = bridge.ask(presence, Act.RECORD_READ, purpose, ward, cares=cares)
+    purpose = practice.purpose_for(presence, cares) if broken is None else Purpose.EMERGENCY
+    grant = bridge.ask(presence, Act.RECORD_READ, purpose, ward, cares=cares, broken=broken)
+    if broken is not None:
+        glass.lend(presence, grant, ward)
     details: bridge.Details = {"did": "whole", "why": purpose.value}
     query = _SIGNED
     if shelves:

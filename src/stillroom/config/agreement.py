@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 from stillroom.access import Act
 from stillroom.kernel import StillroomError
 from stillroom.ledger import Entry, Logged
-from stillroom.phi import Log, Told
+from stillroom.phi import OUTSIDE, Log, Told
 
 NEWEST = 256
 """Rows of each kind that are held against the log."""
@@ -30,9 +30,12 @@ MOMENT = timedelta(minutes=2)
 
 _MAKE_ROWS = frozenset(
     {Act.RECORD_SIGN, Act.PRIVATE_SIGN, Act.MATTER_DECIDE, Act.RELEASE_SEND, Act.CONSENT_WRITE}
-    | {Act.POLICY_AGREE}
+    | {Act.POLICY_AGREE, Act.FORM_PUBLISH}
 )
-_NOBODY = frozenset({Act.HOUSE_UNSEAL, Act.HOUSE_SEAL, Act.LAW_ENACT, Act.SESSION_REFUSE})
+_NOBODY = frozenset(
+    {Act.HOUSE_UNSEAL, Act.HOUSE_SEAL, Act.HOUSE_RECOVER, Act.HOUSE_REKEY}
+    | {Act.LAW_ENACT, Act.SESSION_REFUSE}
+)
 """Acts in which nobody who has signed in takes part; the server goes on with them by itself."""
 
 
@@ -118,21 +121,46 @@ def _died_under_way(forgotten: Sequence[Entry], since: Sequence[Entry]) -> bool:
 
     Many entries of one grant are one act: an import writes them side by side.
     """
-    by_people = [entry.at for entry in since if entry.act not in _names(_NOBODY)]
+    nobody = _names(_NOBODY)
+    by_people = [entry.at for entry in since if entry.act not in nobody and entry.actor != OUTSIDE]
     few = len({entry.grant for entry in forgotten}) <= UNDER_WAY
     return few and max(by_people) - forgotten[0].at <= MOMENT
 
 
 def rows_of_practice() -> Rows:
     """What the rows of the running practice say. Django has been started."""
+    from stillroom.chart import holding
     from stillroom.chart import queries as charts
     from stillroom.consent import queries as consents
+    from stillroom.consent import queries_forms as forms
+    from stillroom.consent import queries_privilege as privilege
+    from stillroom.consent import queries_restrictions as restrictions
+    from stillroom.correspondence import queries as correspondence
     from stillroom.disclosure import queries as disclosure
     from stillroom.identity import queries as people
     from stillroom.policy import queries as policy
+    from stillroom.practice import queries_glass as breakings
+    from stillroom.practice import queries_own_asks as own_asks
+    from stillroom.practice.sending import queries as sending
     from stillroom.supervision import queries as supervision
+    from stillroom.telehealth import queries as telehealth
 
-    sources = (charts, consents, disclosure, policy, supervision)
+    sources = (
+        charts,
+        holding,
+        consents,
+        correspondence,
+        disclosure,
+        policy,
+        restrictions,
+        sending,
+        supervision,
+        forms,
+        privilege,
+        breakings,
+        own_asks,
+        telehealth,
+    )
     told = [source.told_of_log(NEWEST) for source in sources]
     return Rows(
         tuple(one for each in told for one in each),

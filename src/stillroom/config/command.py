@@ -1,4 +1,4 @@
-"""The command line: `stillroom init | serve | demo | doctor | law … | ledger … | measure …`.
+"""The command line: `stillroom init | serve | demo | doctor | law | ledger | measure | calls …`.
 
 Exit codes: 0 done; 1 the answer is no (a check failed, a log is not proven); 2 the command was not
 understood or its input is bad; 3 there is no such practice, or it cannot be opened; 4 something
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from stillroom.config import command_law, command_ledger, command_measure
+from stillroom.config import command_calls, command_law, command_ledger, command_measure
 from stillroom.config.agreement import LogOlder, RowsOlder
 from stillroom.config.asking import sentence
 from stillroom.config.command_words import Parser, add_practice_words
@@ -41,6 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
     command_law.add_words(words, shared)
     command_ledger.add_words(words, shared)
     command_measure.add_words(words, shared)
+    command_calls.add_words(words, shared)
     return parser
 
 
@@ -81,7 +82,13 @@ def _run(given: argparse.Namespace) -> int:
         return command_ledger.run(word, given)
     if room == "measure":
         return command_measure.run(word, given)
-    # Django is started only by the words that need it; the three above answer without.
+    if room == "calls":
+        return command_calls.run(word, given)
+    # Django is started only by the words that need it; the four above answer without.
+    if room == "lost":
+        from stillroom.config import command_lost
+
+        return command_lost.run(word, given)
     from stillroom.config import command_practice
 
     return command_practice.run(word, given)

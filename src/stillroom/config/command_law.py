@@ -7,7 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from stillroom.config import command_corpus, command_law_proving, command_law_reading
+from stillroom.config import (
+    command_corpus,
+    command_law_protocol,
+    command_law_proving,
+    command_law_reading,
+)
+from stillroom.config.asking import folder
 from stillroom.config.command_words import Parser, Words, add_word
 from stillroom.config.paths import provisions
 from stillroom.kernel import StillroomError
@@ -40,6 +46,7 @@ def add_words(words: Words, shared: Parser) -> None:
     further = [
         *command_law_reading.add_words(under, shared),
         *command_law_proving.add_words(under, shared),
+        *command_law_protocol.add_words(under, shared),
     ]
     pack = command_corpus.add_words(under, shared)
     for parser in (facts, decide, check, *further, pack):
@@ -53,18 +60,38 @@ def run(word: str, given: argparse.Namespace) -> int:
     root = given.provisions or provisions()
     if word == "check":
         return _check(root)
-    corpus = Corpus.load(root)
+    corpus = _corpus(word, given, root)
     if word == "explain":
         return command_law_reading.explain(corpus, _read(given.file))
     if word == "compare":
-        return command_law_reading.show_beside(corpus, given, datetime.now(UTC).date())
+        return command_law_reading.show_beside(corpus, given, datetime.now(UTC).astimezone().date())
     if word == "coverage":
         return command_law_reading.show_coverage(corpus, given)
     if word == "pack":
         return command_corpus.pack_into(corpus, given.out)
+    if word == "protocol":
+        return command_law_protocol.show(corpus, given, datetime.now(UTC).astimezone().date())
     if word == "prove":
         return command_law_proving.prove(root, corpus, given)
     return _facts(corpus, given) if word == "facts" else _decide(corpus, given)
+
+
+def _corpus(word: str, given: argparse.Namespace, root: Path) -> Corpus:
+    """The law on file; for a question asked of a practice, the law that is in force there.
+
+    That law includes the practice's own policy, so that the command line and the pages give one
+    answer. Which law was asked stands in the opinion, as its digest.
+    """
+    if word not in _ASKED or given.home is None or given.provisions is not None:
+        return Corpus.load(root)
+    from stillroom.config.command_practice import law_in_force
+
+    name, corpus = law_in_force(folder(given))
+    print(f"Asked of the law as {name} has it in force, its policy included.", file=sys.stderr)
+    return corpus
+
+
+_ASKED = frozenset({"decide", "explain"})
 
 
 def _facts(corpus: Corpus, given: argparse.Namespace) -> int:

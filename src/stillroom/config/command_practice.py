@@ -14,6 +14,7 @@ from stillroom.config.asking import ask_passphrase, folder
 from stillroom.config.database import DatabaseUnfit, require_plain
 from stillroom.config.home import Home, NewHome, NoPractice
 from stillroom.kernel import StillroomError
+from stillroom.law import Corpus
 from stillroom.vault import Cost, PassphraseLock, WeakPassphrase
 
 # Names are printed as they are: "[red]" is no colour, and a long line of secrets stays one line.
@@ -38,6 +39,16 @@ def start_django(path: Path) -> None:
     os.environ["STILLROOM_HOME"] = str(path)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stillroom.config.settings")
     django.setup()
+
+
+def law_in_force(path: Path) -> tuple[str, Corpus]:
+    """A practice's name, and the law that governs it, policy and all. It need not be unsealed."""
+    home = Home.load(path)
+    start_django(path)
+    from stillroom.config.house import law_of
+
+    with reaching_database():
+        return home.file.name, law_of(home)
 
 
 def migrate() -> None:
@@ -71,8 +82,8 @@ def init(given: argparse.Namespace) -> int:
     homes.require_zone(given.zone)
     homes.require_empty(path)
     require_plain(given.database)
-    secret = "" if given.key_file else _ask_strong("passphrase to unseal")
-    owner_secret = _ask_strong(f"passphrase of {given.owner}")
+    secret = "" if given.key_file else ask_strong("passphrase to unseal")
+    owner_secret = ask_strong(f"passphrase of {given.owner}")
     made = homes.create(
         path,
         given.name,
@@ -90,7 +101,7 @@ def init(given: argparse.Namespace) -> int:
     return 0
 
 
-def _ask_strong(what: str) -> str:
+def ask_strong(what: str) -> str:
     """A passphrase that the vault will take, before anything is made that would need it."""
     typed = ask_passphrase(what[:1].upper() + what[1:], twice=True)
     try:
@@ -156,6 +167,7 @@ def serve(given: argparse.Namespace) -> int:
         host=given.host,
         port=given.port,
         key_file=given.key_file,
+        call_port=given.call_port,
         accept_older=given.accept_older_database,
     )
 
@@ -182,7 +194,13 @@ def run_demo(given: argparse.Namespace) -> int:
     if not (path / "practice.json").exists():
         make_demonstration(path, clients=60, seed=1, out=_out)
     tell_people(path, f"http://localhost:{given.port}/", _out)
-    return serve_practice(path, host=given.host, port=given.port, key_file=key_file_of(path))
+    return serve_practice(
+        path,
+        host=given.host,
+        port=given.port,
+        key_file=key_file_of(path),
+        call_port=given.call_port,
+    )
 
 
 def demo_code(given: argparse.Namespace) -> int:
@@ -209,4 +227,4 @@ def doctor(given: argparse.Namespace) -> int:
     return 0 if all(finding.well for finding in findings) else 1
 
 
-__all__ = ["folder", "migrate", "run", "start_django"]
+__all__ = ["ask_strong", "folder", "migrate", "run", "start_django"]

@@ -29,7 +29,7 @@ def add_word(words: Words, shared: Parser, name: str, told: str) -> Parser:
 
 
 def add_practice_words(words: Words, shared: Parser) -> None:
-    """`init`, `serve`, `demo`, `run-demo`, `demo-code` and `doctor`."""
+    """`init`, `serve`, `demo`, `run-demo`, `demo-code`, `doctor`, `passphrase` and `recover`."""
     _init_word(add_word(words, shared, "init", "make a new practice in an empty folder"))
     serve = add_word(words, shared, "serve", "serve the practice")
     _serving(serve)
@@ -61,6 +61,34 @@ def add_practice_words(words: Words, shared: Parser) -> None:
         "--key-file", type=Path, metavar="FILE", help="look at this key file as well"
     )
     doctor.set_defaults(run="practice.doctor")
+    change = add_word(
+        words, shared, "passphrase", "give the practice a new passphrase, or a new key file"
+    )
+    change.add_argument(
+        "--key-file",
+        type=Path,
+        metavar="FILE",
+        help="the key file that unseals it now",
+    )
+    _new_key_file(change)
+    change.set_defaults(run="lost.passphrase")
+    recover = add_word(
+        words,
+        shared,
+        "recover",
+        "open a practice whose passphrase or key is lost, by two shares",
+    )
+    _new_key_file(recover)
+    recover.set_defaults(run="lost.recover")
+
+
+def _new_key_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--new-key-file",
+        type=Path,
+        metavar="FILE",
+        help="make this key file, outside the folder, instead of asking for a new passphrase",
+    )
 
 
 def _init_word(init: argparse.ArgumentParser) -> None:
@@ -92,10 +120,17 @@ def _init_word(init: argparse.ArgumentParser) -> None:
 
 def _serving(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    parser.add_argument("--port", type=_port, default=8400, help="port to listen on")
+    parser.add_argument("--port", type=port, default=8400, help="port to listen on")
+    parser.add_argument(
+        "--call-port",
+        type=port,
+        default=0,
+        metavar="PORT",
+        help="port where browsers set up calls (the one after --port)",
+    )
 
 
-def _port(text: str) -> int:
+def port(text: str) -> int:
     """A port that something can listen on."""
     if text.isascii() and text.isdigit() and 1 <= int(text) <= 65535:
         return int(text)

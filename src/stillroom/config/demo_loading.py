@@ -10,25 +10,26 @@ from datetime import date, datetime, timedelta
 
 from rich.progress import Progress
 
-from stillroom.access import Capacity, Role
+from stillroom.access import Capacity
 from stillroom.chart import actions as charting
 from stillroom.chart import contents, kinds, rules
 from stillroom.chart.importing import ImportedNote, import_notes
-from stillroom.config import demo_plans, demo_reviews, demo_together
-from stillroom.config.demo import risks, sources
-from stillroom.config.demo.people import Chart, Front, Staff
+from stillroom.config import (
+    demo_plans,
+    demo_reviews,
+)
+from stillroom.config.demo import risks
+from stillroom.config.demo.people import Chart, Front
 from stillroom.config.demo.practice import DemoPractice, practice
 from stillroom.config.demo.records import Course, Note, PrivateNote, Session
 from stillroom.config.demo.taken import taken
+from stillroom.config.demo_across import live_across
 from stillroom.config.demo_records import write_records, write_supervision
-from stillroom.config.demonstration import Person, batches, new_passphrase
+from stillroom.config.demo_run import Loading
+from stillroom.config.demo_wishes import write_wishes
+from stillroom.config.demonstration import Person, batches
 from stillroom.config.home import NewHome
 from stillroom.config.house import compose
-from stillroom.desk.shell import Shell
-from stillroom.identity import accounts, doors
-from stillroom.kernel import Trilean
-from stillroom.phi import Presence
-from stillroom.practice import actions as practising
 from stillroom.practice.importing import (
     ImportedCare,
     ImportedChart,
@@ -41,54 +42,6 @@ from stillroom.practice.rules import Contact, FrontSheet
 
 WRITTEN = 60
 _BATCH = 1000
-
-_LOCATIONS = {one.key: one.name for one in sources.house().locations}
-
-
-class Loading:
-    """One run: the practice being made, and everybody's presence in it."""
-
-    def __init__(self, shell: Shell, at: datetime) -> None:
-        self.shell = shell
-        self.at = at
-        self.here: dict[str, Presence] = {}
-        self.people: list[Person] = []
-        self.clients: list[str] = []
-        self.written: list[tuple[str, Chart]] = []
-
-    def enrol(self, staff: Staff) -> None:
-        """One colleague: account, keys, profile."""
-        house = self.shell.house
-        roles = frozenset(Role(role) for role in staff.roles)
-        person = accounts.found(house, staff.sign_in, staff.name, roles, at=self.at)
-        passphrase = new_passphrase()
-        made = accounts.make_keys(house, person, passphrase, at=self.at)
-        opened = doors.by_words(house, staff.sign_in, made.words, at=self.at)
-        practising.set_profile(
-            person,
-            profession=staff.profession,
-            credential=staff.credential,
-            place=staff.place,
-            location=_LOCATIONS[staff.location],
-        )
-        self.here[staff.sign_in] = Presence(
-            house=house,
-            person=person,
-            name=staff.name,
-            roles=roles,
-            key=opened.key,
-            at=self.at,
-            stepped_up=Trilean.NO,
-        )
-        secret = made.code_secret.expose().decode()
-        self.people.append(
-            Person(staff.sign_in, staff.name, tuple(staff.roles), passphrase, secret)
-        )
-
-    @property
-    def admitting(self) -> Presence:
-        """Somebody of the front desk."""
-        return next(one for one in self.here.values() if Role.FRONT_DESK in one.roles)
 
 
 def load(
@@ -107,22 +60,11 @@ def load(
             steps.advance(staff)
         _clients(run, house, steps)
         _charts(run, house, steps)
-        _together(run)
+        live_across(run, house)
         write_supervision(run.here, house.today)
     finally:
         shell.house.log.close()
     return run.people
-
-
-def _together(run: Loading) -> None:
-    """What needs more than one chart to be there: a group's session, and what covers are told."""
-    for chart_id, chart in run.written:
-        if not _cares_now(run, chart, chart.clinician):
-            continue
-        if chart.kind == "group":
-            demo_together.group_session(run.here[chart.clinician], chart_id)
-        elif demo_together.covered(chart):
-            demo_together.handed_over(run.here[chart.clinician], chart_id)
 
 
 def _sheet(front: Front) -> FrontSheet:
@@ -225,23 +167,14 @@ def _write(run: Loading, house: DemoPractice, chart_id: str, chart: Chart) -> No
             signed += demo_plans.records(course, chart)
             signed += _risks(chart, course, house.today)
             signed += _measures(course) if len(chart.holders) == 1 else ()
-        if signed and _cares_now(run, chart, author):
+        if signed and run.cares_now(chart, author):
             ids = import_notes(run.here[author], chart_id, signed)
             pairs = list(zip(ids, notes, strict=False))
             demo_reviews.send_signed(run.here[author], above, chart_id, pairs)
     _drafts(run, chart_id, chart, course, sessions)
-    if _cares_now(run, chart, chart.clinician):
+    if run.cares_now(chart, chart.clinician):
         write_records(run.here[chart.clinician], chart_id, chart, house.today)
-
-
-def _cares_now(run: Loading, chart: Chart, author: str) -> bool:
-    return any(
-        care.person == author
-        and care.capacity != "supervising"
-        and care.begins_at <= run.at
-        and (care.ends_at is None or care.ends_at > run.at)
-        for care in chart.cares
-    )
+        write_wishes(run.here[chart.clinician], run.shell.directory, chart_id, chart)
 
 
 def _authors(course: Course) -> set[str]:
@@ -318,7 +251,7 @@ def _drafts(
 ) -> None:
     above = demo_reviews.supervisors(run.here, chart, run.at)
     for note in course.notes:
-        if note.signed_at or not _cares_now(run, chart, note.author):
+        if note.signed_at or not run.cares_now(chart, note.author):
             continue
         here = run.here[note.author]
         session = sessions[note.session]

@@ -22,6 +22,7 @@ from rich.table import Table
 from stillroom.config import home as homes
 from stillroom.config.home import Home
 from stillroom.kernel import StillroomError
+from stillroom.portal import PORTAL
 from stillroom.vault import new_recovery_words
 
 TOLD = ("ada", "bea", "sol", "cal", "max")
@@ -108,7 +109,7 @@ def keep_letters(path: Path, seed: int, clients: int) -> None:
 def present_code(path: Path, sign_name: str) -> str:
     """The present one-time code of a demonstration person."""
     for one in people_of(path):
-        if one.sign_name == sign_name:
+        if one.sign_name == sign_name and one.code_secret:
             return one.code(time.time())
     raise NotADemonstration
 
@@ -126,8 +127,9 @@ def tell_people(path: Path, address: str, out: Console) -> None:
     now = time.time()
     for one in people_of(path):
         who = f"{one.name}, {', '.join(one.roles).replace('_', ' ')}"
-        table.add_row(one.sign_name, who, one.passphrase, one.code(now))
+        table.add_row(one.sign_name, who, one.passphrase, one.code(now) if one.code_secret else "")
     out.print(table)
+    out.print(f"Clients come in at {address.rstrip('/')}{PORTAL}")
     out.print(f"A fresh code: stillroom demo-code NAME --home {path}")
     out.print(f"Letters that came in the post: {letters_folder_of(path)}\n")
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from stillroom.config import doctor_data, doctor_home, doctor_log, doctor_machine
+from stillroom.config import doctor_calls, doctor_data, doctor_home, doctor_log, doctor_machine
 from stillroom.config.asking import sentence
 from stillroom.config.doctor_finding import Finding, look
 from stillroom.config.home import Home, HomeBroken
@@ -45,6 +45,7 @@ def _checks(path: Path, key_file: Path | None) -> Iterator[Check]:
         yield lambda: doctor_data.agreement(home)
         yield lambda: doctor_log.log(home, at)
         yield lambda: doctor_machine.backups(home)
+        yield lambda: doctor_calls.calls(path, at)
     yield lambda: doctor_machine.space(path)
     yield doctor_machine.swap
     yield doctor_machine.transport

@@ -8,7 +8,7 @@ ciphertext (docs/promises/P03.md). Format 1; an unknown format is refused, never
 import fcntl
 import os
 import shutil
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,22 +25,30 @@ from stillroom.config.home_errors import (
     KeyFileUnfit,
     NoPractice,
     PracticeThere,
+    RecoveryUnfinished,
     UnknownZone,
     WrongKey,
+)
+from stillroom.config.home_locks import (
+    KEY_MARK,
+    as_text,
+    lock_by_file,
+    lock_by_passphrase,
+    log_context,
+    server_context,
+    write_whole,
 )
 from stillroom.kernel import Secret, StillroomError, is_id, new_id
 from stillroom.vault import Cost, PassphraseLock, PersonKey, PublicKey, SharedKey
 
 FORMAT = 1
-_SERVER = b"stillroom server key v1|"
-_LOG = b"stillroom log key v1|"
-KEY_MARK = "stillroom-key-1"
 _LONGEST_KEY_FILE = 4096
 _MADE_HERE = ("practice.json", "practice.db", "ledger.db")
 
 
-class _File(msgspec.Struct, forbid_unknown_fields=True):
-    """practice.json, field by field; bytes are base64."""
+class _File(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """practice.json, field by field; bytes are base64. Two fields are there only after a recovery:
+    that one was begun and is not finished, and the keys that signed the log before it."""
 
     format: int
     practice: str
@@ -53,6 +61,8 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     log_key: str
     recovery: str
     demonstration: bool = False
+    recovering: bool = False
+    log_keys_before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,8 +73,9 @@ class Home:
     file: _File
 
     @classmethod
-    def load(cls, path: Path) -> "Home":
-        """Read practice.json, or `NoPractice` / `HomeBroken`."""
+    def load(cls, path: Path, *, unfinished: bool = False) -> "Home":
+        """Read practice.json, or `NoPractice` / `HomeBroken`; `RecoveryUnfinished` unless such a
+        practice is wanted."""
         try:
             raw = (path / "practice.json").read_bytes()
         except OSError:
@@ -81,6 +92,8 @@ class Home:
             )
         home = cls(path, file)
         home._require_whole()
+        if file.recovering and not unfinished:
+            raise RecoveryUnfinished
         return home
 
     def _require_whole(self) -> None:
@@ -92,7 +105,7 @@ class Home:
             b64decode(self.file.log_signer, validate=True)
             if self.file.lock:
                 self._lock()
-            _ = self.recovery, self.log_key
+            _ = self.recovery, self.log_key, self.log_keys_before
         except (ValueError, StillroomError):
             raise HomeBroken from None
 
@@ -115,6 +128,12 @@ class Home:
     def log_key(self) -> PublicKey:
         """The key that checks the log's checkpoints."""
         return PublicKey.from_bytes(b64decode(self.file.log_key, validate=True))
+
+    @property
+    def log_keys_before(self) -> tuple[PublicKey, ...]:
+        """The keys that signed checkpoints before a recovery, the newest first."""
+        kept = self.file.log_keys_before
+        return tuple(PublicKey.from_bytes(b64decode(one, validate=True)) for one in kept)
 
     def open_server(self, passphrase: str) -> SharedKey:
         """The server's key by passphrase, or `WrongKey`."""
@@ -149,12 +168,12 @@ class Home:
 
     def _unwrap_server(self, lock: SharedKey) -> SharedKey:
         sealed = b64decode(self.file.server)
-        return SharedKey.from_secret(lock.unwrap(sealed, _SERVER + self.practice.encode()))
+        return SharedKey.from_secret(lock.unwrap(sealed, server_context(self.practice)))
 
     def open_log_signer(self, server: SharedKey) -> PersonKey:
         """The key that signs checkpoints; it reads nothing."""
         sealed = b64decode(self.file.log_signer)
-        return PersonKey.from_secret(server.unwrap(sealed, _LOG + self.practice.encode()))
+        return PersonKey.from_secret(server.unwrap(sealed, log_context(self.practice)))
 
     @contextmanager
     def only_server(self) -> Iterator[None]:
@@ -212,24 +231,24 @@ def create(
     signer, recovery = PersonKey.create(), PersonKey.create()
     lock_bytes = b""
     if key_file is None:
-        lock_bytes, lock = _lock_by_passphrase(passphrase, cost)
+        lock_bytes, lock = lock_by_passphrase(passphrase, cost)
     _make_folder(path)
     if key_file is not None:
-        lock = _lock_by_file(key_file)
+        lock = lock_by_file(key_file)
     file = _File(
         format=FORMAT,
         practice=practice,
         name=name,
         zone=zone,
         database=database,
-        lock=_text(lock_bytes),
-        server=_text(lock.wrap(server.to_secret(), _SERVER + practice.encode())),
-        log_signer=_text(server.wrap(signer.to_secret(), _LOG + practice.encode())),
-        log_key=_text(signer.public.to_bytes()),
-        recovery=_text(recovery.public.to_bytes()),
+        lock=as_text(lock_bytes),
+        server=as_text(lock.wrap(server.to_secret(), server_context(practice))),
+        log_signer=as_text(server.wrap(signer.to_secret(), log_context(practice))),
+        log_key=as_text(signer.public.to_bytes()),
+        recovery=as_text(recovery.public.to_bytes()),
         demonstration=demonstration,
     )
-    _write_whole(path / "practice.json", msgspec.json.format(msgspec.json.encode(file), indent=2))
+    write_whole(path / "practice.json", msgspec.json.format(msgspec.json.encode(file), indent=2))
     return NewHome(Home(path, file), server, recovery, key_file)
 
 
@@ -264,42 +283,6 @@ def _make_folder(path: Path) -> None:
         raise FolderUnusable from None
 
 
-def _lock_by_passphrase(passphrase: str, cost: Cost) -> tuple[bytes, SharedKey]:
-    lock = PassphraseLock.create(cost=cost)
-    return lock.to_bytes(), lock.key(passphrase)
-
-
-def _lock_by_file(key_file: Path) -> SharedKey:
-    key = SharedKey.create()
-    try:
-        key_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise KeyFileUnfit from None
-    except OSError:
-        raise KeyFileUnfit("that key file cannot be made") from None
-    with os.fdopen(handle, "w", encoding="ascii") as out:
-        out.write(f"{KEY_MARK} {_text(key.to_secret().expose())}\n")
-        out.flush()
-        os.fsync(out.fileno())
-    return key
-
-
-def _write_whole(path: Path, words: bytes) -> None:
-    """Write all of a file or nothing of it, for its owner alone."""
-    beside = path.with_suffix(".new")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as out:
-        out.write(words + b"\n")
-        out.flush()
-        os.fsync(out.fileno())
-    beside.replace(path)
-
-
-def _text(raw: bytes) -> str:
-    return b64encode(raw).decode("ascii")
-
-
 __all__ = [
     "FORMAT",
     "KEY_MARK",
@@ -312,6 +295,7 @@ __all__ = [
     "NewHome",
     "NoPractice",
     "PracticeThere",
+    "RecoveryUnfinished",
     "UnknownZone",
     "WrongKey",
     "create",

@@ -38,6 +38,20 @@ class HomeBroken(StillroomError):
     usual_advice = "Put back the copy from your last backup; nothing else was touched."
 
 
+class RecoveryUnfinished(HomeBroken):
+    """A recovery was killed between its first step and its last."""
+
+    what = "a recovery of this practice was begun and is not finished"
+    usual_advice = "Run stillroom recover again with two shares; it begins anew and harms nothing."
+
+
+class SharesOfAnother(StillroomError):
+    """Shares that belong together, of another practice."""
+
+    what = "these shares belong together and are of another practice"
+    usual_advice = "Look on the paper for whose they are; nothing was changed."
+
+
 class WrongKey(StillroomError):
     """The passphrase or key file does not unseal this practice."""
 

@@ -15,7 +15,9 @@ from stillroom.chart.measures import load as load_measures
 from stillroom.config.home import Home
 from stillroom.config.home_errors import WrongKey
 from stillroom.config.law_keep import LawKeep
+from stillroom.config.mail import carrier_of
 from stillroom.config.paths import provisions
+from stillroom.config.relaying import relays_of
 from stillroom.desk.shell import Shell
 from stillroom.identity.refusals import TooManyTries
 from stillroom.identity.rules import wait_after
@@ -26,6 +28,7 @@ from stillroom.phi.signing import LogSigner, log_key
 from stillroom.policy import queries as policies
 from stillroom.policy.actions import note_law
 from stillroom.practice.directory import Directory
+from stillroom.telehealth import Line
 from stillroom.vault import SharedKey
 
 _running: list[Shell] = []
@@ -77,8 +80,8 @@ def unseal(shell: Shell, server: SharedKey, *, at: datetime) -> None:
     _open(shell.house, shell.directory, shell.corpus, server, at)
 
 
-def compose(home: Home) -> Shell:
-    """A practice at rest: sealed, its log open, its law loaded."""
+def compose(home: Home, line: Line | None = None) -> Shell:
+    """A practice at rest: sealed, its log open, its law loaded. `line`: where calls are set up."""
     log = open_log(home)
     house = House(home.practice, home.file.name, gate, log, home.recovery)
     directory = Directory()
@@ -98,6 +101,9 @@ def compose(home: Home) -> Shell:
         demonstration=home.file.demonstration,
         law_troubles=troubles,
         measures=load_measures(home.path / "measures"),
+        carrier=carrier_of(settings.STILLROOM_MAIL),
+        line=line,
+        relays=relays_of(home.path, settings.STILLROOM_TURN, settings.STILLROOM_SFU),
     )
 
 
@@ -117,6 +123,11 @@ def _law_in_force(keep: LawKeep) -> tuple[Corpus, tuple[str, ...]]:
     corpus = overlaid(law, policy)
     keep.put(corpus)
     return corpus, ()
+
+
+def law_of(home: Home) -> Corpus:
+    """The law in force in a practice, for a question from the command line."""
+    return _law_in_force(LawKeep(home.path / "law"))[0]
 
 
 class RunningLaw:

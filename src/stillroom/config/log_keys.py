@@ -30,6 +30,11 @@ class LogVerifier:
         """The key of a practice's log."""
         return cls(log_key(home.practice, home.log_key), home.log_key)
 
+    @classmethod
+    def before(cls, home: Home) -> tuple["LogVerifier", ...]:
+        """The keys that signed before a recovery, the newest first."""
+        return tuple(cls(log_key(home.practice, one), one) for one in home.log_keys_before)
+
     def verify(self, message: bytes, signature: bytes) -> None:
         """Nothing when the log's key signed this; else `SignatureBroken`."""
         self.public.verify(message, signature)
@@ -45,8 +50,15 @@ def last_signed(home: Home, log: Log) -> Checkpoint | None:
     kept = log.checkpoints(1)
     if not kept:
         return None
-    kept[0].verify(LogVerifier.of(home))
+    require_ours(home, kept[0])
     return kept[0]
+
+
+def require_ours(home: Home, checkpoint: Checkpoint) -> None:
+    """That this practice's log signed it, by its key or one from before a recovery; `NotProven`."""
+    ids = {mark.key_id for mark in checkpoint.signatures}
+    of_then = [one for one in LogVerifier.before(home) if one.key.id in ids]
+    checkpoint.verify(of_then[0] if of_then else LogVerifier.of(home))
 
 
 def entry_at(log: Log, index: int) -> Entry:
@@ -61,7 +73,7 @@ def read_checkpoint(home: Home, path: Path) -> Checkpoint:
     except (OSError, UnicodeDecodeError):
         raise Malformed("that checkpoint cannot be read", advice="Check the file's name.") from None
     kept = Checkpoint.parse(note)
-    kept.verify(LogVerifier.of(home))
+    require_ours(home, kept)
     return kept
 
 
@@ -82,4 +94,5 @@ __all__ = [
     "read_checkpoint",
     "read_log",
     "require_covered",
+    "require_ours",
 ]

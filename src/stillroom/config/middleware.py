@@ -13,13 +13,20 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from stillroom.config.house import current_shell
 from stillroom.desk.cookies import read_cookie
 from stillroom.desk.shell import DeskRequest
+from stillroom.desk.views import doors as desk_doors
 from stillroom.desk.views import problems
 from stillroom.identity import sessions
 from stillroom.identity.sessions import Locked
+from stillroom.portal import PORTAL
+from stillroom.portal import cookies as portal_cookies
+from stillroom.portal.request import PortalRequest
+from stillroom.portal.views import problems as portal_problems
+from stillroom.portal.views import proving
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -35,11 +42,27 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
+    "Permissions-Policy": (
+        "camera=(), microphone=(), display-capture=(), geolocation=(), interest-cohort=()"
+    ),
     "X-Frame-Options": "DENY",
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
     "X-Robots-Tag": "noindex, nofollow",
 }
+
+
+def at_the_clients_door(request: HttpRequest) -> bool:
+    """Whether this is asked at the door of clients. Each door knows its own cookie alone."""
+    return request.path.startswith(PORTAL)
+
+
+def _on_a_call(line: str) -> dict[str, str]:
+    """What a call's page may beside: camera, microphone, screen, and a connection to the line."""
+    return {
+        "Content-Security-Policy": _CSP.replace("connect-src 'self'", f"connect-src 'self' {line}"),
+        "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(self), "
+        "geolocation=(), interest-cohort=()",
+    }
 
 
 def headers(get_response: Next) -> Next:
@@ -47,13 +70,28 @@ def headers(get_response: Next) -> Next:
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        for name, value in _HEADERS.items():
+        line = getattr(response, "call_line", "")
+        for name, value in (_HEADERS | _on_a_call(line) if line else _HEADERS).items():
             response.headers.setdefault(name, value)
         if not request.path.startswith("/static/"):
             response.headers["Cache-Control"] = "no-store"
         return response
 
     return answer
+
+
+def no_address(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An address that leads nowhere, told in the words of the door at which it was asked."""
+    if at_the_clients_door(request):
+        return portal_problems.not_here(request)
+    return problems.no_address(request, exception)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its mark, told in the words of the door at which it was sent."""
+    if at_the_clients_door(request):
+        return portal_problems.form_expired(request)
+    return desk_doors.form_expired(request, reason)
 
 
 class errors:  # noqa: N801 - a middleware is named like a function in the settings
@@ -65,10 +103,13 @@ class errors:  # noqa: N801 - a middleware is named like a function in the setti
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self._next(request)
         is_plain_404 = response.status_code == 404 and not hasattr(response, "_told")
-        return problems.not_here(request) if is_plain_404 else response
+        told = portal_problems if at_the_clients_door(request) else problems
+        return told.not_here(request) if is_plain_404 else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
         """Every error that a view let through."""
+        if at_the_clients_door(request):
+            return portal_problems.answer(request, error)
         return problems.answer(request, error)
 
 
@@ -80,6 +121,7 @@ def shell(get_response: Next) -> Next:
         asked.get_host()  # an address that is not this practice's is refused before anything else
         asked.shell = current_shell()
         asked.at = asked.shell.clock()
+        asked.today = timezone.localtime(asked.at).date()
         asked.here, asked.locked, asked.cookie = None, None, None
         try:
             request.get_host()  # asked by nothing else on GET: a name that rebinds to us is refused
@@ -109,11 +151,12 @@ class Door:
 
     @staticmethod
     def _recognise(asked: DeskRequest) -> None:
-        cookie = read_cookie(asked)
+        portal = at_the_clients_door(asked)
+        cookie = portal_cookies.read_cookie(asked) if portal else read_cookie(asked)
         if cookie is None:
             return
         found = sessions.resume(asked.shell.house, cookie, at=asked.at)
-        if found is None:
+        if found is None or found.guest is not portal:
             return
         asked.cookie = cookie
         if isinstance(found, Locked):
@@ -126,6 +169,8 @@ class Door:
     ) -> HttpResponseBase | None:
         """Stop at the door everybody who may not come in yet."""
         asked = cast("DeskRequest", request)
+        if at_the_clients_door(request):
+            return self._at_the_clients_door(asked, view)
         if asked.shell.house.sealed:
             return None if getattr(view, "open_sealed", False) else _turn_to(asked, "sealed", 503)
         if asked.here is not None or getattr(view, "open_door", False):
@@ -133,6 +178,22 @@ class Door:
         if asked.locked is not None:
             return _turn_to(asked, "unlock", 423)
         return _turn_to(asked, "signin", 401)
+
+    @staticmethod
+    def _at_the_clients_door(
+        asked: DeskRequest, view: Callable[..., object]
+    ) -> HttpResponseBase | None:
+        """Nothing is locked here: what was left alone is over. A sealed practice says *later*."""
+        if asked.shell.house.sealed:
+            return portal_problems.later(asked)
+        if asked.here is not None:
+            return proving.prove(cast("PortalRequest", asked))
+        if getattr(view, "open_door", False):
+            return None
+        if problems.wants_json(asked):
+            return JsonResponse({"door": "portal_signin"}, status=401)
+        # Where she was going stands in no address: it would be kept in the browser's history.
+        return redirect("portal_signin")
 
 
 def _forget(asked: DeskRequest) -> None:

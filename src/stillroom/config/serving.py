@@ -1,4 +1,5 @@
-"""`stillroom serve`: one process that answers pages, and nobody else on the same data.
+"""`stillroom serve`: one process that answers pages, and nobody else on the same data; beside it
+one that carries what browsers say to each other before a call (`serving_calls`).
 
 The server's key, if a key file gave it, is inherited by the worker in memory; it is in no argument,
 environment variable or file. Without one the practice starts sealed and waits for its passphrase.
@@ -11,9 +12,8 @@ import os
 import socket
 import sys
 from collections.abc import Callable
-from multiprocessing import connection
+from contextlib import ExitStack
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from granian import Granian
@@ -24,11 +24,14 @@ from stillroom.config.agreement import RowsOlder, require_agreement, rows_of_pra
 from stillroom.config.command_practice import migrate, start_django
 from stillroom.config.home import Home
 from stillroom.config.memory import keep_memory
+from stillroom.config.serving_calls import end_with_parent, line_beside
 from stillroom.kernel import StillroomError
 from stillroom.phi import Log
+from stillroom.telehealth import Line, Tickets, public_address
 from stillroom.vault import SharedKey
 
 THREADS = 4
+_LAST_PORT = 65535
 _LOCAL = ("127.0.0.1", "::1", "localhost")
 
 
@@ -39,6 +42,13 @@ class PortTaken(StillroomError):
     usual_advice = "Choose another with --port, or stop what listens there."
 
 
+class LineTaken(StillroomError):
+    """Something else listens where calls are set up."""
+
+    what = "the port for setting up calls is taken"
+    usual_advice = "Choose another with --call-port, or stop what listens there."
+
+
 class NotListening(StillroomError):
     """This machine cannot listen there."""
 
@@ -47,18 +57,32 @@ class NotListening(StillroomError):
 
 
 def serve_practice(
-    path: Path, *, host: str, port: int, key_file: Path | None, accept_older: bool = False
+    path: Path,
+    *,
+    host: str,
+    port: int,
+    key_file: Path | None,
+    call_port: int = 0,
+    accept_older: bool = False,
 ) -> int:
-    """Serve until stopped; gives the exit code. `accept_older`: see `RowsOlder`."""
+    """Serve until stopped; gives the exit code. `call_port` 0 is the port after `port`.
+
+    `accept_older`: see `RowsOlder`. The line is begun while no key of the practice is in memory.
+    """
     home = Home.load(path)
-    server_key = home.open_server_by_file(key_file) if key_file else None
-    with home.only_server():
+    multiprocessing.set_start_method("fork", force=True)
+    tickets = Tickets(SharedKey.create().mark)
+    with ExitStack() as ending:
+        begin_line = ending.enter_context(line_beside(tickets))
+        server_key = home.open_server_by_file(key_file) if key_file else None
+        ending.enter_context(home.only_server())
         address = _listenable(host, port)
+        line_port = call_port or port + 1
+        begin_line(_line_listenable(host, line_port), line_port)
         start_django(path)
         migrate()
         _require_agreement(home, accept_older=accept_older)
         _close_connections()
-        multiprocessing.set_start_method("fork", force=True)
         server = Granian(
             target="stillroom.config.wsgi:application",
             address=address,
@@ -75,7 +99,7 @@ def serve_practice(
             print(_IN_THE_CLEAR, file=sys.stderr, flush=True)
         there = f"http://{_shown(host)}:{port}/"
         try:
-            server.serve(target_loader=_loader(home, server_key, there))
+            server.serve(target_loader=_loader(home, server_key, there, _line(line_port, tickets)))
         except OSError:
             raise PortTaken from None
         except RuntimeError as error:
@@ -113,6 +137,16 @@ def _listenable(host: str, port: int) -> str:
     return str(found[0])
 
 
+def _line_listenable(host: str, port: int) -> str:
+    """The same for the line, with advice about its own option."""
+    if port > _LAST_PORT:
+        raise LineTaken
+    try:
+        return _listenable(host, port)
+    except PortTaken:
+        raise LineTaken from None
+
+
 def _require_agreement(home: Home, *, accept_older: bool) -> None:
     """What is wrong with the log, or between it and the rows, is said here, not by the worker."""
     with Log.open(home.log_place) as log:
@@ -131,18 +165,25 @@ def _close_connections() -> None:
     connections.close_all()
 
 
-def _loader(home: Home, server_key: SharedKey | None, there: str) -> Callable[..., Any]:
+def _line(port: int, tickets: Tickets) -> Line:
+    """The line as the pages know it."""
+    from django.conf import settings
+
+    return Line(tickets, port, public_address(settings.STILLROOM_CALLS))
+
+
+def _loader(home: Home, server_key: SharedKey | None, there: str, line: Line) -> Callable[..., Any]:
     """What the worker runs first: the practice at rest, then, with a key, unsealed."""
 
     def load(*_: Any, **__: Any) -> Any:
-        _end_with_parent()
+        end_with_parent()
         keep_memory()
         from django.core.handlers.wsgi import WSGIHandler
 
         from stillroom.config import house
 
         try:
-            shell = house.compose(home)
+            shell = house.compose(home, line)
             house.set_shell(shell)
             if server_key is not None:
                 house.unseal(shell, server_key, at=house.now())
@@ -154,17 +195,3 @@ def _loader(home: Home, server_key: SharedKey | None, there: str) -> Callable[..
         return WSGIHandler()
 
     return load
-
-
-def _end_with_parent() -> None:
-    """A worker whose parent was killed would go on holding the practice, and its key."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-    sentinel = parent.sentinel
-
-    def wait() -> None:
-        connection.wait([sentinel])
-        os._exit(1)
-
-    Thread(target=wait, daemon=True, name="end-with-parent").start()

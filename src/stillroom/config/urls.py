@@ -2,5 +2,10 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("stillroom.desk.urls"))]
-handler404 = "stillroom.desk.views.problems.no_address"
+from stillroom.portal import PORTAL
+
+urlpatterns = [
+    path(PORTAL[1:], include("stillroom.portal.urls")),
+    path("", include("stillroom.desk.urls")),
+]
+handler404 = "stillroom.config.middleware.no_address"

@@ -15,4 +15,28 @@ class Paper(models.Model):
     entered_by = models.CharField(max_length=26)
     entered_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.CharField(max_length=26, blank=True, default="")
+    taken_back = models.BinaryField(null=True)
     entry = models.BigIntegerField()
+
+
+class Restriction(models.Model):
+    """What a client asked to be kept from whom, with the answer and the end; the words are sealed.
+
+    That a chart has one stands in the clear; on which ground, against whom and whether it still
+    holds does not.
+    """
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    chart = models.CharField(max_length=26, db_index=True)
+    revision = models.PositiveIntegerField(default=1)
+    sealed = models.BinaryField()
+    changed_by = models.CharField(max_length=26)
+    changed_at = models.DateTimeField()
+    entry = models.BigIntegerField()
+
+
+# Django looks for a slice's tables here.
+from stillroom.consent.models_forms import FormEdition as FormEdition  # noqa: E402
+from stillroom.consent.models_forms import FormSigning as FormSigning  # noqa: E402
+from stillroom.consent.models_privilege import PrivilegeEvent as PrivilegeEvent  # noqa: E402

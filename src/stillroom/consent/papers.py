@@ -10,7 +10,9 @@ from stillroom.consent.rules import (
     Party,
     Period,
     Signature,
+    StateEnd,
     Statements,
+    StatePart,
 )
 from stillroom.kernel import Trilean
 
@@ -32,6 +34,20 @@ class _Sheet(msgspec.Struct, forbid_unknown_fields=True):
     conditioned: str
     merged: str
     known_false: bool
+    state_parts: list[StatePart] = []
+    state_ends: list[StateEnd] = []
+
+
+class TakenBack(msgspec.Struct, frozen=True):
+    """How an authorization was taken back: by whom (a holder's name), how, and in which words."""
+
+    by: str = ""
+    how: str = ""
+    words: str = ""
+
+
+encode_taken = msgspec.json.Encoder().encode
+decode_taken = msgspec.json.Decoder(TakenBack).decode
 
 
 def encode(paper: Authorization) -> bytes:
@@ -52,6 +68,8 @@ def encode(paper: Authorization) -> bytes:
             conditioned=paper.conditioned.value,
             merged=paper.merged.value,
             known_false=paper.known_false,
+            state_parts=list(paper.state_parts),
+            state_ends=list(paper.state_ends),
         )
     )
 
@@ -74,5 +92,7 @@ def decode(words: bytes, *, paper_id: str, revoked_at: datetime | None) -> Autho
         conditioned=Trilean(sheet.conditioned),
         merged=Trilean(sheet.merged),
         known_false=sheet.known_false,
+        state_parts=tuple(sheet.state_parts),
+        state_ends=tuple(sheet.state_ends),
         revoked_at=revoked_at,
     )

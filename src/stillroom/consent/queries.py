@@ -1,13 +1,17 @@
 """Reading what clients allowed."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from stillroom.access import Act, Ward
 from stillroom.consent import papers
 from stillroom.consent.models import Paper
+from stillroom.consent.papers import TakenBack
 from stillroom.consent.rules import Authorization
-from stillroom.phi import Presence, Told, bridge
+from stillroom.consent.rules_signers import Capacity
+from stillroom.phi import NotHere, Presence, Told, bridge
 from stillroom.practice import queries as practice
+from stillroom.practice import queries_guests
 
 
 def ward(chart: str) -> Ward:
@@ -20,7 +24,10 @@ _PAPERS = "SELECT * FROM consent_paper WHERE chart = %s ORDER BY entered_at DESC
 
 
 def authorizations(presence: Presence, chart_id: str) -> list[Authorization]:
-    """Every authorization of a chart, newest first, revoked ones included."""
+    """Every authorization of a chart, newest first, revoked ones included.
+
+    To whoever stands for the client: those that somebody signed for her, and not her own (P8).
+    """
     rows = list(Paper.objects.raw(_PAPERS, (chart_id,)))
     cares = practice.cares_of(presence.person, chart_id)
     grant = bridge.ask(
@@ -35,10 +42,61 @@ def authorizations(presence: Presence, chart_id: str) -> list[Authorization]:
     parts = [(row.pk, "authorization", 1, bytes(row.sealed)) for row in rows]
     details: bridge.Details = {"authorizations": [row.pk for row in rows]}
     words = bridge.reveal(presence, grant, ward(chart_id), parts, details)
-    return [
+    found = [
         papers.decode(text, paper_id=row.pk, revoked_at=row.revoked_at)
         for row, text in zip(rows, words, strict=True)
     ]
+    if queries_guests.stands_for_another(presence, chart_id):
+        return [one for one in found if _signed_for_her(one)]
+    return found
+
+
+def _signed_for_her(paper: Authorization) -> bool:
+    """Whether somebody signed it in the client's place."""
+    return any(one.capacity is not Capacity.CLIENT for one in paper.signatures)
+
+
+@dataclass(frozen=True)
+class KeptPaper:
+    """One authorization with what became of it."""
+
+    authorization: Authorization
+    chart: str
+    entered_by: str
+    entered_at: datetime
+    revoked_by: str
+    taken: TakenBack | None
+    entry: int
+
+
+def paper(presence: Presence, paper_id: str) -> KeptPaper:
+    """One authorization, or `NotHere` written down."""
+    row = Paper.objects.filter(pk=paper_id).first()
+    if row is None:
+        bridge.refuse(presence, Act.CONSENT_READ, paper_id)
+        raise NotHere
+    cares = practice.cares_of(presence.person, row.chart)
+    here = ward(row.chart)
+    purpose = practice.purpose_for(presence, cares)
+    grant = bridge.ask(presence, Act.CONSENT_READ, purpose, here, cares=cares)
+    parts = [(row.pk, "authorization", 1, bytes(row.sealed))]
+    if row.taken_back:
+        parts.append((row.pk, "taken back", 1, bytes(row.taken_back)))
+    words = bridge.reveal(presence, grant, here, parts, {"authorizations": [row.pk]})
+    authorization = papers.decode(words[0], paper_id=row.pk, revoked_at=row.revoked_at)
+    another = queries_guests.stands_for_another(presence, row.chart)
+    if another and not _signed_for_her(authorization):
+        bridge.refuse(presence, Act.CONSENT_READ, paper_id)
+        raise NotHere
+    return KeptPaper(
+        authorization=authorization,
+        chart=row.chart,
+        entered_by=row.entered_by,
+        entered_at=row.entered_at,
+        revoked_by=row.revoked_by,
+        taken=papers.decode_taken(words[1]) if len(words) > 1 else None,
+        entry=row.entry,
+    )
 
 
 def still_stand(chart_id: str, paper_ids: frozenset[str]) -> bool:

@@ -46,12 +46,15 @@ from stillroom.consent.rules_form import (
     Signature,
     Statements,
 )
+from stillroom.consent.rules_signers import Standing
+from stillroom.consent.rules_state import PARTS, StateEnd, StatePart
 
 __all__ = [
     "ANY_TIME",
     "CONSENT_FACTS",
     "ORDINARY_KINDS",
     "PART2_KINDS",
+    "PARTS",
     "PRIVATE_KINDS",
     "RECORD_KINDS",
     "Authorization",
@@ -63,6 +66,9 @@ __all__ = [
     "Period",
     "Release",
     "Signature",
+    "Standing",
+    "StateEnd",
+    "StatePart",
     "Statements",
     "consent_facts",
     "covers",

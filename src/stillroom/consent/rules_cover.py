@@ -45,10 +45,11 @@ def names(auth: Authorization, recipient: Party) -> Trilean:
     A like kind under another name stays unknown: only a person can say that "R. Dunleavy" is
     Rex Dunleavy, by asking again with the name as the paper has it.
     """
-    return some(_same(party, recipient) for party in auth.recipients)
+    return some(alike(party, recipient) for party in auth.recipients)
 
 
-def _same(written: Party, asked: Party) -> Trilean:
+def alike(written: Party, asked: Party) -> Trilean:
+    """Whether two ways to say a recipient mean the same one, as far as words tell."""
     if not _plain(written.name):
         return Trilean.of(bool(written.kind) and written.kind == asked.kind)
     if _plain(written.name) == _plain(asked.name):
@@ -129,7 +130,8 @@ def consent_facts(
     """The facts that the client's papers settle, by the names that the law uses.
 
     `client_authorization` is YES as soon as one asked kind is reached; the law then speaks of all
-    kinds, so whoever selects records must ask `releases` again for each. No asked kinds means that
+    kinds, so whoever selects records must ask `releases` again for each. Where private notes alone
+    are asked for, the paper for them is the client's authorization. No asked kinds means that
     nobody has said what is asked. `all_participants_authorize` is given for joint charts only.
     """
     held = tuple(auths)
@@ -139,7 +141,7 @@ def consent_facts(
         return some(reaches(held, kind, release, at=at, zone=zone) for kind in sorted(wanted))
 
     facts = {
-        "client_authorization": any_of(asked & ORDINARY_KINDS),
+        "client_authorization": any_of(asked & ORDINARY_KINDS or asked & PRIVATE_KINDS),
         "psychotherapy_notes_authorization": any_of({PSYCHOTHERAPY_NOTES}),
         "part2_consent": any_of({SUD_RECORDS}),
         "sud_counseling_notes_consent": any_of({SUD_COUNSELING_NOTES}),

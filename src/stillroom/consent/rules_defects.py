@@ -5,17 +5,21 @@ whose `found` is UNKNOWN is one that nobody has ruled out yet: it does not make 
 and it does not let the paper count. Plain language is an element too (164.508(c)); no program can
 judge it, so it is left to the reader.
 
+What a state asks beyond that is `rules_state`, who may sign `rules_signers`.
+
 Sources: 45 CFR 164.508(a)(2), (b), (c); 42 CFR 2.11, 2.31. For joint charts: the AAMFT code, which
 Stillroom keeps for every profession as practice policy.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from enum import Enum
 
-from stillroom.consent.rules_force import expired, revoked, signed
+from stillroom.consent.rules_force import expired, local_day, revoked, signed
 from stillroom.consent.rules_form import PART2_KINDS, Authorization, Capacity
+from stillroom.consent.rules_signers import may_not_sign
+from stillroom.consent.rules_state import lacking_ends, lacking_parts
 from stillroom.kernel import Trilean, some
 
 CONTENT = "45 CFR 164.508(c)"
@@ -49,6 +53,8 @@ class Element(Enum):
     FALSE = "known to be false"
     HOLDERS = "signatures of all who hold the record"
     PROCEEDINGS = "combined with consent for proceedings"
+    SIGNER = "who may sign"
+    STATE = "asked for by the state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,13 @@ class Defect:
 
 def defects(auth: Authorization, *, at: datetime, zone: tzinfo = UTC) -> tuple[Defect, ...]:
     """All defects at an instant, in the order of the elements. Empty: the paper counts."""
-    return (*_content(auth), *_signing(auth, at, zone), *_combination(auth), *_end(auth, at, zone))
+    return (
+        *_content(auth),
+        *_signing(auth, at, zone),
+        *_combination(auth),
+        *_of_the_state(auth, local_day(at, zone)),
+        *_end(auth, at, zone),
+    )
 
 
 def validity(auth: Authorization, *, at: datetime, zone: tzinfo = UTC) -> Trilean:
@@ -132,6 +144,8 @@ def _signing(auth: Authorization, at: datetime, zone: tzinfo) -> Iterator[Defect
         if one.capacity is not Capacity.CLIENT and not one.authority.strip():
             says = "A representative signed, and it does not say by what authority."
             yield Defect(Element.AUTHORITY, says, _cite(auth))
+        for why in may_not_sign(one):
+            yield Defect(Element.SIGNER, why.says, why.citation, why.found)
 
 
 def _unsigned(auth: Authorization, state: Trilean) -> Defect:
@@ -164,6 +178,16 @@ def _merged(auth: Authorization) -> Iterator[Defect]:
     if auth.conditioned is not Trilean.NO:
         says = f"{sure[auth.conditioned]} a condition for care, payment or benefits."
         yield Defect(Element.CONDITIONED, says, VALIDITY, auth.conditioned)
+
+
+def _of_the_state(auth: Authorization, today: date) -> Iterator[Defect]:
+    days = [one.on for one in auth.signatures if one.on is not None]
+    signed_on = max(days) if days and len(days) == len(auth.signatures) else None
+    for why in (
+        *lacking_parts(auth.state_parts),
+        *lacking_ends(auth.state_ends, auth.expires.on, signed_on, today),
+    ):
+        yield Defect(Element.STATE, why.says, why.citation, why.found)
 
 
 def _end(auth: Authorization, at: datetime, zone: tzinfo) -> Iterator[Defect]:

@@ -10,8 +10,10 @@ Elements: 45 CFR 164.508(c); for Part 2 records 42 CFR 2.31(a).
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import Enum
 
+from stillroom.consent.rules_signers import Capacity as Capacity
+from stillroom.consent.rules_signers import Signature as Signature
+from stillroom.consent.rules_state import StateEnd, StatePart
 from stillroom.kernel import Misuse, Trilean
 
 PSYCHOTHERAPY_NOTES = "psychotherapy_notes"
@@ -37,15 +39,6 @@ ORDINARY_KINDS = frozenset(
 RECORD_KINDS = ORDINARY_KINDS | PART2_KINDS | {PSYCHOTHERAPY_NOTES}
 
 
-class Capacity(Enum):
-    """As what a person signs."""
-
-    CLIENT = "client"
-    PARENT = "parent"
-    GUARDIAN = "guardian"
-    REPRESENTATIVE = "personal representative"
-
-
 @dataclass(frozen=True, slots=True)
 class Party:
     """A recipient: one person or body by name, or, with an empty name, everybody of a kind.
@@ -55,20 +48,6 @@ class Party:
 
     name: str
     kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """One holder's signature: by whom, as what, on which day.
-
-    `authority` describes what lets a representative sign; the paper must say it (164.508(c)).
-    """
-
-    holder: str
-    by: str
-    capacity: Capacity = Capacity.CLIENT
-    on: date | None = None
-    authority: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +108,8 @@ class Authorization:
     for a couple's or a group's chart all members. `purposes` are values of the fact `purpose`.
     `conditioned` is YES if treatment, payment, enrolment or benefits were hung on signing, `merged`
     if the paper is part of another document. `known_false` is what the practice knows of itself, so
-    it is a plain yes or no. `revoked_at` is aware; from that instant on nothing leaves under it.
+    it is a plain yes or no. `state_parts` and `state_ends`: what the state's law asked of it on the
+    day it was entered. `revoked_at` is aware; from that instant on nothing leaves under it.
     """
 
     id: str
@@ -146,6 +126,8 @@ class Authorization:
     conditioned: Trilean = Trilean.UNKNOWN
     merged: Trilean = Trilean.UNKNOWN
     known_false: bool = False
+    state_parts: tuple[StatePart, ...] = ()
+    state_ends: tuple[StateEnd, ...] = ()
     revoked_at: datetime | None = None
 
     def __post_init__(self) -> None:

@@ -29,7 +29,12 @@ def set_cookie(response: HttpResponse, secret: Secret) -> None:
 
 
 def clear_cookie(response: HttpResponse) -> None:
-    """Take it away, with whatever the browser kept of the pages."""
+    """Take it away, with whatever the browser kept of the pages.
+
+    Not with `"storage"`: the key by which this browser is known in calls lies there, and nothing
+    else (no page stores anything: tests/journeys/test_lock.py). A key that went with each sign-out
+    would make every call a first call (docs/decisions/0035).
+    """
     response.delete_cookie(NAME, path="/", samesite="Strict")
     response.cookies[NAME]["secure"] = True
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    response.headers["Clear-Site-Data"] = '"cache"'

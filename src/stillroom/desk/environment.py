@@ -22,6 +22,17 @@ def _local(when: datetime | date) -> datetime | date:
     return when
 
 
+def show_iso(when: datetime | date | None) -> str:
+    """`2026-12-08`, for a machine that reads the page."""
+    return local_day(when).isoformat() if when is not None else ""
+
+
+def local_day(when: datetime | date) -> date:
+    """The day of a moment by the practice's clock; not Greenwich's."""
+    local = _local(when)
+    return local.date() if isinstance(local, datetime) else local
+
+
 def show_date(when: datetime | date | None, *, year: bool = False) -> str:
     """`Tuesday, December 8`; with the year where it matters."""
     if when is None:
@@ -109,6 +120,8 @@ def environment(**options: Any) -> Environment:
     made.globals.update({"static": static, "url": url})
     filters: Mapping[str, Any] = {
         "date": show_date,
+        "iso": show_iso,
+        "on": local_day,
         "day": show_day,
         "month": show_month,
         "short": show_short,

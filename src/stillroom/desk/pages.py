@@ -14,7 +14,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from stillroom.access import Role
+from stillroom.desk.alarms import alarms
 from stillroom.desk.shell import DeskRequest
+from stillroom.disclosure import watching
 from stillroom.identity import rules
 from stillroom.phi import Presence
 
@@ -43,10 +45,12 @@ def nav(presence: Presence, current: str) -> list[tuple[str, str, bool]]:
     doors.append(("Clients", "clients", bool(roles & (_CARING | {Role.FRONT_DESK, Role.BILLER}))))
     doors.append(("Calendar", "calendar", bool(roles & (_CARING | {Role.FRONT_DESK}))))
     doors.append(("Supervision", "supervision", Role.SUPERVISOR in roles))
+    doors.append(("Letters", "letters", bool(roles & {Role.FRONT_DESK, Role.OWNER})))
     doors.append(("Matters", "matters", bool(roles & _CARING)))
     doors.append(("Law", "law", bool(roles & (_AUDITING | _CARING))))
     doors.append(("Log", "log", bool(roles & (_AUDITING | _CARING))))
     doors.append(("Policy", "policy", bool(roles & (_RUNNING | _CARING))))
+    doors.append(("Incidents", "incidents", bool(roles & _RUNNING)))
     doors.append(("People", "people", bool(roles & _RUNNING)))
     return [(label, reverse(name), name == current) for label, name, shown in doors if shown]
 
@@ -97,8 +101,11 @@ def _shared(request: HttpRequest, current: str) -> dict[str, Any]:
         "nav": nav(here, current) if here else [],
         "idle": int(rules.IDLE.total_seconds()) if here else 0,
         "veil": here.veil if here else "",
+        "alarms": alarms(here) if here else [],
         "now": getattr(asked, "at", None),
         "path": request.get_full_path(),
+        "danger_href": reverse("danger") if here and here.roles & _CARING else "",
+        "watched": watching.open_for(here) if here and here.roles & _CARING else [],
     }
     if hasattr(asked, "shell"):
         house = asked.shell.house

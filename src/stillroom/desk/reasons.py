@@ -18,7 +18,7 @@ class Told:
     name: str = ""
 
 
-_LABELS = {
+LABELS = {
     "recipient": "who asks",
     "instrument": "by what",
     "judge_signed": "a judge signed",
@@ -31,7 +31,7 @@ def told(
     facts: Facts,
     corpus: Corpus,
     without: Iterable[str] = (),
-    labels: Mapping[str, str] = _LABELS,
+    labels: Mapping[str, str] = LABELS,
 ) -> list[Told]:
     """What is known, in words, by name."""
     left_out = frozenset(without)

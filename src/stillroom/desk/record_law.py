@@ -6,63 +6,34 @@ stays unknown (P6). Nothing of it stands in an address.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from stillroom.chart.risk_facts import Told
 from stillroom.desk import supposing
 from stillroom.desk.supposing import Supposed
+from stillroom.disclosure.happened.puts import (
+    ADULT_AGENCY,
+    CHILD_AGENCY,
+    PURPOSE,
+    PUTS,
+    Put,
+    occasion_of,
+)
 from stillroom.law import Corpus, Facts, FactValue, Interval
 
-
-@dataclass(frozen=True)
-class Put:
-    """One way of putting the question: what would be done, and who would be told."""
-
-    act: str
-    recipient: str
-    words: str
-
-    @property
-    def key(self) -> str:
-        """As a form names it."""
-        return f"{self.act}.{self.recipient}"
-
-
-_POLICE = "the police"
-_PUTS: Mapping[str, tuple[Put, ...]] = {
-    "violence_risk": (
-        Put("warn", "potential_victim", "the person threatened"),
-        Put("warn", "law_enforcement", _POLICE),
-        Put("warn", "person_able_to_prevent", "somebody able to prevent it"),
-    ),
-    "suicide_risk": (
-        Put("warn", "person_able_to_prevent", "somebody able to prevent it"),
-        Put("warn", "law_enforcement", _POLICE),
-    ),
-}
-_AGENCY = {
-    "child_abuse": Put("report", "child_protective_services", "the child protection agency"),
-    "child_neglect": Put("report", "child_protective_services", "the child protection agency"),
-    "vulnerable_adult_abuse": Put(
-        "report", "adult_protective_services", "adult protective services"
-    ),
-    "elder_abuse": Put("report", "adult_protective_services", "adult protective services"),
-}
-_PURPOSE = {"warn": "avert_threat", "report": "abuse_report"}
 ASKABLE = frozenset({"violence_risk", "suicide_risk", "abuse_suspicion"})
 """Records that the law can be asked about."""
 
 
 def puts(kind: str, told: Iterable[Told]) -> tuple[Put, ...]:
     """The questions that a record raises, the first one first."""
-    if kind != "abuse_suspicion":
-        return _PUTS.get(kind, ())
-    suspicion = next((one.value for one in told if one.fact == "suspicion"), None)
-    police = Put("report", "law_enforcement", _POLICE)
-    if suspicion in _AGENCY:
-        return (_AGENCY[str(suspicion)], police)
-    return (_AGENCY["child_abuse"], _AGENCY["elder_abuse"], police)
+    facts = {one.fact: one.value for one in told}
+    occasion = "danger_to_others" if kind == "violence_risk" else occasion_of(kind, facts)
+    if occasion:
+        most = 2 if kind != "violence_risk" else 3
+        return PUTS[occasion][:most]
+    police = PUTS["child_abuse"][1]
+    return (CHILD_AGENCY, ADULT_AGENCY, police) if kind == "abuse_suspicion" else ()
 
 
 def chosen(offered: Sequence[Put], key: str) -> Put:
@@ -79,7 +50,7 @@ def fixed(
     """
     facts: dict[str, FactValue] = {
         "recipient": put.recipient,
-        "purpose": _PURPOSE[put.act],
+        "purpose": PURPOSE[put.act],
         "records_asked": frozenset({law_kind}),
         **chart,
         **{one.fact: one.value for one in told},

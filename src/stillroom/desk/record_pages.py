@@ -16,6 +16,7 @@ from stillroom.chart.queries_plan import DIAGNOSES, PLAN_REVIEW, TREATMENT_PLAN
 from stillroom.chart.rules_diagnoses import diagnoses
 from stillroom.chart.rules_plan import Signed, day_of, in_force
 from stillroom.chart.sheets import Posted, as_line
+from stillroom.desk import held_pages
 from stillroom.desk.shell import DeskRequest
 
 Values = dict[str, Any]
@@ -47,7 +48,7 @@ def _review(request: DeskRequest, whole: WholeRecord) -> Values:
 
 
 def _diagnoses(request: DeskRequest, whole: WholeRecord) -> Values:
-    codes, day = catalogue(), timezone.localdate(request.at)
+    codes, day = catalogue(), request.today
     content = whole.draft or whole.current.content
     lines = diagnoses(content)
     standings = {one.code: codes.standing(one.code, day) for one in lines}
@@ -97,4 +98,4 @@ def more_of(request: DeskRequest, whole: WholeRecord) -> Values:
 def values_of(request: DeskRequest, whole: WholeRecord) -> Values:
     """What a record's page must know beside what every record's page knows."""
     more = more_of(request, whole)
-    return {**more, "more": more}
+    return {**more, "more": more, **held_pages.of_record(request, whole)}

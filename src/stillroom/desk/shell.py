@@ -5,7 +5,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from django.http import HttpRequest
@@ -18,6 +18,9 @@ from stillroom.law import Corpus, Stories
 from stillroom.phi import House, Presence
 from stillroom.practice.directory import Directory
 from stillroom.practice.lapses import Lapses
+from stillroom.practice.sending.carriers import Carrier, Kept
+from stillroom.telehealth import Line, Relays
+from stillroom.telehealth.seats import Seats
 
 
 class Unsealing(Protocol):
@@ -71,6 +74,12 @@ class Shell:
     lapses: Lapses = field(default_factory=Lapses)
     law_troubles: tuple[str, ...] = ()
     measures: Library = field(default_factory=load_measures)
+    carrier: Carrier = field(default_factory=Kept)
+    seats: Seats = field(default_factory=Seats)
+    line: Line | None = None
+    """Where calls are set up, and the tickets for it; none where nothing serves it."""
+    relays: Relays = field(default_factory=Relays)
+    """What helps calls along: ICE servers for a browser, tickets for a server that carries many."""
 
 
 class DeskRequest(HttpRequest):
@@ -83,3 +92,5 @@ class DeskRequest(HttpRequest):
     locked: Locked | None
     cookie: Secret | None
     at: datetime
+    today: date
+    """The calendar day in the practice's own zone, as it stands on the practice's wall."""

@@ -11,15 +11,18 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from msgspec import structs
 
 from stillroom.access import Act, Grant, Purpose, Ward
-from stillroom.disclosure import matters, queries
+from stillroom.disclosure import askers, matters, queries, rules
+from stillroom.disclosure.finding import find_matter
 from stillroom.disclosure.matters import Asked, Signed
 from stillroom.disclosure.models import Determination, Matter
+from stillroom.disclosure.occasions import occasion_of
 from stillroom.disclosure.queries import WholeMatter
 from stillroom.disclosure.rules import Decision
 from stillroom.kernel import StillroomError, new_id
-from stillroom.law import Corpus, facts_from_json
+from stillroom.law import Corpus, facts_from_json, states_on_file
 from stillroom.phi import Presence, bridge
 from stillroom.practice import queries as practice
 
@@ -45,10 +48,23 @@ class ChangedMeanwhile(StillroomError):
     usual_advice = "Look at it as it is now, then go on; nothing was overwritten."
 
 
+class NoSuchPlace(StillroomError):
+    """A place of law that nobody has on file."""
+
+    what = "the law of that place is not on file"
+    usual_advice = "Choose a state or the District of Columbia; nothing was changed."
+
+
 def enter(presence: Presence, chart_id: str, asked: Asked) -> str:
-    """Enter a request for a record; gives the matter's id."""
+    """Enter what was asked or what happened; gives the matter's id."""
+    return write(presence, chart_id, _allowed(presence, chart_id, Act.MATTER_OPEN), asked)
+
+
+def write(presence: Presence, chart_id: str, grant: Grant, asked: Asked) -> str:
+    """The same under a permission that the caller has: whoever asks by her own door
+    (`own_asking`)."""
+    occasion_of(asked.occasion)
     ward = Ward(chart=chart_id)
-    grant = _allowed(presence, chart_id, Act.MATTER_OPEN)
     matter_id = new_id()
     year = presence.at.year
     words = matters.encode(asked)
@@ -75,7 +91,7 @@ def _allowed(presence: Presence, chart_id: str, act: Act) -> Grant:
 def answer(presence: Presence, corpus: Corpus, matter_id: str, fact: str, value: Any) -> None:
     """One more fact known, or (with `None`) unknown again. Unknown names and values are refused."""
     facts_from_json(corpus, {fact: value})
-    row = queries.find_matter(presence, matter_id, Act.MATTER_WRITE)
+    row = find_matter(presence, matter_id, Act.MATTER_WRITE)
     grant = _allowed(presence, row.chart, Act.MATTER_WRITE)
     cares = practice.cares_of(presence.person, row.chart)
     (asked,) = queries.open_asked(presence, [row], cares)
@@ -84,14 +100,46 @@ def answer(presence: Presence, corpus: Corpus, matter_id: str, fact: str, value:
 
 def change_paper(presence: Presence, matter_id: str, asked: Asked) -> None:
     """The intake corrected; what was answered since stays."""
-    row = queries.find_matter(presence, matter_id, Act.MATTER_WRITE)
+    row = find_matter(presence, matter_id, Act.MATTER_WRITE)
     grant = _allowed(presence, row.chart, Act.MATTER_WRITE)
     cares = practice.cares_of(presence.person, row.chart)
     (before,) = queries.open_asked(presence, [row], cares)
     attached = {**before.intake.attached, **asked.intake.attached}
     intake = replace(asked.intake, attached=attached)
-    changed = Asked(intake, asked.letter or before.letter, before.answers)
+    letter = asked.letter or before.letter
+    changed = structs.replace(before, intake=intake, letter=letter)
     _rewrite(presence, grant, row, changed, {"did": "paper corrected"})
+
+
+def look(presence: Presence, matter_id: str, seen: str, value: str) -> None:
+    """What was seen on the paper: "yes", "no", or "" for not looked."""
+    row = find_matter(presence, matter_id, Act.MATTER_WRITE)
+    grant = _allowed(presence, row.chart, Act.MATTER_WRITE)
+    cares = practice.cares_of(presence.person, row.chart)
+    (asked,) = queries.open_asked(presence, [row], cares)
+    shown = {must.about for must in askers.asker(asked.occasion).musts}
+    if seen not in shown or not seen.startswith("paper.") or value not in ("yes", "no", ""):
+        raise StillroomError("that is nothing to look for on this paper", advice="Reload the page.")
+    looked = {name: old for name, old in asked.looked.items() if name != seen}
+    if value:
+        looked[seen] = value
+    _rewrite(presence, grant, row, structs.replace(asked, looked=looked), {"looked": seen})
+
+
+def also_governed(presence: Presence, corpus: Corpus, matter_id: str, place: str) -> None:
+    """The law of one more place is asked too; empty: of the chart's own place alone.
+
+    A client who was elsewhere during a session by video may bring that place's law with her. A
+    place that is not on file is refused, for an answer would silently leave it out.
+    """
+    row = find_matter(presence, matter_id, Act.MATTER_WRITE)
+    grant = _allowed(presence, row.chart, Act.MATTER_WRITE)
+    if place and place not in states_on_file(corpus):
+        raise NoSuchPlace
+    cares = practice.cares_of(presence.person, row.chart)
+    (before,) = queries.open_asked(presence, [row], cares)
+    changed = structs.replace(before, elsewhere=(place,) if place else ())
+    _rewrite(presence, grant, row, changed, {"did": "places of law"})
 
 
 def _rewrite(
@@ -116,13 +164,13 @@ def decide(
     if not words.strip():
         raise NoReason
     whole = queries.whole_matter(presence, corpus, matter_id)
-    option = next(one for one in whole.determination.options if one.decision is decision)
-    if not option.open:
+    option = next((one for one in whole.determination.options if one.decision is decision), None)
+    if option is None or not option.open:
         raise OptionClosed
     grant = _allowed(presence, whole.chart, Act.MATTER_DECIDE)
     sheet = _signed(whole, decision, words)
     raw = matters.encode_signed(sheet)
-    digest = matters.signed_hash(raw)
+    digest = matters.DECISION.digest(raw)
     number = len(whole.decisions) + 1
     ward = Ward(chart=whole.chart)
     details: bridge.Details = {
@@ -134,7 +182,7 @@ def decide(
     with transaction.atomic():
         opinion = whole.determination.digest
         entry = bridge.note(presence, grant, ward, details, opinion=opinion)
-        message = matters.signed_message(matter_id, number, digest)
+        message = matters.DECISION.message(matter_id, number, digest)
         Determination.objects.create(
             matter_id=matter_id,
             number=number,
@@ -145,15 +193,24 @@ def decide(
             signature=presence.key.sign(message),
             entry=entry,
         )
-        state = Matter.State.DECIDED if decision is not Decision.OBJECT else Matter.State.CLOSED
-        Matter.objects.filter(pk=matter_id).update(state=state)
+        _move_on(presence, grant, whole, decision)
     return entry
+
+
+def _move_on(presence: Presence, grant: Grant, whole: WholeMatter, decision: Decision) -> None:
+    """What a signed decision does to its matter: its state, and the one extension taken."""
+    made = whole.determination
+    if decision is Decision.EXTEND:
+        row = find_matter(presence, whole.id, Act.MATTER_WRITE)
+        extended = structs.replace(made.asked, extended=True)
+        _rewrite(presence, grant, row, extended, {"did": "extended"})
+    if state := askers.state_after(made.asker, decision):
+        Matter.objects.filter(pk=whole.id).update(state=state)
 
 
 def _signed(whole: WholeMatter, decision: Decision, words: str) -> Signed:
     made = whole.determination
     record = made.record
-    must = any(str(answer.low.name) == "REQUIRED" for answer in made.answers.values())
     return Signed(
         version=1,
         decision=decision.value,
@@ -163,6 +220,6 @@ def _signed(whole: WholeMatter, decision: Decision, words: str) -> Signed:
         matter=record["matter"],
         facts=record["facts"],
         opinion=record,
-        against=must and decision is Decision.OBJECT,
+        against=rules.against(decision, made.answers),
         salt=secrets.token_bytes(16),
     )

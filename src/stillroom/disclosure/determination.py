@@ -6,7 +6,7 @@ what is signed holds enough to give it again (P7).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from functools import cached_property
 from hashlib import sha256
@@ -15,11 +15,16 @@ from typing import Any, cast
 import msgspec
 
 from stillroom.consent.rules import CONSENT_FACTS, Authorization, Release
-from stillroom.disclosure import rules
+from stillroom.consent.rules_privilege import Event
+from stillroom.consent.rules_restrictions import Restriction, facts_of
+from stillroom.disclosure import askers, rules
 from stillroom.disclosure.matters import Asked
+from stillroom.disclosure.occasions import Side, occasion_of
 from stillroom.disclosure.rules import Answer, Clock, Ground, Option
 from stillroom.disclosure.rules_facts import INTAKE_FACTS
 from stillroom.disclosure.rules_opinion import Fact
+from stillroom.disclosure.rules_privilege import with_privilege
+from stillroom.disclosure.rules_restricting import Answers, Limits, limits_of
 from stillroom.kernel import Trilean
 from stillroom.law import Corpus, FactValue, Matter, Opinion, facts_from_json
 
@@ -36,6 +41,10 @@ class Circumstances:
     authorizations: tuple[Authorization, ...]
     at: datetime
     zone: tzinfo
+    restrictions: tuple[Restriction, ...] = ()
+    holders: tuple[str, ...] = ()
+    privilege: tuple[Event, ...] = ()
+    """What happened to the privilege of each of the holders."""
 
     @property
     def today(self) -> date:
@@ -53,6 +62,7 @@ class Determination:
     full: Opinion
     bare: Opinion
     release: Release
+    limits: Limits = field(default_factory=Limits)
 
     @cached_property
     def answers(self) -> dict[str, Answer]:
@@ -65,13 +75,29 @@ class Determination:
 
     @cached_property
     def options(self) -> tuple[Option, ...]:
-        """What may be decided."""
-        return rules.options({kind: self.answers[kind] for kind in self.full.asked})
+        """What may be decided: of what happened, to tell or not; else the ways of whoever asks."""
+        answers = {kind: self.answers[kind] for kind in self.full.asked}
+        if occasion_of(self.asked.occasion).side is Side.HAPPENED:
+            return rules.to_tell(answers)
+        return askers.options(self.asker, askers.Standing(answers, self.asked.said, self.extension))
 
     @cached_property
     def clocks(self) -> tuple[Clock, ...]:
         """By when."""
-        return rules.clocks(self.asked.intake, self.full.duties, self.around.today)
+        of_law = rules.clocks(self.asked.intake, self.full.duties, self.around.today)
+        asked = self.asked
+        return askers.wound(of_law, self.asker, asked.intake, extended=asked.extended)
+
+    @property
+    def asker(self) -> askers.Asker:
+        """What is known beforehand of whoever asks."""
+        return askers.asker(self.asked.occasion)
+
+    @property
+    def extension(self) -> askers.Extension:
+        """Whether more time can be taken today."""
+        asked, today = self.asked, self.around.today
+        return askers.extension(self.asker, asked.intake, today, extended=asked.extended)
 
     @cached_property
     def ground(self) -> Ground:
@@ -86,6 +112,7 @@ class Determination:
             at=self.around.at,
             zone=self.around.zone,
             law=law,
+            limits=self.limits,
         )
 
     @property
@@ -108,23 +135,41 @@ def _citation(opinion: Opinion) -> str:
 
 
 def determine(corpus: Corpus, asked: Asked, around: Circumstances) -> Determination:
-    """Ask the law about a matter as it stands."""
+    """Ask the law about a matter as it stands, in every place whose law governs it."""
     facts = known_facts(corpus, asked, around)
-    matter = Matter("disclose", (around.place or "us",), around.profession, around.today)
+    act = occasion_of(asked.occasion).act
+    places = (around.place or "us", *asked.elsewhere)
+    matter = Matter(act, places, around.profession, around.today)
     full = corpus.opine(matter, facts)
     bare = corpus.opine(matter, cast("dict[str, FactValue]", rules.without_papers(facts)))
     release = rules.release_of(asked.intake, around.chart)
-    return Determination(asked, around, facts, full, bare, release)
+
+    def under(more: frozenset[str]) -> Answers:
+        """The answers where these facts of restrictions are true as well."""
+        known = {**facts, **dict.fromkeys(more, Trilean.YES)}
+        signed = corpus.opine(matter, known)
+        alone = corpus.opine(matter, cast("dict[str, FactValue]", rules.without_papers(known)))
+        papers = rules.papers_by_kind(
+            around.authorizations, release, at=around.at, zone=around.zone
+        )
+        return rules.by_kind(signed, alone, papers), rules.by_kind(alone, alone, {})
+
+    limits = limits_of(around.restrictions, release.recipient, under)
+    return Determination(asked, around, facts, full, bare, release, limits)
 
 
 def known_facts(corpus: Corpus, asked: Asked, around: Circumstances) -> dict[str, FactValue]:
     """The paper, the chart, the client's papers, and what was answered since; the paper first.
 
-    An answer never overrules the paper, and no answer stands in for a client's signature.
+    An answer never overrules the paper nor a restriction on all there is, and no answer stands in
+    for a client's signature.
     """
-    answered = facts_from_json(corpus, asked.answers)
+    settled = occasion_of(asked.occasion).known
+    answered = facts_from_json(corpus, {**asked.answers, **settled})
     of_paper = INTAKE_FACTS | CONSENT_FACTS
-    chart = {**around.chart, **{k: v for k, v in answered.items() if k not in of_paper}}
+    kept_back = facts_of(around.restrictions, asked.intake.asker)
+    typed = {k: v for k, v in answered.items() if k not in of_paper}
+    chart = {**around.chart, **typed, **kept_back}
     facts = rules.facts_of(asked.intake, chart, around.authorizations, around.at, around.zone)
     # The rules of disclosure know facts by name alone; the law checks each value when it is asked.
     known = {
@@ -133,7 +178,7 @@ def known_facts(corpus: Corpus, asked: Asked, around: Circumstances) -> dict[str
     for name, value in answered.items():
         if name not in _PAPER_ONLY:
             known.setdefault(name, value)
-    return known
+    return with_privilege(known, asked, around)
 
 
 def chart_facts(

@@ -6,14 +6,15 @@ Pure. The forms are versioned JSON; facts travel as the law's own JSON values.
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from stillroom.consent.rules import Party, Period
 from stillroom.disclosure.rules import Intake, Signer
 from stillroom.disclosure.rules_intake import ATTACHMENTS
+from stillroom.identity.entries import EntryKind
 from stillroom.kernel import Trilean
 
 
@@ -36,27 +37,46 @@ class _Sheet(msgspec.Struct, forbid_unknown_fields=True):
     attached: dict[str, str]
     letter: str
     answers: dict[str, Any]
+    occasion: str = "request"
+    elsewhere: list[str] = []
+    extended: bool = False
+    looked: dict[str, str] = {}
+    more: dict[str, str] = {}
 
 
 class Asked(msgspec.Struct, frozen=True):
     """What a matter holds: the paper, its text as it came, and what was answered since.
 
-    `answers` are facts of the law that the paper does not settle, as JSON values.
+    `answers` are facts of the law that the paper does not settle, as JSON values. `occasion` says
+    what kind of matter it is, `elsewhere` which places' law is asked beside that of the chart;
+    `extended` whether the one extension of a right was taken, `looked` what was seen on the paper
+    ("yes" or "no", by the names of `askers` that begin with "paper."), `more` what this asker was
+    asked besides, by the names of `askers.MORE`.
     """
 
     intake: Intake
     letter: str
     answers: dict[str, Any]
+    occasion: str = "request"
+    elsewhere: tuple[str, ...] = ()
+    extended: bool = False
+    looked: dict[str, str] = {}
+    more: dict[str, str] = {}
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """All that was answered beside the paper, facts of the law and what was seen on it."""
+        return {**self.answers, **self.looked}
 
     def with_answer(self, fact: str, value: Any) -> "Asked":
         """The same with one more fact known; `None` makes it unknown again."""
         if fact in ATTACHMENTS:
             attached = {**self.intake.attached, fact: _trilean(value)}
-            return Asked(replace(self.intake, attached=attached), self.letter, self.answers)
+            return structs.replace(self, intake=replace(self.intake, attached=attached))
         answers = {name: old for name, old in self.answers.items() if name != fact}
         if value is not None:
             answers[fact] = value
-        return Asked(self.intake, self.letter, answers)
+        return structs.replace(self, answers=answers)
 
 
 def _trilean(value: Any) -> Trilean:
@@ -88,6 +108,11 @@ def encode(asked: Asked) -> bytes:
             attached={name: state.value for name, state in paper.attached.items()},
             letter=asked.letter,
             answers=asked.answers,
+            occasion=asked.occasion,
+            elsewhere=list(asked.elsewhere),
+            extended=asked.extended,
+            looked=asked.looked,
+            more=asked.more,
         )
     )
 
@@ -112,7 +137,20 @@ def decode(words: bytes) -> Asked:
         period=sheet.period,
         attached={name: Trilean(state) for name, state in sheet.attached.items()},
     )
-    return Asked(intake, sheet.letter, sheet.answers)
+    return Asked(
+        intake,
+        sheet.letter,
+        sheet.answers,
+        sheet.occasion,
+        tuple(sheet.elsewhere),
+        sheet.extended,
+        sheet.looked,
+        sheet.more,
+    )
+
+
+DECISION = EntryKind("decision")
+"""As what a decision is signed."""
 
 
 class Signed(msgspec.Struct, frozen=True):
@@ -138,13 +176,3 @@ def encode_signed(signed: Signed) -> bytes:
 def decode_signed(words: bytes) -> Signed:
     """A signed decision again."""
     return msgspec.json.decode(words, type=Signed)
-
-
-def signed_hash(words: bytes) -> bytes:
-    """What the signature stands for."""
-    return sha256(b"stillroom decision v1\n" + words).digest()
-
-
-def signed_message(matter: str, number: int, digest: bytes) -> bytes:
-    """The bytes that the signer's key signs."""
-    return b"stillroom decision signature v1\n" + f"{matter}\n{number}\n".encode() + digest

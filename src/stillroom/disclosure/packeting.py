@@ -1,35 +1,29 @@
 """From a selection and the words of its records to the pages of a packet. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date
 from itertools import islice
 from typing import Any
 
 import msgspec
 
-from stillroom.chart.contents import Content
-from stillroom.chart.documents.facts import FILE_HEADING
 from stillroom.chart.releasing import Sheet
-from stillroom.chart.sheets import Item, Reading, reading
-from stillroom.chart.timing import late_words, span_words
 from stillroom.consent.rules import PART2_KINDS, Authorization
 from stillroom.disclosure.packet import (
     Addressee,
     Bates,
     Cited,
-    Leaf,
     Letterhead,
     Packet,
     PacketInput,
-    Passage,
     RecordPage,
-    Section,
-    Told,
     notices_owed,
 )
+from stillroom.disclosure.paging import day_words, page_of
 from stillroom.disclosure.queries import WholeMatter
 from stillroom.disclosure.rules import Choice, Selection
+from stillroom.disclosure.rules_draft import NOTHING_CHOSEN, PDF, Cuts, Draft, mark_of, trimmed
 from stillroom.kernel import Trilean
 from stillroom.phi import Presence
 
@@ -44,6 +38,9 @@ class Sheets:
     address: tuple[str, ...]
     first_page: int
     signer_line: str = ""
+    draft: Draft = NOTHING_CHOSEN
+    summaries: tuple[RecordPage, ...] = ()
+    """Pages that go in place of records."""
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -60,21 +57,29 @@ class Head(msgspec.Struct, frozen=True):
     digest: str
     check_words: tuple[str, ...]
     notices: tuple[str, ...]
+    files: tuple[str, ...] = (PDF,)
+    bundle_digest: str = ""
+    """SHA-256 of the file for machines, if one was made."""
+    trimmed: Mapping[str, Cuts] = {}
+    """What was cut from which record, by place and reason."""
+    selected: tuple[str, ...] = ()
+    """Every record that leaves, also those for which a summary stands."""
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The records of the packet, as they were selected."""
+        return self.selected or tuple(line[0] for line in self.records)
 
-def _day(day: date | datetime) -> str:
-    return f"{day:%B} {day.day}, {day.year}"
-
-
-def _clock(moment: datetime) -> str:
-    return f"{moment.hour}:{moment:%M}"
+    @property
+    def leaving_digest(self) -> str:
+        """The digest of the one file that leaves where that is not the pages; else empty."""
+        return "" if PDF in self.files else self.bundle_digest
 
 
 def packet_input(presence: Presence, material: Sheets) -> PacketInput:
     """The pages of the packet, with its cover letter's ground and notices."""
     whole = material.whole
     made = whole.determination
-    zone = made.around.zone
     intake = made.asked.intake
     return PacketInput(
         matter=whole.number,
@@ -84,7 +89,7 @@ def packet_input(presence: Presence, material: Sheets) -> PacketInput:
         request=_request(made.asked.intake.instrument, intake.received_on),
         purpose=intake.purpose.replace("_", " ") or "the purpose stated in the request",
         selection=material.selection,
-        records=tuple(_page(choice, material, zone) for choice in material.selection.choices),
+        records=tuple(_pages(material)),
         grounds=_grounds(material),
         notices=notices_owed(made.full.notices, material.selection),
         bates=Bates(_prefix(presence.house.name), material.first_page),
@@ -113,7 +118,9 @@ _INSTRUMENTS = {
 
 
 def _request(instrument: str, received_on: date) -> str:
-    return f"{_INSTRUMENTS.get(instrument, 'a written request')} received on {_day(received_on)}"
+    return (
+        f"{_INSTRUMENTS.get(instrument, 'a written request')} received on {day_words(received_on)}"
+    )
 
 
 _OWN_PAPER = {
@@ -126,21 +133,31 @@ _OWN_PAPER = {
 def _grounds(material: Sheets) -> tuple[Cited, ...]:
     """The authorizations that it rests on; and the law, where a record leaves without one."""
     choices = material.selection.choices
-    papers = material.whole.determination.around.authorizations
+    made = material.whole.determination
+    papers = made.around.authorizations
     by_paper = [
         _paper_ground(paper, {choice.record.kind for choice in choices if choice.paper == paper.id})
         for paper in papers
         if paper.id in material.selection.papers
     ]
+    if made.asked.more.get("door"):
+        by_paper.append(_NOT_ALONG)
     if all(choice.paper for choice in choices):
         return tuple(by_paper)
     return (*by_paper, *_law_grounds(material))
 
 
+_NOT_ALONG = Cited(
+    "Psychotherapy notes are not in it, nor anything that is held for now. What is held can be"
+    " asked for, and where the law gives a review, a review.",
+    "45 CFR 164.524(a)(1)-(4), (d)",
+)
+
+
 def _paper_ground(paper: Authorization, kinds: set[str]) -> Cited:
     cites = sorted({_OWN_PAPER.get(kind, "45 CFR 164.508(a)(1)") for kind in kinds})
     signed = [signature.on for signature in paper.signatures if signature.on]
-    when = f", signed {_day(min(signed))}" if signed else ""
+    when = f", signed {day_words(min(signed))}" if signed else ""
     return Cited(f"The client's written authorization{when}.", "; ".join(cites))
 
 
@@ -157,107 +174,27 @@ def _law_grounds(material: Sheets) -> tuple[Cited, ...]:
     return tuple(Cited(one.says, one.citation) for one in islice(found, 4))
 
 
-def _page(choice: Choice, material: Sheets, zone: tzinfo) -> RecordPage:
+def _pages(material: Sheets) -> Iterator[RecordPage]:
+    """The pages in the order of the selection; a summary stands where its first record would."""
+    first = {page.id: page for page in material.summaries}
+    covered = {record for page in material.summaries for record in page.covers}
+    for choice in material.selection.choices:
+        if choice.record.id in first:
+            yield first[choice.record.id]
+        elif choice.record.id not in covered:
+            yield _page(choice, material)
+
+
+def _page(choice: Choice, material: Sheets) -> RecordPage:
+    """A record as it leaves: whole, or with its cuts."""
     sheet = material.records[choice.record.id]
-    occurred = sheet.occurred_at.astimezone(zone)
-    signed = sheet.signed_at.astimezone(zone)
-    first = sheet.contents[0]
-    return RecordPage(
-        id=choice.record.id,
-        kind=choice.record.kind,
-        title=f"{sheet.title}, {_day(occurred)}",
-        on=choice.record.occurred_on,
-        particulars=_particulars(material, sheet, first, zone),
-        sections=_sections(sheet),
-        leaves=_leaves(sheet),
-        signed=" ".join(
-            (
-                f"Signed by {sheet.signed_by}, {_day(signed)}, {_clock(signed)}{_late(sheet)}.",
-                *(_cosigned(name, at.astimezone(zone)) for name, at in sheet.cosigned),
-            )
-        ),
-    )
+    zone = material.whole.determination.around.zone
+    page = page_of(choice, material.whole.head, sheet, zone)
+    return trimmed(page, mark_of(sheet), material.draft)
 
 
-def _late(sheet: Sheet) -> str:
-    """A late entry says that it is one wherever it goes."""
-    return f": {late_words(sheet.age.days)}" if sheet.age.late else ""
-
-
-def _cosigned(name: str, at: datetime) -> str:
-    return f"Co-signed by {name}, {_day(at)}, {_clock(at)}."
-
-
-def _particulars(material: Sheets, sheet: Sheet, content: Content, zone: tzinfo) -> tuple[str, ...]:
-    whose = material.whole.head.full
-    born = [one.sheet.born for one in material.whole.head.holders if one.sheet.born]
-    line = f"{whose}, born {_day(born[0])}." if len(born) == 1 else f"{whose}."
-    session = content.session
-    parts = [sheet.author]
-    if session and session.starts_at and session.ends_at:
-        parts.insert(0, span_words(session.starts_at, session.ends_at, zone))
-        if session.code:
-            parts.insert(1, session.code)
-    return (line, ". ".join(parts) + ".")
-
-
-def _sections(sheet: Sheet) -> tuple[Section, ...]:
-    note, *addenda = sheet.contents
-    parts = reading(sheet.kind, note)
-    if sheet.pages:  # its words are on its pages; what the software notes of a file is ours
-        parts = tuple(part for part in parts if part.heading != FILE_HEADING)
-    sections = [
-        Section(part.heading, tuple(map(_passage, ("", *_names(part)), part.items)))
-        for part in parts
-    ]
-    if sheet.pages:
-        sections.append(_file(sheet, note))
-    for addendum in addenda:
-        sections += [Section("Addendum", (part.text,)) for part in addendum.sections]
-    return tuple(sections)
-
-
-def _file(sheet: Sheet, note: Content) -> Section:
-    file = note.answer("file").rows[0]
-    count = len(sheet.pages)
-    pages = "Its one page follows" if count == 1 else f"Its {count} pages follow"
-    said = (
-        f"{pages}, as the practice keeps and shows them. The original is a {file['type']} of"
-        f" {int(file['bytes']):,} bytes; its SHA-256 is {file['sha256']}."
-    )
-    return Section(FILE_HEADING, (said,))
-
-
-def _leaves(sheet: Sheet) -> tuple[Leaf, ...]:
-    return tuple(
-        Leaf(page.type, page.wide, page.high, page.picture, page.words) for page in sheet.pages
-    )
-
-
-def _names(part: Reading) -> list[str]:
-    return [item.name for item in part.items]
-
-
-def _passage(before: str, item: Item) -> Passage:
-    """One answered field: prose by itself, an answer under its label, a table line by line. What is
-    said in words of the answer before stands beneath it without a label."""
-    if item.name == f"{before}_words":
-        return item.text
-    if item.rows:
-        lines = ("; ".join(_cells(item.head, row)) for row in item.rows)
-        return Told(item.label, "\n".join(lines))
-    return Told(item.label, item.text) if item.label else item.text
-
-
-def _cells(head: tuple[str, ...], row: tuple[str, ...]) -> list[str]:
-    """The filled cells of a line; the first names it, the others say what they are."""
-    first, *rest = zip(head, row, strict=True)
-    told = [f"{label.lower()}: {cell}" for label, cell in rest if cell.strip()]
-    return [first[1] or "—", *told]
-
-
-def packet_head(material: Sheets, printed: Packet) -> bytes:
-    """What is sealed beside the file."""
+def packet_head(material: Sheets, printed: Packet, companion: str = "") -> bytes:
+    """What is sealed beside the file; `companion` is the digest of the file for machines."""
     lines = printed.manifest.lines
     made = material.whole.determination
     head = Head(
@@ -265,7 +202,7 @@ def packet_head(material: Sheets, printed: Packet) -> bytes:
         address=material.address,
         purpose=printed.manifest.purpose,
         request=_request(made.asked.intake.instrument, made.asked.intake.received_on),
-        description=described(material.selection),
+        description=_described(material),
         records=tuple(
             (line.record, line.kind, line.title, line.pages[0], line.pages[1], line.cuts)
             for line in lines
@@ -274,8 +211,25 @@ def packet_head(material: Sheets, printed: Packet) -> bytes:
         digest=printed.manifest.digest,
         check_words=printed.manifest.check_words,
         notices=printed.manifest.notices,
+        files=material.draft.files,
+        bundle_digest=companion,
+        selected=tuple(choice.record.id for choice in material.selection.choices),
+        trimmed={
+            line.record: material.draft.cuts[line.record]
+            for line in lines
+            if line.record in material.draft.cuts
+        },
     )
     return msgspec.json.encode(head)
+
+
+def _described(material: Sheets) -> str:
+    """The same as `described`, and of how much a summary left in its place."""
+    summed = sum(len(page.covers) for page in material.summaries)
+    if not summed:
+        return described(material.selection)
+    count = "one record" if summed == 1 else f"{summed} records"
+    return f"{described(material.selection)}; of {count} a summary in their place"
 
 
 def read_head(words: bytes) -> Head:
@@ -296,7 +250,7 @@ def described(selection: Selection) -> str:
         if not days:
             parts.append(name)
         elif min(days) == max(days):
-            parts.append(f"{name} of {_day(days[0])}")
+            parts.append(f"{name} of {day_words(days[0])}")
         else:
-            parts.append(f"{len(days)} {name}, {_day(min(days))} to {_day(max(days))}")
+            parts.append(f"{len(days)} {name}, {day_words(min(days))} to {day_words(max(days))}")
     return "; ".join(parts)

@@ -6,23 +6,31 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from stillroom.access import Act, Care, Ward
+from stillroom.access import Act, Care, Purpose, Ward
 from stillroom.chart import queries as charts
 from stillroom.consent import queries as consents
-from stillroom.disclosure import accounts, matters
+from stillroom.consent import queries_privilege
+from stillroom.consent import queries_restrictions as kept_back
+from stillroom.disclosure import accounts, askers, matters, queries_leaving
 from stillroom.disclosure.determination import (
     Circumstances,
     Determination,
     chart_facts,
     determine,
 )
+from stillroom.disclosure.finding import find_matter
 from stillroom.disclosure.matters import Asked, Signed
 from stillroom.disclosure.models import Departure, Matter, Packet
 from stillroom.disclosure.models import Determination as DeterminationRow
+from stillroom.disclosure.models import Step as StepRow
+from stillroom.disclosure.occasions import occasion_of
 from stillroom.disclosure.rules import AccountingLine
+from stillroom.disclosure.rules_own_asking import ALONG, is_along
+from stillroom.disclosure.steps import Step, steps_of
+from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
 from stillroom.law import Corpus
-from stillroom.phi import NotHere, Presence, Told, bridge
+from stillroom.phi import Presence, Told, bridge
 from stillroom.practice import queries as practice
 from stillroom.practice.queries import ChartHead
 
@@ -48,6 +56,8 @@ class MatterLine:
     asker: str
     instrument: str
     due: date | None
+    right: bool = False
+    """Whether it is the client's own right, which the law gives a time."""
 
 
 @dataclass(frozen=True)
@@ -87,21 +97,13 @@ class WholeMatter:
     determination: Determination
     decisions: tuple[SignedDecision, ...]
     packets: tuple[PacketLine, ...]
+    steps: tuple[Step, ...]
     cares: tuple[Care, ...]
 
 
 def number_of(row: Matter) -> str:
     """A matter's number as people say it."""
     return f"{row.year}-{row.number:03d}"
-
-
-def find_matter(presence: Presence, matter_id: str, act: Act) -> Matter:
-    """A matter's row, or `NotHere` written down like any refusal."""
-    row = Matter.objects.filter(pk=matter_id).first()
-    if row is None:
-        bridge.refuse(presence, act, matter_id)
-        raise NotHere
-    return row
 
 
 def open_asked(presence: Presence, rows: Sequence[Matter], cares: tuple[Care, ...]) -> list[Asked]:
@@ -117,13 +119,24 @@ def open_asked(presence: Presence, rows: Sequence[Matter], cares: tuple[Care, ..
     return [matters.decode(w) for w in bridge.reveal(presence, grant, ward, parts, details)]
 
 
-def circumstances(presence: Presence, head: ChartHead) -> Circumstances:
-    """What is known beside the paper, for the clinician who asks."""
-    profile = practice.staff_profile(presence.person)
+def _answers(presence: Presence, head: ChartHead, opened_by: str) -> practice.StaffProfile | None:
+    """For whose profession the law is asked: who treats and reads; for a supervisor's eyes, who
+    opened the matter, because it is she who will answer it."""
+    own = practice.staff_profile(presence.person)
+    cares = practice.cares_of(presence.person, head.id)
+    if not opened_by or practice.purpose_for(presence, cares) is not Purpose.SUPERVISION:
+        return own
+    opener = practice.staff_profile(opened_by)
+    return opener if opener is not None and opener.profession else own
+
+
+def circumstances(presence: Presence, head: ChartHead, opened_by: str = "") -> Circumstances:
+    """What is known beside the paper, for the clinician who answers."""
+    profile = _answers(presence, head, opened_by)
     if profile is None or not profile.profession or not (head.place or profile.place):
         raise NoProfile
     zone = timezone.get_default_timezone()
-    today = presence.at.astimezone(zone).date()
+    today = presence.today
     facts = chart_facts(
         ages=[holder.sheet.age_on(today) for holder in head.holders],
         joint=len(head.holders) > 1,
@@ -136,6 +149,9 @@ def circumstances(presence: Presence, head: ChartHead) -> Circumstances:
         authorizations=tuple(consents.authorizations(presence, head.id)),
         at=presence.at,
         zone=zone,
+        restrictions=tuple(kept_back.restrictions(presence, head.id)),
+        holders=tuple(holder.client for holder in head.holders),
+        privilege=tuple(one.event for one in queries_privilege.history(presence, head.id)),
     )
 
 
@@ -153,9 +169,10 @@ def whole_matter(presence: Presence, corpus: Corpus, matter_id: str) -> WholeMat
         opened_at=row.opened_at,
         opened_by=row.opened_by,
         head=head,
-        determination=determine(corpus, asked, circumstances(presence, head)),
+        determination=determine(corpus, asked, circumstances(presence, head, row.opened_by)),
         decisions=tuple(_decisions(presence, row, cares)),
         packets=tuple(_packet_lines(row.packets.order_by("number"))),
+        steps=tuple(steps_of(presence, row, cares)),
         cares=cares,
     )
 
@@ -172,12 +189,24 @@ def _decisions(
     )
     parts = [(row.pk, "decision", one.number, bytes(one.sealed)) for one in rows]
     words = bridge.reveal(presence, grant, ward, parts, {"matter": row.pk, "did": "decisions"})
-    return [
-        SignedDecision(
-            one.number, matters.decode_signed(text), one.signer, one.signed_at, one.entry
-        )
-        for one, text in zip(rows, words, strict=True)
-    ]
+    return [_checked(row.pk, one, text) for one, text in zip(rows, words, strict=True)]
+
+
+def _checked(matter: str, row: DeterminationRow, words: bytes) -> SignedDecision:
+    """A decision as it was signed, or `DecisionAltered` (P5)."""
+    key, signature = people.verifying_key(row.signer), bytes(row.signature)
+    kept = bytes(row.content_hash)
+    if not matters.DECISION.intact(words, matter, row.number, key, signature, kept):
+        raise DecisionAltered
+    signed = matters.decode_signed(words)
+    return SignedDecision(row.number, signed, row.signer, row.signed_at, row.entry)
+
+
+class DecisionAltered(StillroomError):
+    """What is kept of a decision is not what was signed."""
+
+    what = "a decision in this matter is not what was signed"
+    usual_advice = "Nothing of it is shown. Tell whoever hosts the practice, and keep a copy."
 
 
 def _packet_lines(rows: Iterable[Packet]) -> Iterable[PacketLine]:
@@ -224,8 +253,11 @@ def _line(row: Matter, asked: Asked, head: ChartHead | None) -> MatterLine:
         state=row.state,
         opened_at=row.opened_at,
         asker=asked.intake.asker.name,
-        instrument=asked.intake.instrument,
-        due=asked.intake.return_date,
+        instrument=ALONG
+        if is_along(asked)
+        else asked.intake.instrument or occasion_of(asked.occasion).title,
+        due=askers.due(askers.asker(asked.occasion), asked.intake, extended=asked.extended),
+        right=askers.asker(asked.occasion).span is not None,
     )
 
 
@@ -253,14 +285,18 @@ def departures(presence: Presence, chart_id: str) -> list[tuple[AccountingLine, 
 
 
 def told_of_log(most: int) -> list[Told]:
-    """The entries that the newest decisions, packets and departures name."""
+    """The entries that the newest decisions, steps, packets and departures name."""
     decided, built = frozenset({Act.MATTER_DECIDE}), frozenset({Act.RELEASE_PREPARE})
-    sent = frozenset({Act.RELEASE_SEND})
+    sent, wrote = frozenset({Act.RELEASE_SEND}), frozenset({Act.MATTER_WRITE})
+    by_client = wrote | {Act.OWN_ASK, Act.OWN_TAKE}
     decisions = DeterminationRow.objects.order_by("-entry").values_list("entry", "signer")[:most]
     packets = Packet.objects.order_by("-entry").values_list("entry", "built_by")[:most]
-    left = Departure.objects.order_by("-entry").values_list("entry", flat=True)[:most]
+    taken = StepRow.objects.order_by("-entry").values_list("entry", "signer")[:most]
+    left = Departure.objects.order_by("-entry").values_list("entry", "packet")[:most]
     return [
         *(Told(entry, decided, actor) for entry, actor in decisions),
+        *(Told(entry, by_client, actor) for entry, actor in taken),
         *(Told(entry, built, actor) for entry, actor in packets),
-        *(Told(entry, sent) for entry in left),
+        *(Told(entry, sent if packet else sent | wrote) for entry, packet in left),
+        *queries_leaving.told_of_log(most),
     ]

@@ -1,13 +1,15 @@
 """Building a packet and letting it leave: the one exit (P9).
 
 Rules: what the proof shows are the very bytes that leave. At the moment of release everything is
-asked again, inside the lock that a revocation takes too: the client's papers, the law, the gate
+asked again, inside the locks that a revocation and a restriction take too: the client's papers,
+what the client asked to be kept back, the law, the gate
 (THREATS.md, T17). Either the revocation is first and nothing leaves, or the release is, and the
 log says which.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import Max, Sum
@@ -17,12 +19,18 @@ from stillroom.chart import queries as charts
 from stillroom.chart import releasing as leaving
 from stillroom.consent import queries as consents
 from stillroom.consent.rules import PRIVATE_KINDS
-from stillroom.disclosure import accounts, queries, rules
+from stillroom.disclosure import accounts, queries, rules, rules_summary
+from stillroom.disclosure.drafts import draft_of
 from stillroom.disclosure.models import Departure, Matter, Packet
-from stillroom.disclosure.packet import print_packet
+from stillroom.disclosure.outgoing import packed
+from stillroom.disclosure.packet import RecordPage, print_packet
+from stillroom.disclosure.packet.bundle import as_fhir
 from stillroom.disclosure.packeting import Head, Sheets, packet_head, packet_input, read_head
 from stillroom.disclosure.queries import WholeMatter
-from stillroom.disclosure.rules import AccountingLine, Candidate, Choice, Decision, Selection
+from stillroom.disclosure.rules import AccountingLine, Candidate, Choice, Selection
+from stillroom.disclosure.rules_draft import FHIR, PDF, Draft
+from stillroom.disclosure.rules_options import LETS_BUILD
+from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError, Trilean, new_id
 from stillroom.law import Corpus
 from stillroom.phi import NotHere, Presence, bridge
@@ -77,22 +85,39 @@ def build(
     matter_id: str,
     picked: Sequence[str],
     address: Sequence[str],
+    files: Sequence[str] = (),
 ) -> str:
-    """Print a packet of the picked records; gives its id. It leaves only by `release`."""
+    """Print a packet of the picked records; gives its id. It leaves only by `release`.
+
+    What was cut from them is cut; `files` says whether a file for machines goes with the pages.
+    """
     bundle = choices(presence, corpus, matter_id)
     whole = bundle.whole
-    if not any(one.signed.decision == Decision.BUILD.value for one in whole.decisions):
+    if not any(one.signed.decision in LETS_BUILD for one in whole.decisions):
         raise NotDecided
     selection = rules.select(bundle.choices, picked, whole.determination.release)
-    sheets = leaving.for_release(presence, whole.chart, [c.record.id for c in selection.choices])
     number, first = _next_numbers(matter_id)
-    material = Sheets(whole, selection, sheets, tuple(address), first)
-    printed = print_packet(packet_input(presence, material))
+    draft = draft_of(presence, matter_id).chosen(picked, address, files)
+    summaries = _summaries(whole, draft, selection)
+    covered = {record for page in summaries for record in page.covers}
+    wanted = [c.record.id for c in selection.choices if c.record.id not in covered]
+    sheets = leaving.for_release(presence, whole.chart, wanted) if wanted else {}
+    material = Sheets(
+        whole, selection, sheets, tuple(address), first, draft=draft, summaries=summaries
+    )
+    given = packet_input(presence, material)
+    machines = as_fhir(given) if FHIR in draft.files else b""
+    companion = sha256(machines).hexdigest() if machines else ""
+    printed = print_packet(replace(given, companion=companion))
     packet_id = new_id()
     private = any(choice.record.kind in PRIVATE_KINDS for choice in selection.choices)
     ward = packet_ward(whole.chart, presence.person, private=private)
     grant = bridge.ask(presence, Act.RELEASE_PREPARE, Purpose.RELEASE, ward, cares=whole.cares)
     details: bridge.Details = {"did": "built", "packet": packet_id, "digest": printed.digest}
+
+    def sealed(part: str, words: bytes) -> bytes:
+        return bridge.seal(presence, grant, ward, packet_id, part, 1, words)
+
     with transaction.atomic():
         entry = bridge.note(presence, grant, ward, details)
         Packet.objects.create(
@@ -105,13 +130,28 @@ def build(
             private=private,
             digest=printed.digest,
             pages=printed.manifest.total_pages,
-            head=bridge.seal(
-                presence, grant, ward, packet_id, "head", 1, packet_head(material, printed)
-            ),
-            sealed=bridge.seal(presence, grant, ward, packet_id, "file", 1, printed.pdf),
+            head=sealed("head", packet_head(material, printed, companion)),
+            sealed=sealed("file", printed.pdf),
+            bundle=sealed("bundle", machines),
             entry=entry,
         )
     return packet_id
+
+
+def _summaries(whole: WholeMatter, draft: Draft, selection: Selection) -> tuple[RecordPage, ...]:
+    """The pages of the summaries that were chosen, each as fit now as when it was signed."""
+    written = rules_summary.read(whole.steps)
+    picked = [choice.record.id for choice in selection.choices]
+    purpose, zone = whole.determination.asked.intake.purpose, whole.determination.around.zone
+    names = people.colleagues(active=False)
+    made = []
+    for step, summary in rules_summary.chosen(written, draft.summaries, picked):
+        covered = rules_summary.fit(summary, selection.choices, purpose)
+        by = names[step.by].name if step.by in names else ""
+        made.append(
+            rules_summary.page_of_summary(step, summary, covered, whole.head.full, by, zone)
+        )
+    return tuple(made)
 
 
 def packet_ward(chart: str, author: str, *, private: bool) -> Ward:
@@ -143,52 +183,110 @@ class Left:
 
 
 def release(presence: Presence, corpus: Corpus, packet_id: str, recipient: str) -> Left:
-    """Let a packet leave, if at this moment all still holds. Gives the very bytes of the proof."""
+    """Let a packet leave, if at this moment all still holds. Gives the very bytes of the proof.
+
+    The pages do not call it: they send a packet on its way (`sending`), and it leaves by `leave`.
+    """
     packet = find_packet(presence, packet_id)
     head, pdf = open_packet(presence, packet)
-    if " ".join(recipient.casefold().split()) != " ".join(head.to.casefold().split()):
-        raise RecipientDiffers
+    require_recipient(head, recipient)
     with transaction.atomic():
         Matter.objects.select_for_update().get(pk=packet.matter_id)
-        entry = _leave(presence, corpus, packet, head)
+        entry = leave(presence, corpus, packet, head, Packet.State.PROOF)
     return Left(entry, pdf)
 
 
-def _leave(presence: Presence, corpus: Corpus, packet: Packet, head: Head) -> int:
-    """Inside the lock: ask papers, law and gate again, then write."""
-    state = Packet.objects.select_for_update().values_list("state", flat=True).get(pk=packet.pk)
-    if state != Packet.State.PROOF:
+def require_recipient(head: Head, typed: str) -> None:
+    """Raise `RecipientDiffers` unless this is the name for which the packet was built (T13)."""
+    if " ".join(typed.casefold().split()) != " ".join(head.to.casefold().split()):
+        raise RecipientDiffers
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A packet that may leave at this moment, and what will be written when it does."""
+
+    whole: WholeMatter
+    ward: Ward
+    grant: Grant
+    account: Grant
+    """For the line of the account, which is the chart's whatever left."""
+    line: AccountingLine
+
+
+def leave(
+    presence: Presence,
+    corpus: Corpus,
+    packet: Packet,
+    head: Head,
+    state: str,
+    *,
+    where: str = "",
+    way: str = "",
+) -> int:
+    """Inside the lock: the packet is in `state` still; ask papers, law and gate again; write."""
+    ready = require_ready(presence, corpus, packet, head, state, where=where)
+    return _write(presence, ready, packet, way)
+
+
+def require_ready(
+    presence: Presence,
+    corpus: Corpus,
+    packet: Packet,
+    head: Head,
+    state: str,
+    *,
+    where: str = "",
+) -> Ready:
+    """Inside the lock: papers, restrictions, law and gate asked again, as things stand now. Writes
+    nothing."""
+    practice.hold(packet.matter.chart)
+    now = Packet.objects.select_for_update().values_list("state", flat=True).get(pk=packet.pk)
+    if now != state:
         raise AlreadyReleased
-    if not consents.still_stand(packet.matter.chart, frozenset(packet.papers)):
-        raise rules.NoLongerLawful
-    bundle = choices(presence, corpus, packet.matter_id)
-    ids = [line[0] for line in head.records]
-    try:
-        selection = rules.select(bundle.choices, ids, bundle.whole.determination.release)
-    except rules.NotReleasable:
-        raise rules.NoLongerLawful from None
-    rules.still_lawful(selection, bundle.whole.determination.ground)
-    ward, grant = _permission(presence, bundle.whole, selection)
+    bundle, selection = require_lawful(presence, corpus, packet, head)
+    ward, grant, account = _permission(presence, bundle.whole, selection)
     line = rules.accounting_line(
         selection,
         at=presence.at,
-        address=", ".join(head.address),
+        address=where or ", ".join(head.address),
         description=head.description,
         purpose=head.purpose,
-        digest=packet.digest,
+        digest=head.leaving_digest or packet.digest,
         zone=bundle.whole.determination.around.zone,
     )
-    return _write(presence, grant, ward, bundle.whole, packet, line)
+    return Ready(bundle.whole, ward, grant, account, line)
 
 
-def _permission(presence: Presence, whole: WholeMatter, selection: Selection) -> tuple[Ward, Grant]:
-    """The gate's permission for all that leaves; for the author's private notes, asked apart."""
+def require_lawful(
+    presence: Presence, corpus: Corpus, packet: Packet, head: Head
+) -> tuple[Bundle, Selection]:
+    """That papers, restrictions and law, as things stand now, would let this very packet leave;
+    else `NoLongerLawful`. Asks for no proof and lets nothing leave."""
+    if not consents.still_stand(packet.matter.chart, frozenset(packet.papers)):
+        raise rules.NoLongerLawful
+    bundle = choices(presence, corpus, packet.matter_id)
+    try:
+        selection = rules.select(bundle.choices, head.ids, bundle.whole.determination.release)
+    except rules.NotReleasable:
+        raise rules.NoLongerLawful from None
+    rules.still_lawful(selection, bundle.whole.determination.ground)
+    return bundle, selection
+
+
+def _permission(
+    presence: Presence, whole: WholeMatter, selection: Selection
+) -> tuple[Ward, Grant, Grant]:
+    """The gate's permission for all that leaves, for the author's private notes asked apart.
+
+    Gives the ward and the grant of the entry, and the grant of the account's line. Both are the
+    chart's, for those who care for the client may know that something left. Where private notes
+    leave alone, the entry's details are the author's as the notes are, and the line is the chart's.
+    """
     answers = whole.determination.answers
     kinds = {choice.record.kind for choice in selection.choices}
     decided = next(
-        one.signer
-        for one in reversed(whole.decisions)
-        if one.signed.decision == Decision.BUILD.value
+        one.signer for one in reversed(whole.decisions) if one.signed.decision in LETS_BUILD
     )
     found = Release(
         stance=min(answers[kind].low for kind in kinds).name,
@@ -197,15 +295,18 @@ def _permission(presence: Presence, whole: WholeMatter, selection: Selection) ->
         kinds=frozenset(kind for kind, answer in answers.items() if answer.open),
         rests_on_authorization=bool(selection.papers),
     )
+    wards = _wards(presence, whole.chart, kinds)
     grants = [
         bridge.ask(
             presence, Act.RELEASE_SEND, Purpose.RELEASE, ward, cares=whole.cares, release=found
         )
-        for ward in _wards(presence, whole.chart, kinds)
+        for ward in wards
     ]
-    # The entry and the account are the chart's, whatever left: those who care for the client, and
-    # the client, may know that something did.
-    return Ward(chart=whole.chart), grants[0]
+    if not wards[0].private:
+        return Ward(chart=whole.chart), grants[0], grants[0]
+    chart = charts.chart_ward(whole.chart)
+    account = bridge.ask(presence, Act.RELEASE_PREPARE, Purpose.RELEASE, chart, cares=whole.cares)
+    return wards[0], grants[0], account
 
 
 def _wards(presence: Presence, chart: str, kinds: set[str]) -> list[Ward]:
@@ -220,29 +321,24 @@ def _wards(presence: Presence, chart: str, kinds: set[str]) -> list[Ward]:
     return [Ward(chart=chart, labels=labels), *wards] if labels else wards
 
 
-def _write(
-    presence: Presence,
-    grant: Grant,
-    ward: Ward,
-    whole: WholeMatter,
-    packet: Packet,
-    line: AccountingLine,
-) -> int:
+def _write(presence: Presence, ready: Ready, packet: Packet, way: str) -> int:
+    ward, grant, line = ready.ward, ready.grant, ready.line
     details: bridge.Details = {
         "did": "released",
         "packet": packet.pk,
         "digest": packet.digest,
         "to": line.recipient,
+        **({"way": way} if way else {}),
     }
-    entry = bridge.note(presence, grant, ward, details, opinion=whole.determination.digest)
-    departure = new_id()
+    entry = bridge.note(presence, grant, ward, details, opinion=ready.whole.determination.digest)
+    departure, chart = new_id(), Ward(chart=ready.whole.chart)
     words = accounts.encode_line(line)
     Departure.objects.create(
         id=departure,
-        chart=whole.chart,
+        chart=ready.whole.chart,
         packet=packet,
         left_at=presence.at,
-        sealed=bridge.seal(presence, grant, ward, departure, "departure", 1, words),
+        sealed=bridge.seal(presence, ready.account, chart, departure, "departure", 1, words),
         entry=entry,
     )
     Packet.objects.filter(pk=packet.pk).update(state=Packet.State.RELEASED)
@@ -257,6 +353,26 @@ def find_packet(presence: Presence, packet_id: str) -> Packet:
         bridge.refuse(presence, Act.RELEASE_PREPARE, packet_id)
         raise NotHere
     return row
+
+
+def open_bundle(presence: Presence, packet: Packet) -> bytes:
+    """The packet's file for machines. `NotHere` if none was made with it."""
+    ward = packet_ward(packet.matter.chart, packet.built_by, private=packet.private)
+    cares = practice.cares_of(presence.person, packet.matter.chart)
+    grant = bridge.ask(presence, Act.RELEASE_PREPARE, Purpose.RELEASE, ward, cares=cares)
+    part = (packet.pk, "bundle", 1, bytes(packet.bundle))
+    details: bridge.Details = {"did": "looked at packet", "packet": packet.pk}
+    (words,) = bridge.reveal(presence, grant, ward, [part], details) if packet.bundle else (b"",)
+    if not words:
+        bridge.refuse(presence, Act.RELEASE_PREPARE, packet.pk)
+        raise NotHere
+    return words
+
+
+def outgoing(presence: Presence, packet: Packet, head: Head, pdf: bytes) -> bytes:
+    """What is handed to the recipient: the pages, the file for machines, or both as one file."""
+    bundle = open_bundle(presence, packet) if FHIR in head.files else b""
+    return packed(pdf if PDF in head.files else b"", bundle)
 
 
 def open_packet(presence: Presence, packet: Packet) -> tuple[Head, bytes]:

@@ -42,7 +42,7 @@ from stillroom.disclosure.rules_opinion import (
     level,
     without_papers,
 )
-from stillroom.disclosure.rules_options import Decision, Option, options
+from stillroom.disclosure.rules_options import Decision, Option, against, options, to_tell
 from stillroom.disclosure.rules_selection import (
     Candidate,
     Choice,
@@ -83,6 +83,7 @@ __all__ = [
     "accounting",
     "accounting_due",
     "accounting_line",
+    "against",
     "basis_of",
     "by_kind",
     "clocks",
@@ -97,5 +98,6 @@ __all__ = [
     "release_of",
     "select",
     "still_lawful",
+    "to_tell",
     "without_papers",
 ]

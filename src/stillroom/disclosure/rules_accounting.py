@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import Enum
 
-from stillroom.consent.rules import local_day
+from stillroom.consent.rules import PART2_KINDS, local_day
 from stillroom.disclosure.rules_clocks import after
 from stillroom.disclosure.rules_selection import Selection
 from stillroom.kernel import Misuse
@@ -45,7 +45,8 @@ class AccountingLine:
     """One disclosure, as 164.528(b) wants it told: when, to whom, what, what for.
 
     `exempt_because` is empty if the law wants the line in the accounting. `withheld_until` is the
-    last day on which an agency's statement keeps it from the client (164.528(a)(2)).
+    last day on which an agency's statement keeps it from the client (164.528(a)(2)). `part2`: it
+    held records of a substance use disorder program.
     """
 
     on: date
@@ -57,6 +58,7 @@ class AccountingLine:
     exempt_because: str = ""
     citation: str = CITATION
     withheld_until: date | None = None
+    part2: bool = False
 
     @property
     def owed(self) -> bool:
@@ -103,6 +105,7 @@ def accounting_line(
         purpose=purpose,
         digest=digest,
         exempt_because=rests.value if rests in EXEMPT else "",
+        part2=any(choice.record.kind in PART2_KINDS for choice in selection.choices),
     )
 
 

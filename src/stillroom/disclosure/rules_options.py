@@ -17,6 +17,20 @@ class Decision(Enum):
     OBJECT = "object"
     ASK = "ask"
     BUILD = "build"
+    PART = "part"
+    DENY = "deny"
+    ACCEPT = "accept"
+    GIVE = "give"
+    EXTEND = "extend"
+    TELL = "tell"
+    HOLD = "hold"
+
+
+BUILDING = frozenset({Decision.BUILD, Decision.PART})
+"""The decisions that let a packet be built."""
+
+LETS_BUILD = frozenset(one.value for one in BUILDING)
+"""The same as they stand in what was signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +71,34 @@ def _build(answers: Mapping[str, Answer]) -> Option:
         return Option(Decision.BUILD, "Build a packet", False, "Opens when a rule permits it.")
     listed = ", ".join(kind.replace("_", " ") for kind in open_kinds)
     return Option(Decision.BUILD, "Build a packet", True, f"May hold: {listed}.")
+
+
+def to_tell(answers: Mapping[str, Answer]) -> tuple[Option, ...]:
+    """What may be decided when something happened. Both are always open: what was said on the
+    telephone was said, and a person may judge otherwise than the opinion; then it is told so."""
+    must = any(answer.low is Level.REQUIRED for answer in answers.values())
+    may = any(answer.open for answer in answers.values())
+    tell = (
+        "A rule asks for it as things stand."
+        if must
+        else "A rule permits it as things stand."
+        if may
+        else "No rule permits it as things stand. Say why you tell all the same."
+    )
+    hold = (
+        "A rule asks you to act. Say by which other way you do, or why you do not."
+        if must
+        else "Nothing is told. Say what you do instead."
+    )
+    return (
+        Option(Decision.TELL, "Tell what averts it, and no more", True, tell),
+        Option(Decision.HOLD, "Tell nobody, and act in another way", True, hold),
+    )
+
+
+def against(decision: Decision, answers: Mapping[str, Answer]) -> bool:
+    """Whether a decision goes against the answer as it stands."""
+    must = any(answer.low is Level.REQUIRED for answer in answers.values())
+    if decision is Decision.TELL:
+        return not any(answer.open for answer in answers.values())
+    return must and decision in (Decision.OBJECT, Decision.DENY, Decision.HOLD)

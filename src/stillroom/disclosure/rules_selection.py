@@ -5,19 +5,21 @@ Rules kept:
   client's paper, only if that paper reaches this very record (kind, day, recipient, purpose).
 - Psychotherapy notes and SUD counseling notes also need a paper of their own, always. Paths that
   the law names without one (45 CFR 164.508(a)(2)) are not walked by the packet builder.
+- What a restriction stands against is chosen on the answer that the law gives under it.
 - What was not asked for is never chosen for you; what lies outside the asked days cannot be chosen.
 - Nothing but `select` makes a `Selection`, and a packet takes nothing but a `Selection`.
 
-Sources: 45 CFR 164.508(a)(1)-(2); 42 CFR 2.11, 2.31(b).
+Sources: 45 CFR 164.508(a)(1)-(2), 164.522(a); 42 CFR 2.11, 2.31(b).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import InitVar, dataclass, field
+from dataclasses import InitVar, dataclass, field, replace
 from datetime import UTC, date, datetime, tzinfo
 from enum import Enum
 
 from stillroom.consent.rules import PRIVATE_KINDS, Authorization, Release, releases
 from stillroom.disclosure.rules_opinion import SHUT, Answer
+from stillroom.disclosure.rules_restricting import Limits, why
 from stillroom.kernel import Misuse, StillroomError, Trilean
 
 _OWN_PAPER = {
@@ -88,11 +90,26 @@ class Ground:
     zone: tzinfo = UTC
     law: Mapping[str, str] = field(default_factory=dict)
     """A citation for each kind that is open or shut by law alone; may be empty."""
+    limits: Limits = field(default_factory=Limits)
+    """What the client asked to be kept back."""
 
 
 def preselect(records: Iterable[Candidate], ground: Ground) -> tuple[Choice, ...]:
     """A choice for each record, in the order given."""
-    return tuple(_choose(record, ground) for record in records)
+    return tuple(_limited(record, ground) for record in records)
+
+
+def _limited(record: Candidate, ground: Ground) -> Choice:
+    """The choice under the restrictions that stand against this record, if any do."""
+    recipient = ground.release.recipient
+    those, answers = ground.limits.on(record.kind, record.occurred_on, recipient)
+    if not those:
+        return _choose(record, ground)
+    full, bare = answers if answers is not None else ({}, {})
+    choice = _choose(record, replace(ground, answers=full, bare=bare))
+    if choice.state is not State.NEVER or _choose(record, ground).state is State.NEVER:
+        return choice
+    return Choice(record, State.NEVER, *why(those))
 
 
 def _choose(record: Candidate, ground: Ground) -> Choice:

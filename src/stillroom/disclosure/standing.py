@@ -76,7 +76,7 @@ def _touched(presence: Presence, row: Matter, before: Corpus, after: Corpus) -> 
     (asked,) = queries.open_asked(presence, [row], cares)
     head = practice.chart_head(presence, row.chart)
     try:
-        around = queries.circumstances(presence, head)
+        around = queries.circumstances(presence, head, row.opened_by)
     except NoProfile:
         return None  # its page says what is missing, and has no answer to differ
     was, now = _answered(before, asked, around), _answered(after, asked, around)

@@ -54,7 +54,7 @@ def seal_code(house: House, person: str, secret: str) -> bytes:
 def by_passphrase(
     house: House, sign_name: str, passphrase: str, code: str, *, at: datetime
 ) -> Opened:
-    """The person and her key, or `SignInRefused` / `TooManyTries`."""
+    """A colleague and her key, or `SignInRefused` / `TooManyTries`."""
     wanted = rules.clean_sign_name(sign_name)
     mark = throttle.charge(house, wanted, at=at)
     person = _person_named(wanted)
@@ -64,6 +64,26 @@ def by_passphrase(
         note_refusal(house, "passphrase", person.pk if person else "", mark, at=at)
         raise SignInRefused
     throttle.refund(mark)
+    return Opened(person.pk, key)
+
+
+def by_guest_passphrase(
+    house: House, mark: str, passphrase: str, code: str, *, at: datetime
+) -> Opened:
+    """A client and her key, by the mark of her name (`guests.mark_of`), or the same refusals.
+
+    A code is asked of her only if she keeps an authenticator. A frozen account is nobody's.
+    """
+    tried = throttle.charge(house, mark, at=at)
+    person = Person.anyone.filter(sign_name=mark, active=True, guest=True, frozen=False).first()
+    key = _try_passphrase(house, person, passphrase)
+    keeps = person is not None and OneTimeCode.objects.filter(person=person).exists()
+    step = _try_code(house, person, code, at)
+    spent = person is not None and step is not None and _spend(person, step)
+    if person is None or key is None or (keeps and not spent):
+        note_refusal(house, "passphrase", person.pk if person else "", tried, at=at)
+        raise SignInRefused
+    throttle.refund(tried)
     return Opened(person.pk, key)
 
 
@@ -88,7 +108,7 @@ def by_words(house: House, sign_name: str, words: Iterable[str], *, at: datetime
 def require_passphrase(presence: Presence, passphrase: str) -> None:
     """That a signed-in person knows her passphrase, or `PassphraseWrong` / `TooManyTries`."""
     house, at = presence.house, presence.at
-    person = Person.objects.get(pk=presence.person)
+    person = Person.anyone.get(pk=presence.person)
     mark = throttle.charge(house, person.sign_name, at=at)
     if _try_passphrase(house, person, passphrase) is None:
         note_refusal(house, "present passphrase", person.pk, mark, at=at)

@@ -10,8 +10,22 @@ from stillroom.identity.fields import WordsField
 from stillroom.kernel import new_id
 
 
+class Staff(models.Manager["Person"]):
+    """Those who work here. No list of the practice's people ever holds a client."""
+
+    def get_queryset(self) -> models.QuerySet["Person"]:
+        """Everybody but guests."""
+        return super().get_queryset().filter(guest=False)
+
+
 class Person(models.Model):
-    """Somebody with an account. Rights over accounts are no rights over charts."""
+    """Somebody with an account. Rights over accounts are no rights over charts.
+
+    A *guest* is a client, or somebody who stands for one. That somebody is a client is itself
+    secret (P8), so a guest's row has no name, and in place of the name to sign in with a mark which
+    only the unsealed server can make (`identity.guests`). `objects` knows the staff alone. She may
+    have chosen that her passphrase is always asked, also beside a passkey (`asks_words`).
+    """
 
     id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
     sign_name = models.CharField(max_length=64, unique=True)
@@ -20,6 +34,13 @@ class Person(models.Model):
     public_key = models.BinaryField()
     active = models.BooleanField(default=True)
     veil = models.CharField(max_length=8, blank=True, default="")
+    guest = models.BooleanField(default=False)
+    frozen = models.BooleanField(default=False)
+    language = models.CharField(max_length=5, blank=True, default="")
+    asks_words = models.BooleanField(default=False)
+
+    objects = Staff()
+    anyone = models.Manager()  # noqa: DJ012 - the second manager, for keys and sessions
 
 
 class WayIn(models.Model):
@@ -85,6 +106,37 @@ class Invitation(models.Model):
     id = models.CharField(primary_key=True, max_length=64)
     person = models.OneToOneField(Person, on_delete=models.CASCADE)
     ends_at = models.DateTimeField()
+
+
+class GuestInvitation(models.Model):
+    """An open place for a client: a key made for her, behind a link's secret and a code.
+
+    `mark` is a digest of the link's secret, which opens nothing; `tries` are those that are left.
+    """
+
+    mark = models.CharField(primary_key=True, max_length=64)
+    person = models.OneToOneField(Person, on_delete=models.CASCADE)
+    sealed = models.BinaryField()
+    ends_at = models.DateTimeField()
+    tries = models.PositiveIntegerField()
+
+
+class FamiliarBrowser(models.Model):
+    """A browser that a guest asked us to know again: a digest of what its cookie carries."""
+
+    mark = models.CharField(primary_key=True, max_length=64)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    made_at = models.DateTimeField()
+
+
+class Unfamiliar(models.Model):
+    """That a guest's account was opened from somewhere it was not known, until somebody looked."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    times = models.PositiveIntegerField(default=1)
+    told_at = models.DateTimeField(null=True)
 
 
 class RoleChange(models.Model):

@@ -37,6 +37,8 @@ __all__ = ["NoKeyFromPasskey", "PasskeyRefused", "Site", "add", "answer", "ask",
 _PRF_LENGTH = 32
 _ID_LENGTHS = (16, 20, 32, 48, 64)  # as authenticators make them
 _SIGN_IN = "sign in"
+_GUESTS_NAME = "me"
+"""What a telephone shows of a client's passkey, to whoever looks at its list (T08)."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,14 @@ class Site:
 def offer(presence: Presence, site: Site) -> dict[str, Any]:
     """What the browser needs to make a passkey for the signed-in, freshly proven person."""
     ways.require_fresh(presence)
-    person = Person.objects.get(pk=presence.person)
+    person = Person.anyone.get(pk=presence.person)
+    shown = _GUESTS_NAME if person.guest else person.sign_name
     options = webauthn.generate_registration_options(
         rp_id=site.host,
-        rp_name="Stillroom",
-        user_name=person.sign_name,
+        rp_name=site.host if person.guest else "Stillroom",
+        user_name=shown,
         user_id=person.pk.encode(),
-        user_display_name=person.sign_name,
+        user_display_name=shown,
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.PREFERRED,
             user_verification=UserVerificationRequirement.REQUIRED,
@@ -119,7 +122,7 @@ def add(presence: Presence, site: Site, credential: dict[str, Any], prf: str, la
         )
     except challenges.MALFORMED:
         raise PasskeyRefused from None
-    person = Person.objects.get(pk=presence.person)
+    person = Person.anyone.get(pk=presence.person)
     lock = passkey_lock(_prf(prf), _salt(presence.house, person.sign_name))
     way = WayIn(
         person=person,
@@ -129,7 +132,8 @@ def add(presence: Presence, site: Site, credential: dict[str, Any], prf: str, la
         credential=made.credential_id,
         credential_key=made.credential_public_key,
         sign_count=made.sign_count,
-        label=label.strip()[:60],
+        # A telephone's name says whose it is: of a guest's nothing is kept in the clear (P8).
+        label="" if person.guest else label.strip()[:60],
         created_at=presence.at,
     )
     bridge.note_house(presence, Act.OWN_ACCOUNT_WRITE, {"did": "added a passkey"})
@@ -141,11 +145,17 @@ def add(presence: Presence, site: Site, credential: dict[str, Any], prf: str, la
         raise PasskeyRefused from None
 
 
-def ask(house: House, site: Site, sign_name: str, *, at: datetime) -> dict[str, Any]:
-    """What the browser needs to answer for a name, real or not."""
-    wanted = rules.clean_sign_name(sign_name)
+def ask(
+    house: House, site: Site, sign_name: str, *, at: datetime, guest: bool = False
+) -> dict[str, Any]:
+    """What the browser needs to answer for a name, real or not; a guest's is her mark."""
+    wanted = sign_name if guest else rules.clean_sign_name(sign_name)
     rows = WayIn.objects.filter(
-        person__sign_name=wanted, person__active=True, kind=WayIn.Kind.PASSKEY
+        person__sign_name=wanted,
+        person__active=True,
+        person__guest=guest,
+        person__frozen=False,
+        kind=WayIn.Kind.PASSKEY,
     ).order_by("pk")
     known = [bytes(raw or b"") for raw in rows.values_list("credential", flat=True)]
     options = webauthn.generate_authentication_options(
@@ -170,11 +180,20 @@ def _decoy(house: House, name: str) -> bytes:
 
 
 def answer(
-    house: House, site: Site, credential: dict[str, Any], prf: str, *, at: datetime
+    house: House,
+    site: Site,
+    credential: dict[str, Any],
+    prf: str,
+    *,
+    at: datetime,
+    guest: bool = False,
 ) -> doors.Opened:
-    """The person behind a passkey's answer, with her key; else `PasskeyRefused`."""
+    """The person behind a passkey's answer, with her key; else `PasskeyRefused`.
+
+    A client's passkey opens no door of the staff, and theirs none of hers.
+    """
     challenge = challenges.spend(credential, _SIGN_IN, at)
-    way = _way_of(str(credential.get("id", "")))
+    way = _way_of(str(credential.get("id", "")), guest=guest)
     try:
         count, key = _prove(house, site, credential, prf, way, challenge)
     except StillroomError:
@@ -228,12 +247,13 @@ def _note_refusal(house: House, person: Person, at: datetime) -> None:
     doors.note_refusal(house, "passkey", person.pk, mark, at=at)
 
 
-def _way_of(credential_id: str) -> WayIn:
+def _way_of(credential_id: str, *, guest: bool) -> WayIn:
     try:
         raw = _from_base64url(credential_id)
     except ValueError:
         raise PasskeyRefused from None
-    way = WayIn.objects.select_related("person").filter(credential=raw, person__active=True).first()
+    rows = WayIn.objects.select_related("person").filter(credential=raw, person__active=True)
+    way = rows.filter(person__guest=guest, person__frozen=False).first()
     if way is None:
         raise PasskeyRefused
     return way

@@ -59,7 +59,7 @@ class ProposedRoles:
 def names_of_staff() -> list[str]:
     """The names of everybody who works or worked here. Staff are no secret."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM identity_person")
+        cursor.execute("SELECT name FROM identity_person WHERE NOT guest")
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -127,7 +127,7 @@ def ways_in_by_name() -> dict[str, tuple[str, ...]]:
     ways: dict[str, list[str]] = {
         name: [] for name in Person.objects.filter(active=True).values_list("sign_name", flat=True)
     }
-    rows = WayIn.objects.filter(person__active=True).order_by("kind", "pk")
+    rows = WayIn.objects.filter(person__active=True, person__guest=False).order_by("kind", "pk")
     for name, kind in rows.values_list("person__sign_name", "kind"):
         ways[name].append(kind)
     return {name: tuple(kinds) for name, kinds in sorted(ways.items())}

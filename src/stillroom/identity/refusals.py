@@ -89,6 +89,13 @@ class LastOwner(StillroomError):
     usual_advice = "Make somebody else an owner first, then try again."
 
 
+class WordsToo(StillroomError):
+    """She chose that a passkey alone is not enough, and typed no passphrase, or another."""
+
+    what = "your passphrase is needed too"
+    usual_advice = "Type your name and your passphrase, and then use the passkey."
+
+
 class PasskeyRefused(StillroomError):
     """The passkey's answer does not hold."""
 

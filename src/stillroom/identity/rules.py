@@ -18,12 +18,19 @@ from stillroom.vault import SharedKey
 
 IDLE = timedelta(minutes=15)
 LONGEST = timedelta(hours=12)
+GUEST_IDLE = timedelta(minutes=10)
+GUEST_LONGEST = timedelta(hours=2)
+"""A client's own pages: long enough for a session of therapy, too short for a borrowed phone."""
 STEP_UP = timedelta(minutes=5)
 SEEN_EVERY = timedelta(seconds=20)
 CHALLENGE_LIVES = timedelta(minutes=5)
 INVITATION_LIVES = timedelta(days=3)
 FAILURES_LIVE = timedelta(days=1)
 LEAST_WAYS_IN = 2
+LEAST_FOR_GUESTS = 1
+"""Who lost it is offered her place anew by whoever treats her, and loses nothing by that."""
+NOTICE_EVERY = timedelta(days=1)
+"""A notice of an unfamiliar browser leaves no oftener: who watches the telephone counts them."""
 
 _CLOCKS_DIFFER = timedelta(minutes=1)
 _FREE_TRIES = 5
@@ -41,14 +48,14 @@ def session_keys(cookie: Secret) -> tuple[str, SharedKey]:
     return name, SharedKey.from_secret(cookie).derive(b"stillroom session key v1")
 
 
-def is_idle(seen_at: datetime, at: datetime) -> bool:
+def is_idle(seen_at: datetime, at: datetime, *, guest: bool = False) -> bool:
     """Whether a session has been left alone too long. A clock set back counts as that."""
-    return at - seen_at >= IDLE or at < seen_at - _CLOCKS_DIFFER
+    return at - seen_at >= (GUEST_IDLE if guest else IDLE) or at < seen_at - _CLOCKS_DIFFER
 
 
-def is_over(began_at: datetime, at: datetime) -> bool:
+def is_over(began_at: datetime, at: datetime, *, guest: bool = False) -> bool:
     """Whether a session has lived as long as any may. A clock set back ends it too."""
-    return at - began_at >= LONGEST or at < began_at - _CLOCKS_DIFFER
+    return at - began_at >= (GUEST_LONGEST if guest else LONGEST) or at < began_at - _CLOCKS_DIFFER
 
 
 def is_stepped_up(proven_at: datetime, at: datetime) -> bool:
@@ -110,7 +117,7 @@ def require_sign_name(typed: str) -> str:
     return wanted
 
 
-def require_ways_left(kinds: Iterable[str]) -> None:
+def require_ways_left(kinds: Iterable[str], *, guest: bool = False) -> None:
     """Whether these ways in are enough for one person, or `TooFewWaysIn`."""
-    if len(list(kinds)) < LEAST_WAYS_IN:
+    if len(list(kinds)) < (LEAST_FOR_GUESTS if guest else LEAST_WAYS_IN):
         raise TooFewWaysIn

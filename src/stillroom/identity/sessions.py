@@ -25,7 +25,9 @@ _SERVER = b"stillroom sessions v2"
 
 @dataclass(frozen=True)
 class Locked:
-    """A session that waits for its owner; it knows who, and holds no key."""
+    """A session that waits for its owner; it knows who, and holds no key. Never a client's."""
+
+    guest = False
 
     person: str
     sign_name: str
@@ -92,9 +94,14 @@ def resume(house: House, cookie: Secret, *, at: datetime) -> Presence | Locked |
     except StillroomError:
         return None
     row = _find(name)
-    if row is None or not row.person.active:
+    if row is None or not row.person.active or row.person.frozen:
         return None
-    if rules.is_over(row.began_at, at):
+    guest = row.person.guest
+    if rules.is_over(row.began_at, at, guest=guest):
+        row.delete()
+        return None
+    if guest and rules.is_idle(row.seen_at, at, guest=True):
+        # On a borrowed telephone nothing waits for its owner: what was left alone is over (T08).
         row.delete()
         return None
     if row.sealed_key and rules.is_idle(row.seen_at, at):
@@ -140,7 +147,14 @@ def _presence(house: House, row: Session, key: PersonKey, at: datetime) -> Prese
         session=row.pk,
         stepped_up=Trilean.of(rules.is_stepped_up(row.proven_at, at)),
         veil=person.veil,
+        language=person.language,
     )
+
+
+def began(presence: Presence) -> datetime | None:
+    """When the session began in which somebody is here; `None` outside of any."""
+    row = next(iter(Session.objects.raw(_SESSION, (presence.session,))), None)
+    return row.began_at if row is not None else None
 
 
 def lock(cookie: Secret) -> None:

@@ -10,7 +10,7 @@ Pure: no framework, no clock, no disk. Everything here may be used anywhere.
     TypeError: yes, no or unknown is no truth value; compare with Trilean.YES or Trilean.NO
 """
 
-from stillroom.kernel._errors import Misuse, StillroomError
+from stillroom.kernel._errors import Misuse, StillroomError, where
 from stillroom.kernel._ids import is_id, new_id, spell
 from stillroom.kernel._secret import Secret
 from stillroom.kernel._trilean import Trilean, every, some
@@ -25,4 +25,5 @@ __all__ = [
     "new_id",
     "some",
     "spell",
+    "where",
 ]

@@ -23,5 +23,15 @@ class StillroomError(Exception):
         self.advice = advice or self.usual_advice
 
 
+def where(error: Exception) -> str:
+    """The class of an error and the line it came from, for our own log. Never its message: messages
+    may quote what somebody typed."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    line = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    return f"{type(error).__name__} at {line}"
+
+
 class Misuse(RuntimeError):
     """Code called code wrongly. It is a bug of ours and is never shown as advice."""

@@ -15,6 +15,8 @@ class Trilean(Enum):
     NO = "no"
     UNKNOWN = "unknown"
 
+    __hash__ = object.__hash__  # Enum's own is written in Python, and tables are asked by answers
+
     def __bool__(self) -> NoReturn:
         raise TypeError(
             "yes, no or unknown is no truth value; compare with Trilean.YES or Trilean.NO"

@@ -86,7 +86,15 @@ from stillroom.law._standing import Reading
 from stillroom.law._stories import Stories, Story
 from stillroom.law._telling import facts_json, matter_json
 from stillroom.law._topics import TOPICS, Ask, Topic, declared
-from stillroom.law._vocabulary import ACTS, ASKED, CHECKED, NATION, PROFESSIONS, RECORD_KINDS
+from stillroom.law._vocabulary import (
+    ACTS,
+    ASKED,
+    CHECKED,
+    NATION,
+    OWN,
+    PROFESSIONS,
+    RECORD_KINDS,
+)
 from stillroom.law._wanting import Answer, Want
 from stillroom.law._written import Problem
 
@@ -97,6 +105,7 @@ __all__ = [
     "CHECKED",
     "CODES",
     "NATION",
+    "OWN",
     "PROFESSIONS",
     "RECORD_KINDS",
     "SHELVES",

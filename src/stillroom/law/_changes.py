@@ -94,7 +94,7 @@ def _of(section: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterato
             yield Change(section, name, "added", _title(new[name]))
         elif name not in new:
             yield Change(section, name, "removed", _title(old[name]))
-        elif old[name] != new[name]:
+        elif old[name] is not new[name] and old[name] != new[name]:
             fields = tuple(_fields(old[name], new[name]))
             yield Change(section, name, "changed", _title(new[name]), fields)
 
@@ -150,7 +150,7 @@ def _differing(before: Corpus, after: Corpus) -> Iterator[Provision]:
     same_weight = before.regimes == after.regimes
     for name in before.provisions.keys() | after.provisions.keys():
         old, new = before.provisions.get(name), after.provisions.get(name)
-        if old != new or not same_weight:
+        if (old is not new and old != new) or not same_weight:
             yield from (p for p in (old, new) if p is not None)
 
 

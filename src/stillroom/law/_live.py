@@ -1,6 +1,6 @@
 """The law that is live for one matter, compiled once and asked many times."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from typing import NamedTuple
@@ -54,8 +54,7 @@ class LiveLaw:
         self.book = write_clauses(conditions, facts)
         self.reader = Reader(self.book, facts)
         self.provision_of = _owners(len(self.provisions), chambers)
-        cells, self.weighed = _shared_cells(self.classes)
-        self.levels = tuple(cell.level for cell in cells)
+        self.levels, self.weighed = _shared_cells(self.classes)
         self.class_of = {k: i for i, c in enumerate(self.classes) for k in c.kinds}
         self.every_class = tuple(range(len(self.classes)))
         self.all_clauses = sum(1 << bit for bit in self.book.clauses)
@@ -89,11 +88,11 @@ class LiveLaw:
     def read(self, facts: Facts) -> Reading:
         """Every condition's answer, and why. UnknownFact, WrongType or OutOfRange if unfit."""
         columns, false, opened = self.reader.read(facts)
-        yes = held = self.all_clauses & ~false
+        yes = self.all_clauses & ~false
         maybe = 0
         if opened:
-            yes = held & ~opened
-            maybe = held & opened
+            maybe = yes & opened
+            yes &= ~opened
         if self._groups:
             yes, maybe = self._join_groups(yes, maybe)
         kinds = facts.get(ASKED)
@@ -129,26 +128,37 @@ class LiveLaw:
         )
 
 
-Weighed = tuple[tuple[int, tuple[int, ...]], ...]
-"""The governing cells of a class, by number, each with those to which it yields."""
+Levels = tuple[tuple[int, int, dict[int, int], Callable[[int], int]], ...]
+"""Each different governing cell once: its bit; the conditions it looks at; the levels found so far,
+by which of those conditions are met; and what finds a level."""
+
+Weighed = tuple[int, tuple[tuple[int, int], ...], tuple[Callable[[int], int], ...]]
+"""A class as it weighs: its governing cells, as bits; of those that yield the bit, and the bits of
+those to which it yields; and what gives the levels of its tightening cells."""
 
 
-def _shared_cells(classes: Sequence[KindClass]) -> tuple[tuple[Cell, ...], tuple[Weighed, ...]]:
-    """Each different governing cell once, and how the classes weigh them.
+def _shared_cells(classes: Sequence[KindClass]) -> tuple[Levels, tuple[Weighed, ...]]:
+    """The cells, and how the classes weigh them.
 
     Most regimes say the same of most kinds, so there are far fewer cells than places for one.
     """
-    numbers: dict[Cell, int] = {}
-    weighed = []
+    bits: dict[Cell, int] = {}
+    weighed: list[Weighed] = []
     for kinds in classes:
-        at = {c.chamber: numbers.setdefault(c, len(numbers)) for c in kinds.governing}
+        at = {c.chamber: bits.setdefault(c, 1 << len(bits)) for c in kinds.governing}
+        yielding = [
+            (at[c.chamber], sum(at[o] for o in set(c.yields_to) if o in at))
+            for c in kinds.governing
+        ]
         weighed.append(
-            tuple(
-                (at[c.chamber], tuple(at[o] for o in c.yields_to if o in at))
-                for c in kinds.governing
+            (
+                sum(at.values()),
+                tuple((own, others) for own, others in yielding if others),
+                tuple(cell.level for cell in kinds.tightening),
             )
         )
-    return tuple(numbers), tuple(weighed)
+    levels: Levels = tuple((bit, cell.looks_at(), {}, cell.level) for cell, bit in bits.items())
+    return levels, tuple(weighed)
 
 
 def _owners(count: int, chambers: Sequence[Chamber]) -> dict[int, int]:

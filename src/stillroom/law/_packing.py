@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -153,8 +154,16 @@ def entries_of(corpus: Corpus) -> Mapping[str, Mapping[str, Any]]:
 
     Those of a policy stand among them.
     """
-    content: dict[str, dict[str, Any]] = msgspec.json.decode(corpus.bare.written or b"{}")
+    content = _decoded(corpus.bare.written or b"{}")
     found = {name: dict(content.get(name, {})) for name in ("facts", "regimes", "provisions")}
     policy: Mapping[str, Mapping[str, Any]] = corpus.policy or {}
     found["provisions"] |= policy.get("provisions", {})
     return {**found, "notes": dict(policy.get("notes", {}))}
+
+
+@lru_cache(maxsize=2)
+def _decoded(written: bytes) -> Mapping[str, Mapping[str, Any]]:
+    """The entries of canonical JSON; nobody changes them. Two laws are compared at a time, and
+    mostly one law with itself under two policies: then each entry is the very same object."""
+    content: Mapping[str, Mapping[str, Any]] = msgspec.json.decode(written)
+    return content

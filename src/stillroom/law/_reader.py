@@ -7,7 +7,7 @@ by identity, and what went wrong is looked into only after something did.
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
-from operator import or_
+from operator import getitem, itemgetter, or_
 from typing import Any
 
 from stillroom.kernel import Trilean
@@ -15,32 +15,36 @@ from stillroom.law._clauses import ClauseBook
 from stillroom.law._facts import Fact, Facts, admit_all
 from stillroom.law._regions import Variable
 
+_ENDLESS = (float("-inf"), float("inf"))
+_TABLED = ("yesno", "choice")  # in the order in which they are read
 _YES, _NO, _UNKNOWN = Trilean.YES, Trilean.NO, Trilean.UNKNOWN
 
 
 class Reader:
     """Reads facts against the clauses of one matter.
 
-    `order` names the live facts: yes/no facts first. `mentions` has the
-    clauses that look at each; a column has the clauses that a fact's value makes false.
+    `order` names the live facts: those first that a table answers. `mentions` has the clauses that
+    look at each; a column has the clauses that a fact's value makes false.
     """
 
     def __init__(self, book: ClauseBook, facts: Mapping[str, Fact]) -> None:
         self.facts = facts
         self.variables_of = _by_fact(book)
         self.order = tuple(
-            sorted(self.variables_of, key=lambda name: (facts[name].type != "yesno", name))
+            sorted(self.variables_of, key=lambda name: (_rank(facts[name].type), name))
         )
         self.mentions = [_any(book.mentions[i] for i in self.variables_of[n]) for n in self.order]
-        self._yesno: list[tuple[str, int, int, int]] = []
+        self._tables: list[Mapping[Any, int]] = []
         self._others: list[tuple[str, Callable[[Any], int], int]] = []
         for name, mentions in zip(self.order, self.mentions, strict=True):
             indexes = self.variables_of[name]
-            if facts[name].type == "yesno":
-                if_yes, if_no = book.falsified[indexes[0]]
-                self._yesno.append((name, if_yes, if_no, mentions))
+            if facts[name].type in _TABLED:
+                self._tables.append(_table(book, indexes[0], facts[name]))
             else:
                 self._others.append((name, _lookup(book, indexes, facts[name]), mentions))
+        tabled = self.order[: len(self._tables)]
+        self._tabled = list(zip(tabled, self._tables, self.mentions, strict=False))
+        self._answers = itemgetter(*tabled) if len(tabled) > 1 else None
 
     def read(self, facts: Facts) -> tuple[list[int], int, int]:
         """Columns, the clauses made false, and the clauses that look at something unknown.
@@ -57,24 +61,30 @@ class Reader:
         return columns, false, opened
 
     def _rows(self, facts: Facts) -> tuple[list[int], int, int, int]:
+        if self._answers is not None and len(facts) >= len(self.order):
+            try:
+                columns = list(map(getitem, self._tables, self._answers(facts)))
+                columns += [look(facts[name]) for name, look, _ in self._others]
+                return columns, reduce(or_, filter(None, columns), 0), 0, 0
+            except (KeyError, TypeError, AttributeError):
+                pass  # something is unknown after all, or ill told
+        return self._with_unknown(facts)
+
+    def _with_unknown(self, facts: Facts) -> tuple[list[int], int, int, int]:
         false = opened = absent = 0
         columns: list[int] = []
         add, get = columns.append, facts.get
-        for name, if_yes, if_no, mentions in self._yesno:
+        for name, table, mentions in self._tabled:
             value = get(name)
-            if value is _YES:
-                add(if_yes)
-                false |= if_yes
-            elif value is _NO:
-                add(if_no)
-                false |= if_no
-            else:
+            if value is None or value is _UNKNOWN:
                 opened |= mentions
                 add(0)
-                if value is None:
-                    absent += 1
-                elif value is not _UNKNOWN:
-                    raise TypeError
+                absent += value is None
+            else:
+                mask = table[value]
+                add(mask)
+                if mask:  # most answers speak against nothing
+                    false |= mask
         for name, look, mentions in self._others:
             value = get(name)
             if value is None or value is _UNKNOWN:
@@ -104,14 +114,23 @@ def _any(masks: Iterable[int]) -> int:
     return reduce(or_, masks, 0)
 
 
+def _rank(kind: str) -> int:
+    return _TABLED.index(kind) if kind in _TABLED else len(_TABLED)
+
+
+def _table(book: ClauseBook, index: int, fact: Fact) -> Mapping[Any, int]:
+    """For each known answer the clauses it makes false."""
+    masks, regions = book.falsified[index], book.variables[index].regions
+    if fact.type == "yesno":
+        return dict(zip((_YES, _NO), masks, strict=True))
+    return {v: mask for region, mask in zip(regions, masks, strict=True) for v in region.values}
+
+
 def _lookup(book: ClauseBook, indexes: Sequence[int], fact: Fact) -> Callable[[Any], int]:
     """A function from a known value to the clauses it makes false."""
     first, masks = book.variables[indexes[0]], book.falsified[indexes[0]]
-    if fact.type == "choice":
-        pairs = zip(first.regions, masks, strict=True)
-        return {v: mask for region, mask in pairs for v in region.values}.__getitem__
-    if fact.type == "number" and fact.bounds == (None, None):
-        return _number(first, masks)
+    if fact.type == "number":
+        return _number(first, masks, fact)
     if fact.type == "set":
         members = [(book.variables[i].member, book.falsified[i]) for i in indexes]
         return lambda value: _any(m[member not in fact.admit(value)] for member, m in members)  # type: ignore[operator]
@@ -119,12 +138,13 @@ def _lookup(book: ClauseBook, indexes: Sequence[int], fact: Fact) -> Callable[[A
     return lambda value: masks[bisect_right(marks, fact.admit(value))]
 
 
-def _number(variable: Variable, masks: Sequence[int]) -> Callable[[Any], int]:
+def _number(variable: Variable, masks: Sequence[int], fact: Fact) -> Callable[[Any], int]:
     marks: Any = variable.bounds
+    least, most = (_ENDLESS[i] if end is None else end for i, end in enumerate(fact.bounds))
 
     def look(value: Any) -> int:
-        if type(value) is not int and (type(value) is not float or value != value):
-            raise TypeError
-        return masks[bisect_right(marks, value)]
+        if (type(value) is int or type(value) is float) and least <= value <= most:
+            return masks[bisect_right(marks, value)]
+        return masks[bisect_right(marks, fact.admit(value))]
 
     return look

@@ -49,6 +49,13 @@ class Cell:
     bars: tuple[tuple[int, int, int], ...]
     yields_to: tuple[int, ...]
 
+    def looks_at(self) -> int:
+        """The conditions on which its level depends."""
+        found = self.mask
+        for _, _, lifters in self.bars:
+            found |= lifters
+        return found
+
     def level(self, yes: int) -> int:
         """The answer when every condition of the cell is known."""
         if not yes & self.mask:

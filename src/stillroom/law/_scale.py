@@ -11,6 +11,8 @@ from typing import Final
 
 SILENT: Final = 4
 LEVELS: Final = range(5)
+FORBIDDEN: Final = 0
+WITH_AUTHORIZATION: Final = 1
 PERMITTED: Final = 2
 REQUIRED: Final = 3
 

@@ -108,7 +108,8 @@ def bare_bounds(law: LiveLaw, facts: Facts) -> Bounds:
     """The overall stance alone."""
     reading = law.read(facts)
     if not reading.maybe:
-        level = max(stance_levels(law, reading.yes, reading.asked), default=0)
+        levels = stance_levels(law, reading.yes, reading.asked)
+        level = max(levels) if levels else 0
         return level, level
     bounds = overall(quick(law, reading, reading.asked).values())
     if bounds[0] == bounds[1]:

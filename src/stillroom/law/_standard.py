@@ -1,15 +1,19 @@
 """Standard questions: what a practice is asked again and again, to see what a change of law moves.
 
-Facts are JSON values; one that a corpus does not declare, or not with that value, is left unknown.
+The standard case of each topic (`TOPICS`) is one, put once for each who would be told; beside them
+stand questions that no map of states is drawn for. A fact that a corpus does not declare, or not
+with that value, is left unknown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
-from stillroom.law._errors import LawError
-from stillroom.law._facts import Fact, FactValue
-from stillroom.law._questions import read_facts
+from stillroom.kernel import Trilean
+from stillroom.law._facts import Fact, Facts, FactValue
+from stillroom.law._topics import TOPICS, declared
+
+_YES, _NO = Trilean.YES, Trilean.NO
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,41 +22,33 @@ class StandardQuestion:
 
     title: str
     act: str = "disclose"
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
 
-    def known(self, declared: Mapping[str, Fact]) -> dict[str, FactValue]:
-        """The facts, as far as these declarations know them."""
-        found: dict[str, FactValue] = {}
-        for name, value in self.facts.items():
-            try:
-                found |= read_facts(declared, {name: value})
-            except LawError:
-                continue
-        return found
+    def known(self, facts: Mapping[str, Fact]) -> dict[str, FactValue]:
+        """What is known, as far as these declarations know it."""
+        return declared(self.facts, facts)
 
 
-_SEEN: Final = {"identity_verified": True, "part2_program": False, "client_age": 40}
-_COURT: Final = {**_SEEN, "before_tribunal": True, "federal_court": False, "law_compels": False}
-_UNSIGNED: Final = {"client_authorization": False, "judge_signed": False}
+def _of_topics() -> Iterator[StandardQuestion]:
+    for topic in TOPICS:
+        for ask in topic.asks:
+            title = f"{topic.case}: telling {ask.to}" if ask.to else topic.case
+            yield StandardQuestion(title, topic.act, ask.facts)
 
-STANDARD: Final = (
-    StandardQuestion(
-        "A lawyer's subpoena, nothing signed by the client",
-        facts={
-            **_COURT,
-            **_UNSIGNED,
-            "recipient": "party_by_subpoena",
-            "instrument": "attorney_subpoena",
-        },
-    ),
+
+_SEEN: Final[Facts] = {"identity_verified": _YES, "part2_program": _NO, "client_age": 40}
+_COURT: Final[Facts] = {**_SEEN, "before_tribunal": _YES, "federal_court": _NO, "law_compels": _NO}
+_UNSIGNED: Final[Facts] = {"client_authorization": _NO, "judge_signed": _NO}
+
+_BESIDE: Final = (
     StandardQuestion(
         "A lawyer's letter with the client's authorization",
         facts={
             **_SEEN,
             "recipient": "attorney",
             "instrument": "letter",
-            "client_authorization": True,
-            "judge_signed": False,
+            "client_authorization": _YES,
+            "judge_signed": _NO,
         },
     ),
     StandardQuestion(
@@ -61,8 +57,8 @@ STANDARD: Final = (
             **_COURT,
             "recipient": "court",
             "instrument": "court_order",
-            "judge_signed": True,
-            "client_authorization": False,
+            "judge_signed": _YES,
+            "client_authorization": _NO,
         },
     ),
     StandardQuestion(
@@ -72,12 +68,8 @@ STANDARD: Final = (
             **_UNSIGNED,
             "recipient": "law_enforcement",
             "instrument": "none",
-            "emergency": False,
+            "emergency": _NO,
         },
-    ),
-    StandardQuestion(
-        "The client asks for the record",
-        facts={**_SEEN, "recipient": "client", "instrument": "client_request"},
     ),
     StandardQuestion(
         "A parent asks for the record of a child of nine",
@@ -102,33 +94,11 @@ STANDARD: Final = (
     ),
     StandardQuestion(
         "An employer asks, with the client's authorization",
-        facts={**_SEEN, "recipient": "employer", "client_authorization": True},
+        facts={**_SEEN, "recipient": "employer", "client_authorization": _YES},
     ),
     StandardQuestion(
         "A spouse asks, without the client",
-        facts={**_SEEN, **_UNSIGNED, "recipient": "family_involved", "client_agrees": False},
-    ),
-    StandardQuestion(
-        "A serious threat against a known person",
-        "warn",
-        facts={
-            "recipient": "potential_victim",
-            "threat_communicated": True,
-            "threat_serious": True,
-            "threat_imminent": True,
-            "victim": "identified",
-        },
-    ),
-    StandardQuestion(
-        "Abuse of a child is suspected",
-        "report",
-        facts={
-            "recipient": "child_protective_services",
-            "suspicion": "child_abuse",
-            "reasonable_suspicion": True,
-            "victim_now_minor": True,
-            "learned_in_practice": True,
-        },
+        facts={**_SEEN, **_UNSIGNED, "recipient": "family_involved", "client_agrees": _NO},
     ),
     StandardQuestion(
         "Abuse of an older adult is suspected",
@@ -136,12 +106,10 @@ STANDARD: Final = (
         facts={
             "recipient": "adult_protective_services",
             "suspicion": "elder_abuse",
-            "reasonable_suspicion": True,
+            "reasonable_suspicion": _YES,
         },
     ),
-    StandardQuestion(
-        "A summons to testify, the client objects",
-        "testify",
-        facts={**_COURT, **_UNSIGNED, "recipient": "court", "client_objected": True},
-    ),
 )
+
+STANDARD: Final = (*_of_topics(), *_BESIDE)
+"""Every standard question: of the topics first, in their order."""

@@ -30,13 +30,15 @@ class Ask:
 class Topic:
     """A question to every state.
 
-    `supposes` is the standard case in words. The state's law is asked in `regimes` alone; a
-    requirement counts where it stands in one of them. `keeps` asks for a duty with a span of years
-    in place of a stance. `guards`: confidence is the rule, and what could open it comes second.
+    `case` is the standard case in a line, `supposes` in full. The state's law is asked in `regimes`
+    alone; a requirement counts where it stands in one of them. `keeps` asks for a duty with a span
+    of years in place of a stance. `guards`: confidence is the rule, and what could open it comes
+    second.
     """
 
     id: str
     title: str
+    case: str
     supposes: str
     act: str
     regimes: tuple[str, ...]
@@ -157,6 +159,7 @@ TOPICS: Final = (
     Topic(
         "warn",
         "Duty to warn or protect",
+        "A named person is seriously threatened",
         "In session a client, known to have been violent, explicitly threatens to kill a person "
         "whom he names, soon; you believe that he means it and can do it.",
         "warn",
@@ -166,6 +169,7 @@ TOPICS: Final = (
     Topic(
         "child",
         "Child abuse and neglect",
+        "Abuse of a child is suspected",
         "In your work you come to suspect, with reason, that a child is being abused; the child "
         "is still a minor and still at risk.",
         "report",
@@ -175,6 +179,7 @@ TOPICS: Final = (
     Topic(
         "survivor",
         "An adult tells of abuse in childhood",
+        "A grown client tells of abuse in childhood",
         "A grown client tells of abuse in childhood; nothing suggests that a child is at risk "
         "today.",
         "report",
@@ -184,6 +189,7 @@ TOPICS: Final = (
     Topic(
         "adult",
         "Vulnerable adults",
+        "Abuse of a vulnerable adult is suspected",
         "In your work you come to suspect, with reason, that an adult of 50 who cannot protect "
         "herself is being abused.",
         "report",
@@ -193,6 +199,7 @@ TOPICS: Final = (
     Topic(
         "privilege",
         "Privilege in court",
+        "A subpoena to testify, nothing waived or signed",
         "A lawyer's subpoena calls you to testify in a civil case; the client has not put her "
         "condition at issue, has waived nothing and signed nothing, and no judge has ruled.",
         "testify",
@@ -203,6 +210,7 @@ TOPICS: Final = (
     Topic(
         "subpoena",
         "Confidentiality of the record",
+        "A lawyer's subpoena for the record, nothing signed by the client",
         "A lawyer's subpoena asks for an adult's record; no judge signed it, the client signed "
         "nothing, and no proof came that she was told.",
         "disclose",
@@ -213,6 +221,7 @@ TOPICS: Final = (
     Topic(
         "minor",
         "A parent asks about a minor",
+        "A parent asks for the record of a client of fifteen who consented alone",
         "A parent asks for the record of a client of 15 who lawfully consented to the care alone "
         "and has signed nothing.",
         "disclose",
@@ -222,6 +231,7 @@ TOPICS: Final = (
     Topic(
         "access",
         "The client's own access",
+        "The client asks for the record",
         "An adult asks for her own record; you know who she is, and you see no harm in it.",
         "disclose",
         ("access_rights", "state_confidentiality"),
@@ -230,6 +240,7 @@ TOPICS: Final = (
     Topic(
         "keep",
         "How long a record is kept",
+        "The record is to be destroyed on the day treatment ends",
         "The record of an adult whose treatment ended today; may it be destroyed?",
         "destroy",
         ("retention",),

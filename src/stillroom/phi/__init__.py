@@ -14,11 +14,12 @@ Nothing above this package holds a key: it hands a `Presence` down and receives 
 """
 
 from stillroom.phi._errors import NotHere, Sealed, StepUpNeeded
-from stillroom.phi._house import RECOVERY, SERVER, House, Presence
+from stillroom.phi._house import OUTSIDE, RECOVERY, SERVER, House, Presence
 from stillroom.phi._log import Log, LogUnopenable, LogUnwritable
 from stillroom.phi._told import Told
 
 __all__ = [
+    "OUTSIDE",
     "RECOVERY",
     "SERVER",
     "House",

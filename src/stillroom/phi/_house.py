@@ -6,7 +6,10 @@ now; her key, and the rings that it opened, exist in it for the length of one re
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
 
 from stillroom.access import Gate, Role
 from stillroom.kernel import Trilean
@@ -16,6 +19,8 @@ from stillroom.vault import Cost, Keyring, PersonKey, PublicKey, SharedKey
 
 SERVER = "server"
 RECOVERY = "recovery"
+OUTSIDE = "outside"
+"""The actor of an entry that a packet's recipient caused, who is nobody of the practice."""
 
 
 class House:
@@ -39,6 +44,8 @@ class House:
         self._server: SharedKey | None = None
         self.log_ring: Keyring | None = None
         """Seals the details of entries about no chart; opened once an unsealing, by `rings`."""
+        self.apart: dict[str, Any] = {}
+        """Rows of `apart` that were opened since the unsealing; theirs alone to look at."""
         self.unsealed_at: datetime | None = None
 
     @property
@@ -55,12 +62,13 @@ class House:
 
     def unseal(self, key: SharedKey, *, at: datetime) -> None:
         """Take the server's key; the caller has proven that it is the right one."""
-        self._server, self.log_ring = key, None
+        self._server, self.log_ring, self.apart = key, None, {}
         self.unsealed_at = at
 
     def seal(self) -> None:
         """Forget the keys. Every page says *sealed* until somebody unseals again."""
         self._server = self.log_ring = None
+        self.apart = {}
         self.unsealed_at = None
 
 
@@ -77,7 +85,18 @@ class Presence:
     session: str = ""
     stepped_up: Trilean = Trilean.NO
     veil: str = ""
+    language: str = ""
     rings: dict[tuple[str, str, str], Keyring] = field(
         init=False, default_factory=dict, repr=False, compare=False
     )
     """Rings opened in this request by ward, kind and author, so that each is opened once."""
+
+    @property
+    def guest(self) -> bool:
+        """Whether this is a client, or who stands for one, by their own door."""
+        return Role.CLIENT in self.roles
+
+    @property
+    def today(self) -> date:
+        """The calendar day in the practice's own zone, whatever day it is in Greenwich."""
+        return timezone.localtime(self.at).date()

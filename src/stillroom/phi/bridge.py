@@ -13,10 +13,22 @@ from typing import Any
 
 import msgspec
 
-from stillroom.access import Act, Actor, Care, Grant, Label, Permit, Purpose, Release, Request, Ward
+from stillroom.access import (
+    Act,
+    Actor,
+    Broken,
+    Care,
+    Grant,
+    Label,
+    Permit,
+    Purpose,
+    Release,
+    Request,
+    Ward,
+)
 from stillroom.kernel import Misuse, Trilean, new_id
 from stillroom.ledger import Entry, Logged
-from stillroom.phi import rings
+from stillroom.phi import apart, rings
 from stillroom.phi._errors import NotHere, StepUpNeeded
 from stillroom.phi._house import House, Presence
 from stillroom.vault import Keyring, Place
@@ -34,9 +46,13 @@ def ask(
     *,
     cares: tuple[Care, ...] = (),
     release: Release | None = None,
+    reason: str = "",
+    broken: Broken | None = None,
 ) -> Grant:
     """The gate's permission for one act, or `NotHere` (written down) or `StepUpNeeded`."""
     request = request_of(presence, act, purpose, ward, cares, release)
+    if purpose is Purpose.EMERGENCY:
+        request = replace(request, reason=reason, broken=broken)
     decision = presence.house.gate.decide(request)
     if isinstance(decision, Permit):
         return decision.grant
@@ -47,10 +63,18 @@ def ask(
 
 
 def may(
-    presence: Presence, act: Act, purpose: Purpose, ward: Ward, *, cares: tuple[Care, ...] = ()
+    presence: Presence,
+    act: Act,
+    purpose: Purpose,
+    ward: Ward,
+    *,
+    cares: tuple[Care, ...] = (),
+    reason: str = "",
 ) -> bool:
     """Whether the gate would permit an act: for showing or leaving out a button, no more."""
     request = request_of(presence, act, purpose, ward, cares)
+    if reason:
+        request = replace(request, reason=reason)
     return isinstance(presence.house.gate.decide(request), Permit)
 
 
@@ -62,12 +86,17 @@ def request_of(
     cares: tuple[Care, ...],
     release: Release | None = None,
 ) -> Request:
-    """What the gate is asked, for this person here and now."""
+    """What the gate is asked, for this person here and now; it is told who is kept away."""
     actor = Actor(
         person=presence.person, roles=presence.roles, cares=cares, stepped_up=presence.stepped_up
     )
     return Request(
-        actor=actor, act=act, purpose=purpose, ward=ward, at=presence.at, release=release
+        actor=actor,
+        act=act,
+        purpose=purpose,
+        ward=apart.told(ward, presence.house),
+        at=presence.at,
+        release=release,
     )
 
 

@@ -44,6 +44,29 @@ def seal(house: House, client: str, revision: int, words: bytes) -> bytes:
     return ring.seal(words, _place(house, client, revision))
 
 
+def seal_beside(house: House, client: str, record: str, words: bytes) -> bytes:
+    """Words beside a front sheet (a message that was written), under the same ring."""
+    ring = rings.open_front_ring(house, client)
+    return ring.seal(words, Place(house.practice, client, record, "message", 1))
+
+
+def reveal_beside(
+    presence: Presence,
+    act: Act,
+    client: str,
+    rows: Iterable[tuple[str, bytes]],
+    details: bridge.Details,
+) -> list[bytes]:
+    """The same again, by (record, sealed), in order: one durable entry, then the words."""
+    house = presence.house
+    bridge.note_house(presence, act, details)
+    ring = rings.open_front_ring(house, client)
+    return [
+        ring.open(sealed, Place(house.practice, client, record, "message", 1))
+        for record, sealed in rows
+    ]
+
+
 def reveal(
     presence: Presence, act: Act, rows: Iterable[tuple[str, int, bytes]], details: bridge.Details
 ) -> dict[str, bytes]:

@@ -21,6 +21,7 @@ class Ring(models.Model):
         PRIVATE = "private"
         LOG = "log"
         SUPERVISION = "supervision"
+        GLASS = "glass"
 
     id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
     ward = models.CharField(max_length=26)
@@ -45,3 +46,25 @@ class Wrap(models.Model):
             models.UniqueConstraint(fields=["ring", "recipient"], name="one_wrap_a_recipient")
         ]
         indexes = [models.Index(fields=["recipient"])]
+
+
+class Spare(models.Model):
+    """A chart's ring laid by for a colleague's emergency: wrapped to her, and under the server."""
+
+    ring = models.ForeignKey(Ring, on_delete=models.CASCADE, related_name="spares")
+    recipient = models.CharField(max_length=26)
+    sealed = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ring", "recipient"], name="one_spare_a_recipient")
+        ]
+        indexes = [models.Index(fields=["recipient"])]
+
+
+class Apart(models.Model):
+    """That somebody is not to know of a chart: who, and of which, is sealed for the server."""
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    sealed = models.BinaryField()

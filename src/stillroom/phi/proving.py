@@ -4,9 +4,12 @@ Everybody may have the proof of her own entries; the auditor and the owner of an
 pseudonyms and times; the sealed details stay sealed (P10).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib.resources import files
 
-from stillroom.access import Act
+from stillroom.access import Act, Grant, Ward
+from stillroom.kernel import Misuse
 from stillroom.ledger import (
     Entry,
     Logged,
@@ -57,3 +60,28 @@ def proof_of(presence: Presence, index: int, *, whole: bool) -> ShownProof:
         path=tuple(step.hex() for step in path),
         document=inclusion_document(size, [proven]),
     )
+
+
+def proofs_about(
+    presence: Presence, grant: Grant, ward: Ward, indices: Iterable[int], size: int
+) -> str:
+    """One document of proofs that these entries, all about this ward, are in the log of that size.
+
+    `NotHere` for an entry that is about another ward, or not in a log of that size.
+    """
+    if not grant.covers(ward, presence.at):
+        raise Misuse("the grant does not cover this ward now")
+    log = presence.house.log
+    subject = bridge.ring_for(presence, ward).pseudonym("ledger")
+    proven = []
+    for index in sorted(set(indices)):
+        found = next(log.entries(index, index + 1), None) if index < size else None
+        if found is None or found.entry.subject != subject:
+            raise NotHere
+        proven.append(ProvenEntry(index, found.entry, log.inclusion(index, size)))
+    return inclusion_document(size, proven)
+
+
+def verifier() -> bytes:
+    """The one file with which an outsider checks the log; it needs nothing of Stillroom."""
+    return files("stillroom.ledger").joinpath("verify_log.py").read_bytes()

@@ -150,6 +150,12 @@ def _open(house: House, who: str, identity: Identity, ward: str, kind: str, auth
     return unwrap(bytes(row[1]), identity, _context(house, row[0], kind))
 
 
+def rewrapped(house: House, kept: Wrap, identity: Identity, recipient: Recipient) -> bytes:
+    """A ring once more, for another recipient, opened from a wrap by whom that was made for."""
+    context = _context(house, kept.ring_id, kept.ring.kind)
+    return unwrap(bytes(kept.sealed), identity, context).wrap(recipient, context)
+
+
 def unwrapped(presence: Presence, ring: str, sealed: bytes, kind: str) -> Keyring:
     """A ring from its wrap, as this person opens it."""
     return unwrap(sealed, presence.key, _context(presence.house, ring, kind))
@@ -175,3 +181,11 @@ def holds(person: str, ward: str, kind: str, *, author: str = "") -> bool:
     return Wrap.objects.filter(
         ring__ward=ward, ring__kind=kind, ring__author=author, recipient=person
     ).exists()
+
+
+def rewrap(house: House, who: str, old: Identity, new: Recipient) -> None:
+    """All that was wrapped to one key of a person's, wrapped to another of hers instead."""
+    for row in Wrap.objects.select_related("ring").filter(recipient=who):
+        context = _context(house, row.ring.pk, row.ring.kind)
+        row.sealed = unwrap(bytes(row.sealed), old, context).wrap(new, context)
+        row.save(update_fields=["sealed"])

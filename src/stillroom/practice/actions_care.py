@@ -15,8 +15,11 @@ from stillroom.identity import queries as people
 from stillroom.phi import House, NotHere, Presence, bridge, rings
 from stillroom.phi.models import Wrap
 from stillroom.practice import actions_calendar, queries
+from stillroom.practice.actions_glass import mend
 from stillroom.practice.models import CareRelationship, Chart
+from stillroom.practice.queries_apart import apart_from
 from stillroom.practice.queries_care import members
+from stillroom.practice.rules_apart import KeptApart
 from stillroom.practice.rules_care import (
     CaresAlready,
     LeavesByEnding,
@@ -49,6 +52,8 @@ def begin_care(
     key = people.public_key(person)
     if colleague is None or key is None:
         raise NobodyToCare
+    if person in apart_from(presence, chart_id):
+        raise KeptApart
     require_may_begin(capacity, colleague.roles, until, presence.at)
     with transaction.atomic():
         running = [one for one in _members(chart_id) if one.person == person]
@@ -60,6 +65,7 @@ def begin_care(
         bridge.note(presence, grant, ward, details)
         _end(chart_id, person, presence.at)
         rings.share_ring(presence, chart_id, rings.Kind.CHART, person, key)
+        mend(chart_id, person, presence.at)
         CareRelationship.objects.create(
             chart_id=chart_id,
             person=person,

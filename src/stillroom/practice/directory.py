@@ -50,9 +50,12 @@ class Directory:
         """One more chart of a client who is there."""
         self._index.join(client, chart)
 
-    def find(self, typed: str, *, within: frozenset[str] | None) -> list[Hit]:
-        """Clients by the beginnings of words; within these charts only, or (front desk) all."""
-        return self._index.find(typed, within=within)
+    def find(
+        self, typed: str, *, within: frozenset[str] | None, without: frozenset[str] = frozenset()
+    ) -> list[Hit]:
+        """Clients by the beginnings of words; within these charts only, or (front desk) all, and
+        never by a chart of `without`."""
+        return self._index.find(typed, within=within, without=without)
 
     def near(self, chart: str) -> tuple[tuple[str, ...], ...]:
         """The words by which each holder of a chart is found, given names first."""

@@ -14,6 +14,7 @@ from django.db import connection
 from stillroom.access import Act
 from stillroom.phi import Presence, fronts
 from stillroom.practice.directory import decode
+from stillroom.practice.known import not_to_know
 from stillroom.practice.models import Chart
 from stillroom.practice.rules import FrontSheet
 
@@ -73,9 +74,16 @@ def moment(stored: datetime) -> datetime:
     return stored if stored.tzinfo else stored.replace(tzinfo=UTC)
 
 
-def heads(presence: Presence, chart_ids: Iterable[str]) -> list[ChartHead]:
-    """Heads of charts that the gate has let this person know; one entry for all of them."""
-    charts = _asked(_CHARTS, list(chart_ids))
+def heads(
+    presence: Presence, chart_ids: Iterable[str], *, emergency: bool = False
+) -> list[ChartHead]:
+    """Heads of charts that the gate has let this person know; one entry for all of them.
+
+    A chart of which she is not to know is left out in silence, whoever put it into the list.
+    """
+    wanted = list(chart_ids)
+    hidden = not_to_know(presence, emergency=emergency) if wanted else frozenset()
+    charts = _asked(_CHARTS, [one for one in wanted if one not in hidden])
     ids = [row[0] for row in charts]
     held: dict[str, dict[str, tuple[str, int, bytes]]] = {}
     for chart, client, revision, front in _asked(_HOLDERS, ids):

@@ -1,4 +1,4 @@
-"""Cover that ends by itself: whose keys are to be taken away now.
+"""Cover, and a broken glass, end by themselves: whose keys are to be taken away now.
 
 Rules: the gate asks for the moment at each request, so that nobody reads a second longer; the key
 is taken away at the first request after it, at most a minute late, or when the practice is next
@@ -12,6 +12,8 @@ from threading import Lock
 from stillroom.kernel import StillroomError
 from stillroom.phi import House
 from stillroom.practice.actions_care import withdraw_lapsed
+from stillroom.practice.actions_glass import withdraw_spent
+from stillroom.practice.actions_guests import withdraw_past
 
 _EVERY = timedelta(minutes=1)
 _log = logging.getLogger(__name__)
@@ -32,6 +34,8 @@ class Lapses:
             return
         try:
             withdraw_lapsed(house, self._looked, at)
+            withdraw_spent(house, at)
+            withdraw_past(house, at)
             self._looked = at
         except StillroomError:
             _log.warning("care has ended and a key could not be taken away yet")

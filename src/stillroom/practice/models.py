@@ -8,6 +8,21 @@ are sealed in the front sheet (docs/promises/P03.md lists this as an exception).
 from django.db import models
 
 from stillroom.kernel import new_id
+from stillroom.practice.models_guests import Standing
+from stillroom.practice.models_own import OwnAsk
+
+__all__ = [
+    "Appointment",
+    "Breaking",
+    "CareRelationship",
+    "Chart",
+    "Client",
+    "Holder",
+    "Message",
+    "OwnAsk",
+    "Staff",
+    "Standing",
+]
 
 
 class Staff(models.Model):
@@ -57,6 +72,23 @@ class Holder(models.Model):
         ]
 
 
+class Message(models.Model):
+    """One message that was written to a client: to where and what it said is sealed."""
+
+    class State(models.TextChoices):
+        KEPT = "kept"
+        GONE = "gone"
+        FAILED = "failed"
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="messages")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.KEPT)
+    sealed = models.BinaryField()
+    written_by = models.CharField(max_length=26)
+    written_at = models.DateTimeField()
+    entry = models.BigIntegerField()
+
+
 class CareRelationship(models.Model):
     """Who of the staff cares for a chart, in which capacity, from when to when."""
 
@@ -93,3 +125,27 @@ class Appointment(models.Model):
             models.Index(fields=["person", "starts_at"]),
             models.Index(fields=["chart", "starts_at"]),
         ]
+
+
+class Breaking(models.Model):
+    """A chart's glass that somebody broke: when, for how long, and whether it was looked into.
+
+    The chart stands here by its number's row, as in a care relationship; why, and what the review
+    found, is sealed under a ring of its own (`phi.glass`).
+    """
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    chart = models.ForeignKey(Chart, on_delete=models.CASCADE, related_name="breakings")
+    person = models.CharField(max_length=26)
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    entry = models.BigIntegerField()
+    said = models.BinaryField()
+    seen_by = models.CharField(max_length=26, blank=True, default="")
+    seen_at = models.DateTimeField(null=True)
+    reviewed_by = models.CharField(max_length=26, blank=True, default="")
+    reviewed_at = models.DateTimeField(null=True)
+    found = models.BinaryField(default=b"")
+
+    class Meta:
+        indexes = [models.Index(fields=["chart", "person", "ends_at"])]

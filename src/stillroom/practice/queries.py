@@ -18,8 +18,11 @@ from stillroom.practice.heads import ChartHead as ChartHead
 from stillroom.practice.heads import HolderSheet as HolderSheet
 from stillroom.practice.heads import heads
 from stillroom.practice.heads import moment as moment
+from stillroom.practice.known import charts_in_care as charts_in_care
+from stillroom.practice.known import not_to_know
 from stillroom.practice.models import (
     Appointment,
+    Chart,
     Staff,
 )
 
@@ -64,21 +67,23 @@ class SessionTime:
 
 
 # Written out, because every look at a chart begins with it, several times a page, and building it
-# anew takes ten times as long as the answer.
+# anew takes ten times as long as the answer. The second half is how a client stands to her chart.
 _CARES = """
-    SELECT begins_at, ends_at, capacity FROM practice_carerelationship
-    WHERE chart_id = %s AND person = %s ORDER BY id
+    SELECT begins_at, ends_at, capacity, '' AS reach FROM practice_carerelationship
+    WHERE chart_id = %s AND person = %s
+    UNION ALL SELECT begins_at, ends_at, capacity, reach FROM practice_standing
+    WHERE chart_id = %s AND person = %s
 """
 
 
 def cares_of(person: str, chart: str) -> tuple[Care, ...]:
-    """A person's care relationships with one chart, past and present."""
+    """A person's relationships with one chart, past and present: care, or a client's standing."""
     with connection.cursor() as cursor:
-        cursor.execute(_CARES, (chart, person))
+        cursor.execute(_CARES, (chart, person, chart, person))
         rows = cursor.fetchall()
     return tuple(
-        Care(moment(begins), ends and moment(ends), Capacity(capacity))
-        for begins, ends, capacity in rows
+        Care(moment(begins), ends and moment(ends), Capacity(capacity), frozenset(reach.split()))
+        for begins, ends, capacity, reach in rows
     )
 
 
@@ -105,7 +110,10 @@ def cares_in(person: str, charts: Iterable[str]) -> dict[str, tuple[Care, ...]]:
 
 
 def purpose_for(presence: Presence, cares: Sequence[Care]) -> Purpose:
-    """Why a person reads: supervision where that is her only care for the chart, else treatment."""
+    """Why a person reads: supervision where that is her only care for the chart, else treatment;
+    a client for her own purpose."""
+    if presence.guest:
+        return Purpose.OWN
     running = {
         care.capacity.value
         for care in cares
@@ -114,29 +122,33 @@ def purpose_for(presence: Presence, cares: Sequence[Care]) -> Purpose:
     return Purpose.SUPERVISION if running == {"supervising"} else Purpose.TREATMENT
 
 
-# In two halves, so that the index over (person, ends_at) answers each: somebody who has cared for
-# thousands in her time cares for a few dozen now.
-_IN_CARE = """
-    SELECT chart_id FROM practice_carerelationship
-    WHERE person = %s AND begins_at <= %s AND ends_at IS NULL
-    UNION SELECT chart_id FROM practice_carerelationship
-    WHERE person = %s AND begins_at <= %s AND ends_at > %s
-"""
+def writes_for(presence: Presence) -> Purpose:
+    """Why a person writes in a chart: to treat; a client for her own purpose."""
+    return Purpose.OWN if presence.guest else Purpose.TREATMENT
 
 
-def charts_in_care(presence: Presence) -> frozenset[str]:
-    """The charts this person cares for now."""
-    at = connection.ops.adapt_datetimefield_value(presence.at)
-    with connection.cursor() as cursor:
-        cursor.execute(_IN_CARE, (presence.person, at, presence.person, at, at))
-        return frozenset(row[0] for row in cursor.fetchall())
+@dataclass(frozen=True)
+class Known:
+    """Charts whose front somebody may know of: `within` (`None`: all), and never `without`."""
+
+    within: frozenset[str] | None
+    without: frozenset[str]
+
+    def __contains__(self, chart: str) -> bool:
+        return chart not in self.without and (self.within is None or chart in self.within)
 
 
-def may_know(presence: Presence) -> frozenset[str] | None:
-    """The charts whose front this person may know of; `None` is all of them (front desk)."""
+def may_know(presence: Presence) -> Known:
+    """The charts whose front this person may know of: the desk all but a few, others theirs."""
     if presence.roles & _DESK_ROLES:
-        return None
-    return charts_in_care(presence)
+        return Known(None, not_to_know(presence))
+    return Known(charts_in_care(presence), frozenset())
+
+
+def hold(chart_id: str) -> None:
+    """Nobody else who holds this chart goes on until the transaction ends: what leaves a chart, and
+    what is asked to be kept back, come one after the other. Opens nothing."""
+    list(Chart.objects.select_for_update(no_key=True).filter(pk=chart_id).values_list("pk"))
 
 
 def front_ward(chart: str) -> Ward:
@@ -172,7 +184,8 @@ def _by_name(head: ChartHead) -> tuple[str, str]:
 def find(presence: Presence, directory: Directory, typed: str) -> list[ChartHead]:
     """Charts by the beginnings of a holder's words, among those this person may know of."""
     bridge.ask(presence, Act.FRONT_LIST, Purpose.SCHEDULING, Ward(chart=""))
-    hits = directory.find(typed, within=may_know(presence))
+    known = may_know(presence)
+    hits = directory.find(typed, within=known.within, without=known.without)
     charts = list(dict.fromkeys(chart for hit in hits for chart in hit.charts))
     if not charts:
         return []

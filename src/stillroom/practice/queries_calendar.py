@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from stillroom.access import Act, Capacity, Purpose, Role
+from stillroom.access import Act, Capacity, Purpose, Role, Ward
 from stillroom.phi import NotHere, Presence, bridge
 from stillroom.practice import queries
 from stillroom.practice.directory import Directory
 from stillroom.practice.heads import ChartHead, heads
+from stillroom.practice.known import not_to_know
 from stillroom.practice.models import Appointment, CareRelationship
 from stillroom.practice.queries_care import members
 from stillroom.practice.rules_calendar import CANCELLED, MISSED, Booked, Slot
@@ -76,6 +77,29 @@ def next_visits(presence: Presence, chart_id: str, most: int = 5) -> list[Next]:
     return [Next(row.pk, row.person, row.starts_at, row.ends_at, row.mode) for row in rows]
 
 
+def meets_apart(presence: Presence, chart_id: str) -> bool:
+    """Whether a meeting is planned, or was held in the last year, by video or telephone."""
+    rows = Appointment.objects.filter(
+        chart_id=chart_id,
+        mode__in=("telehealth", "telephone"),
+        starts_at__gte=presence.at - timedelta(days=365),
+        state__in=(Appointment.State.PLANNED, Appointment.State.HELD),
+    )
+    return rows.exists()
+
+
+def days_ahead(presence: Presence, span: timedelta) -> dict[str, datetime]:
+    """When each chart in this person's care meets next, within a span from today on."""
+    rows = Appointment.objects.filter(
+        person=presence.person,
+        chart_id__in=queries.charts_in_care(presence),
+        starts_at__gte=presence.at - timedelta(hours=12),
+        starts_at__lt=presence.at + span,
+        state=Appointment.State.PLANNED,
+    ).order_by("-starts_at")
+    return {row.chart_id: row.starts_at for row in rows}
+
+
 def may_book(presence: Presence, chart_id: str) -> bool:
     """Whether to show what writes in the calendar for a chart."""
     cares = queries.cares_of(presence.person, chart_id)
@@ -127,8 +151,34 @@ def others_of(person: str, meant: Slot, *, without: str = "") -> list[Booked]:
     return [Booked(row.pk, row.chart_id, row.starts_at, row.ends_at) for row in found]
 
 
+@dataclass(frozen=True)
+class Taken:
+    """Time of a colleague's that is taken, by a client of whom the reader is not to know."""
+
+    person: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+def taken_on(
+    presence: Presence, first: datetime, last: datetime, *, person: str = ""
+) -> list[Taken]:
+    """What the front desk must not book over and may not read: when, with which colleague."""
+    if Role.FRONT_DESK not in presence.roles:
+        return []
+    bridge.ask(presence, Act.APPOINTMENT_READ, Purpose.SCHEDULING, Ward(chart=""))
+    hidden = not_to_know(presence)
+    rows = Appointment.objects.filter(
+        starts_at__gte=first, starts_at__lt=last, chart_id__in=hidden
+    ).exclude(state__in=(CANCELLED, MISSED))
+    if person:
+        rows = rows.filter(person=person)
+    found = rows.order_by("starts_at", "pk").values_list("person", "starts_at", "ends_at")
+    return [Taken(*row) for row in found] if hidden else []
+
+
 def names_known(presence: Presence, charts: Iterable[str]) -> dict[str, ChartHead]:
     """Heads of those charts that this person may know of; of the others not a word (P8)."""
-    within = queries.may_know(presence)
-    wanted = {chart for chart in charts if within is None or chart in within}
+    known = queries.may_know(presence)
+    wanted = {chart for chart in charts if chart in known}
     return {head.id: head for head in heads(presence, wanted)}

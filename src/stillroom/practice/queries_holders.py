@@ -43,7 +43,8 @@ def clients_found(
 ) -> list[HolderSheet]:
     """Clients by the beginnings of their words, each once, among those this person may know of."""
     bridge.ask(presence, Act.FRONT_LIST, Purpose.SCHEDULING, Ward(chart=""))
-    hits = directory.find(typed, within=queries.may_know(presence))
+    known = queries.may_know(presence)
+    hits = directory.find(typed, within=known.within, without=known.without)
     wanted = [hit.client for hit in hits if hit.client not in without]
     charts = {hit.charts[0] for hit in hits if hit.client in wanted and hit.charts}
     if not charts:
@@ -55,8 +56,8 @@ def clients_found(
 def known_client(presence: Presence, client_id: str) -> HolderSheet:
     """A client whom this person may know of. For anybody else's client, and nobody's: `NotHere`."""
     held = list(Holder.objects.filter(client_id=client_id).values_list("chart_id", flat=True))
-    within = queries.may_know(presence)
-    known = [chart for chart in held if within is None or chart in within]
+    may = queries.may_know(presence)
+    known = [chart for chart in held if chart in may]
     if not known:
         bridge.refuse(presence, Act.FRONT_READ, client_id)
         raise NotHere

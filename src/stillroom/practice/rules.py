@@ -14,6 +14,8 @@ from sys import intern
 
 import msgspec
 
+from stillroom.practice.rules_wishes import Reach
+
 
 class Contact(msgspec.Struct, frozen=True):
     """Somebody around a client: a guardian, or whom to call in an emergency."""
@@ -40,6 +42,13 @@ class FrontSheet(msgspec.Struct, frozen=True, omit_defaults=True):
     member_id: str = ""
     emergency: Contact | None = None
     guardians: tuple[Contact, ...] = ()
+    wishes: tuple[Reach, ...] = ()
+    """How the client wishes to be reached, as it stood each time; the last one holds."""
+
+    @property
+    def reach(self) -> Reach | None:
+        """The wishes that hold now; `None` while nobody has asked."""
+        return self.wishes[-1] if self.wishes else None
 
     @property
     def full(self) -> str:
@@ -157,9 +166,15 @@ class NameIndex:
             self._settled = True
 
     def find(
-        self, typed: str, *, within: Collection[str] | None = None, most: int = 20
+        self,
+        typed: str,
+        *,
+        within: Collection[str] | None = None,
+        without: Collection[str] = (),
+        most: int = 20,
     ) -> list[Hit]:
-        """Clients each of whose typed words begins one of theirs; `within` limits to charts.
+        """Clients each of whose typed words begins one of theirs; `within` limits to charts, and
+        of those in `without` nothing is told: their holders are found by another chart, or not.
 
         A chart outside `within` changes neither the answer nor its order nor the time it takes,
         for its holders are not looked at (P8).
@@ -167,14 +182,21 @@ class NameIndex:
         wanted = fold(typed).replace(",", " ").split()
         if not wanted:
             return []
-        found = self._everywhere(wanted) if within is None else self._among(wanted, within)
-        return [Hit(client, self._of(client, within)) for client in islice(_once(found), most)]
+        found = (
+            self._everywhere(wanted, without)
+            if within is None
+            else iter(self._among(wanted, [one for one in within if one not in without]))
+        )
+        known = islice(_once(found), most)
+        return [Hit(client, self._of(client, within, without)) for client in known]
 
-    def _of(self, client: str, within: Collection[str] | None) -> tuple[str, ...]:
-        charts = self._charts[client]
-        return charts if within is None else tuple(one for one in charts if one in within)
+    def _of(
+        self, client: str, within: Collection[str] | None, without: Collection[str]
+    ) -> tuple[str, ...]:
+        charts = (one for one in self._charts[client] if one not in without)
+        return tuple(one for one in charts if within is None or one in within)
 
-    def _everywhere(self, wanted: list[str]) -> Iterator[str]:
+    def _everywhere(self, wanted: list[str], without: Collection[str]) -> Iterator[str]:
         """All whom the words fit, by the typed word that fewest words begin with."""
         self._settle()
         spans = [
@@ -184,7 +206,8 @@ class NameIndex:
         first, last = min(spans, key=lambda span: span[1] - span[0])
         for at in range(first, last):
             for client in self._clients[self._sorted[at]]:
-                if self._charts[client] and self._begins(client, wanted):
+                known = any(chart not in without for chart in self._charts[client])
+                if known and self._begins(client, wanted):
                     yield client
 
     def _among(self, wanted: list[str], within: Collection[str]) -> list[str]:

@@ -23,6 +23,12 @@ Pure: no disk, no network, no clock. The operating system's random numbers are t
 is not an argument.
 """
 
+from stillroom.vault._age import (
+    AgeKeyUnreadable,
+    age_to_recipient,
+    age_with_passphrase,
+    require_age_recipient,
+)
 from stillroom.vault._errors import (
     KeyUnreadable,
     RingWorn,
@@ -34,7 +40,8 @@ from stillroom.vault._errors import (
     WordsUnreadable,
     WrongIdentity,
 )
-from stillroom.vault._keyring import Keyring, unwrap
+from stillroom.vault._keyring import Keyring, unwrap, unwrap_twice
+from stillroom.vault._link import open_behind, seal_behind, spend_as_much
 from stillroom.vault._passphrase import Cost, PassphraseLock
 from stillroom.vault._person import PersonKey
 from stillroom.vault._place import Place
@@ -42,10 +49,11 @@ from stillroom.vault._public import PublicKey
 from stillroom.vault._shared import SharedKey, passkey_lock
 from stillroom.vault._shares import Share, combine, split
 from stillroom.vault._stream import Stream, ending
-from stillroom.vault._words import new_recovery_words, words_key
+from stillroom.vault._words import new_recovery_words, random_words, words_key
 from stillroom.vault._wrapping import Identity, Recipient
 
 __all__ = [
+    "AgeKeyUnreadable",
     "Cost",
     "Identity",
     "KeyUnreadable",
@@ -66,11 +74,19 @@ __all__ = [
     "WeakPassphrase",
     "WordsUnreadable",
     "WrongIdentity",
+    "age_to_recipient",
+    "age_with_passphrase",
     "combine",
     "ending",
     "new_recovery_words",
+    "open_behind",
     "passkey_lock",
+    "random_words",
+    "require_age_recipient",
+    "seal_behind",
+    "spend_as_much",
     "split",
     "unwrap",
+    "unwrap_twice",
     "words_key",
 ]

@@ -105,6 +105,10 @@ class Keyring(Guarded):
         header = self._header
         return header + nonce + self._seal_with.encrypt(nonce, pad(words), header + place.aad())
 
+    def wrap_twice(self, inner: Recipient, outer: Recipient, context: bytes) -> bytes:
+        """This ring for two who must come together: wrapped to `inner`, and that to `outer`."""
+        return outer.wrap(Secret(self.wrap(inner, context)), context)
+
     def open(self, sealed: bytes, place: Place) -> bytes:
         """The words again. `SealBroken` for whatever else it is; never which."""
         header = sealed[:_HEADER_END]
@@ -197,6 +201,11 @@ class Keyring(Guarded):
 def unwrap(wrapped: bytes, identity: Identity, context: bytes) -> Keyring:
     """The ring that was given to `identity`. `WrongIdentity` for whatever else it is."""
     return Keyring.from_secret(identity.unwrap(wrapped, context))
+
+
+def unwrap_twice(wrapped: bytes, outer: Identity, inner: Identity, context: bytes) -> Keyring:
+    """A ring that `wrap_twice` gave: it opens for the two together, and for neither alone."""
+    return unwrap(outer.unwrap(wrapped, context).expose(), inner, context)
 
 
 def _header(number: int) -> bytes:

@@ -14,6 +14,8 @@ from functools import cached_property
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 
 from stillroom.kernel import Misuse, Secret
 from stillroom.vault._derive import KEY_BYTES, derive_key
@@ -25,6 +27,7 @@ _SECRET_MARK = b"shared\x01"
 _NONCE_END = 13
 _COMMITMENT = bytes(32)
 _WRAP_INFO = b"stillroom shared key v1: wrap"
+_MARK_INFO = b"stillroom shared key v1: mark"
 _DERIVE_INFO = b"stillroom shared key v1: derive\0"
 _PASSKEY_INFO = b"stillroom passkey lock v1"
 _PRF_BYTES = 32
@@ -65,6 +68,12 @@ class SharedKey(Guarded):
         """Another key for another purpose. It tells nothing about this one (RFC 5869)."""
         return SharedKey(Secret(derive_key(self._key.expose(), _DERIVE_INFO + info)))
 
+    def mark(self, message: bytes) -> bytes:
+        """32 bytes that only a holder of this key can make of a message (HMAC-SHA256, RFC 2104)."""
+        made = HMAC(self._marking, SHA256())
+        made.update(message)
+        return made.finalize()
+
     def wrap(self, key: Secret, context: bytes) -> bytes:
         """See `Recipient`."""
         nonce = os.urandom(12)
@@ -85,6 +94,10 @@ class SharedKey(Guarded):
         if not opened.startswith(_COMMITMENT):
             raise WrongIdentity
         return Secret(opened[len(_COMMITMENT) :])
+
+    @cached_property
+    def _marking(self) -> bytes:
+        return derive_key(self._key.expose(), _MARK_INFO)
 
     @cached_property
     def _cipher(self) -> AESGCM:

@@ -9,6 +9,7 @@ Reading is forgiving of case, spacing, commas, line numbers and of words cut aft
 """
 
 import re
+import secrets
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -31,6 +32,11 @@ _TELLING = 4  # letters that settle which word of the list is meant
 def new_recovery_words() -> tuple[str, ...]:
     """Twelve fresh words, to be shown once and written down."""
     return tuple(_book().generate(_BITS).split())
+
+
+def random_words(count: int) -> str:
+    """So many plain words, drawn evenly, in one text: 11 bits each. To be said to somebody."""
+    return " ".join(secrets.choice(_book().wordlist) for _ in range(count))
 
 
 def words_key(words: Iterable[str]) -> SharedKey:

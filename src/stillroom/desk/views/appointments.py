@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from stillroom.access import Role
+from stillroom.access import Act, Role
 from stillroom.desk.booking import (
     FIELDS,
     USUAL_MINUTES,
@@ -23,10 +23,11 @@ from stillroom.desk.shell import DeskRequest
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere
-from stillroom.practice import actions, queries_calendar
+from stillroom.practice import actions, actions_own, queries_calendar
 from stillroom.practice.heads import ChartHead
 from stillroom.practice.queries_calendar import Visit
 from stillroom.practice.rules_calendar import Doubtful, Doubts, Slot
+from stillroom.telehealth import queries as calling
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def book(request: DeskRequest, chart_id: str) -> HttpResponse:
     presence = request.presence
     head = queries_calendar.require_may_book(presence, chart_id)
     if request.method == "GET":
-        day = day_of(request.GET.get("day", "")) or timezone.localtime(request.at).date()
+        day = day_of(request.GET.get("day", "")) or request.today
         usual = {"person": presence.person, "mode": "in_person", "minutes": str(USUAL_MINUTES)}
         return _form(request, "book.html", head, {**usual, "day": day.isoformat()}, None)
     typed = {name: str(value) for name, value in request.POST.items()}
@@ -116,7 +117,9 @@ def _page(
     error: StillroomError | None = None,
 ) -> HttpResponse:
     begun = visit.slot.starts_at <= request.at
-    return _form(request, "appointment.html", visit.head, typed, error, visit=visit, begun=begun)
+    joins = calling.may(request.presence, visit.head.id, Act.CALL_JOIN)
+    more = {"visit": visit, "begun": begun, "joins": joins}
+    return _form(request, "appointment.html", visit.head, typed, error, **more)
 
 
 def _stands(visit: Visit) -> dict[str, str]:
@@ -169,3 +172,10 @@ def _to_week(request: DeskRequest, typed: Mapping[str, str]) -> HttpResponse:
     desk = Role.FRONT_DESK in request.presence.roles
     who = f"&who={typed['person']}" if desk else ""
     return redirect(f"{reverse('calendar')}?day={typed['day'].strip()}{who}")
+
+
+@require_POST
+def own_ask_done(request: DeskRequest, ask_id: str) -> HttpResponse:
+    """What a client asked by the own door has been seen to."""
+    actions_own.done(request.presence, ask_id)
+    return redirect("today")

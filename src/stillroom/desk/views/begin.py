@@ -40,7 +40,7 @@ def _page(request: DeskRequest, chart_id: str, problem: StillroomError | None) -
         "problem": problem,
         "day": request.POST.get("day", ""),
         "part2": bool(request.POST.get("part2")),
-        "today": timezone.localtime(request.at).date(),
+        "today": request.today,
     }
     return render(request, "write.html", values, status=409 if problem else 200, current="clients")
 

@@ -16,6 +16,7 @@ from stillroom.identity import queries as people
 from stillroom.practice import queries as practice
 from stillroom.practice import queries_calendar
 from stillroom.practice.queries import Meeting
+from stillroom.practice.queries_calendar import Taken
 
 _WEEK = 7
 _LONGEST_SEARCH = 80
@@ -26,7 +27,7 @@ class Day:
     """One day of the week, with what stands in it."""
 
     on: date
-    meetings: tuple[Meeting, ...]
+    meetings: tuple[Meeting | Taken, ...]
 
 
 def _start_of(day: date) -> datetime:
@@ -37,16 +38,17 @@ def _start_of(day: date) -> datetime:
 def calendar(request: DeskRequest) -> HttpResponse:
     """A week: one's own; for the front desk, anybody's."""
     presence = request.presence
-    today = timezone.localtime(request.at).date()
+    today = request.today
     shown = day_of(request.GET.get("day", "")) or today
     monday = shown - timedelta(days=shown.weekday())
     desk = Role.FRONT_DESK in presence.roles
     who = request.GET.get("who", "") if desk else ""
-    meetings = practice.meetings_on(
-        presence, _start_of(monday), _start_of(monday + timedelta(days=_WEEK)), person=who
-    )
-    by_day: dict[date, list[Meeting]] = {}
-    for one in meetings:
+    week = _start_of(monday), _start_of(monday + timedelta(days=_WEEK))
+    meetings = practice.meetings_on(presence, *week, person=who)
+    taken = queries_calendar.taken_on(presence, *week, person=who)
+    hours: list[Meeting | Taken] = [*meetings, *taken]
+    by_day: dict[date, list[Meeting | Taken]] = {}
+    for one in sorted(hours, key=lambda one: one.starts_at):
         by_day.setdefault(timezone.localtime(one.starts_at).date(), []).append(one)
     dates = [monday + timedelta(days=nth) for nth in range(_WEEK)]
     values = {

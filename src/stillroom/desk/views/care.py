@@ -18,8 +18,14 @@ from stillroom.desk.views.holders import has_room
 from stillroom.identity import queries as people
 from stillroom.identity.queries import Colleague
 from stillroom.kernel import StillroomError
-from stillroom.phi import NotHere
-from stillroom.practice import actions, queries_care, queries_holders
+from stillroom.phi import NotHere, Presence
+from stillroom.practice import (
+    actions,
+    queries_apart,
+    queries_care,
+    queries_glass,
+    queries_holders,
+)
 from stillroom.practice.rules_care import LastToCare, Member, NobodyToCare
 
 
@@ -77,7 +83,7 @@ def _lines(members: tuple[Member, ...], names: Mapping[str, Colleague]) -> list[
     ]
 
 
-def _page(
+def page(
     request: DeskRequest,
     chart_id: str,
     *,
@@ -85,6 +91,7 @@ def _page(
     error: StillroomError | None = None,
     mends: str = "f-person",
 ) -> HttpResponse:
+    """The care team's page, with what was typed and refused."""
     presence = request.presence
     team = queries_care.team(presence, chart_id)
     changes = queries_care.may_change_care(presence, chart_id)
@@ -104,14 +111,45 @@ def _page(
         "typed": typed or {},
         "problem": error,
         "mends": mends,
+        **_kept(presence, chart_id, names),
     }
     return render(request, "care.html", values, status=409 if error else 200, current="clients")
+
+
+def _kept(presence: Presence, chart_id: str, names: Mapping[str, Colleague]) -> dict[str, object]:
+    """For whoever treats: from whom the chart is kept, and who has a key for emergencies."""
+    kept = queries_apart.kept_from(presence, chart_id)
+    keys = queries_glass.laid_by(presence, chart_id)
+    if kept is None or keys is None:
+        return {"kept": None, "keys": None}
+    apart = {person for person, _ in kept.persons}
+    having = {one.person for one in keys}
+    caring = {one.person for one in queries_care.members(chart_id) if one.runs(presence.at)}
+    return {
+        "kept": kept,
+        "keys": keys,
+        "names": names,
+        "broken": queries_glass.of_chart(presence, chart_id),
+        "may_have_key": [
+            one
+            for one in queries_care.could_care(presence)
+            if one.id not in apart | having | caring
+        ],
+        "may_be_kept": sorted(
+            (
+                one
+                for one in names.values()
+                if one.active and one.id not in apart | caring | {presence.person}
+            ),
+            key=lambda one: one.name,
+        ),
+    }
 
 
 @require_GET
 def care(request: DeskRequest, chart_id: str) -> HttpResponse:
     """Who cares for this chart now, and who did."""
-    return _page(request, chart_id)
+    return page(request, chart_id)
 
 
 @require_POST
@@ -123,7 +161,7 @@ def begin(request: DeskRequest, chart_id: str) -> HttpResponse:
     except NotHere:
         raise
     except StillroomError as error:
-        return _page(request, chart_id, typed=typed, error=error)
+        return page(request, chart_id, typed=typed, error=error)
     return redirect("care", chart_id=chart_id)
 
 
@@ -168,6 +206,6 @@ def place(request: DeskRequest, chart_id: str) -> HttpResponse:
     chosen = request.POST.get("place", "")
     if chosen not in dict(offered(request.shell.corpus)):
         queries_care.require_may_change_care(request.presence, chart_id)
-        return _page(request, chart_id, error=NotOnFile(), mends="f-place")
+        return page(request, chart_id, error=NotOnFile(), mends="f-place")
     actions.change_place(request.presence, chart_id, chosen)
     return redirect("care", chart_id=chart_id)

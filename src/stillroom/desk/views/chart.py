@@ -10,6 +10,7 @@ from stillroom.chart import queries as charts
 from stillroom.chart.rules_sift import sift_of
 from stillroom.chart.sifting import choices, conditions
 from stillroom.consent import queries as consents
+from stillroom.desk import panels
 from stillroom.desk.forms import whole
 from stillroom.desk.pages import render
 from stillroom.desk.places import name_of
@@ -62,9 +63,8 @@ def chart(request: DeskRequest, chart_id: str) -> HttpResponse:
         "entries": shown(disclosure.who_opened(presence, chart_id, _LOOKED), colleagues),
         "writes": bridge.may(presence, Act.RECORD_WRITE, Purpose.TREATMENT, ward, cares=cares),
         "danger_href": reverse("risk", kwargs={"chart_id": chart_id}),
-        "without_guardian": any(
-            lacks_guardian(one.sheet, request.at.date()) for one in head.holders
-        ),
-        "today": request.at.date(),
+        "without_guardian": any(lacks_guardian(one.sheet, request.today) for one in head.holders),
+        "panels": panels.of_chart(request, head),
+        "today": request.today,
     }
     return render(request, "chart.html", values, current="clients")

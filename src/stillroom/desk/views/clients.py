@@ -75,7 +75,7 @@ def admit(request: DeskRequest) -> HttpResponse:
         return _form(request, "admit.html", {}, None, **shown)
     kind = typed.get("kind", INDIVIDUAL)
     try:
-        sheet = sheet_from(typed, request.at.date())
+        sheet = sheet_from(typed, request.today)
         carer = actions.Carer(typed.get("carer", presence.person), Capacity.TREATING)
         chart_id = actions.admit(
             presence,
@@ -100,7 +100,7 @@ def front(request: DeskRequest, chart_id: str) -> HttpResponse:
     holder = next(
         (one for one in head.holders if one.client == request.GET.get("client")), head.holders[0]
     )
-    today = request.at.date()
+    today = request.today
     typed = {**typed_from(holder.sheet), "revision": str(holder.revision)}
     shown = {"head": head, "holder": holder, "alone": lacks_guardian(holder.sheet, today)}
     if request.method == "GET":

@@ -1,94 +1,82 @@
-"""Authorizations: enter a signed paper, and take one back."""
+"""Authorizations: enter a signed paper, read one with what left under it, and take one back."""
 
-from datetime import date
+from collections.abc import Mapping, Sequence
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from stillroom.access import Act, Purpose, Ward
+from stillroom.chart import queries as charts
+from stillroom.chart.rules_sift import Sift
+from stillroom.chart.sifting import conditions
 from stillroom.consent import actions
-from stillroom.consent.rules import (
-    RECORD_KINDS,
-    Authorization,
-    Defect,
-    Expiry,
-    Party,
-    Period,
-    Signature,
-    Statements,
-    defects,
-)
-from stillroom.desk.forms import days, known_kinds, trilean
+from stillroom.consent import queries as consents
+from stillroom.consent.papers import TakenBack
+from stillroom.consent.rules import PARTS, Defect, defects, standing
+from stillroom.desk.forms import known_kinds
 from stillroom.desk.pages import render
+from stillroom.desk.papers_typed import (
+    CAPACITIES,
+    PURPOSES,
+    RECIPIENTS,
+    Desk,
+    asked_by_state,
+    blank_from,
+    is_minor,
+    paper_from,
+    typed_from_matter,
+)
+from stillroom.desk.places import name_of
 from stillroom.desk.shell import DeskRequest
+from stillroom.disclosure import queries as matters
+from stillroom.disclosure.letters.blank import print_blank
+from stillroom.disclosure.relied import left_under
+from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
-from stillroom.phi import NotHere
+from stillroom.phi import NotHere, bridge
 from stillroom.practice import queries as practice
 from stillroom.practice.queries import ChartHead
 
-PURPOSES = (
-    ("legal_proceeding", "a legal proceeding"),
-    ("treatment", "treatment"),
-    ("payment", "payment"),
-    ("education", "education"),
-    ("employment", "employment"),
-    ("family_involvement", "involving family"),
-    ("other", "another purpose"),
+_WAYS_BACK = (
+    ("in writing", "in writing"),
+    ("by word of mouth", "by word of mouth"),
+    ("by telephone", "by telephone"),
 )
+_DOCUMENTS = 40
 
 
-def paper_from(
-    typed: dict[str, str],
-    kinds: list[str],
-    signed: dict[str, date | None],
-    head: ChartHead,
-    by: str,
-) -> Authorization:
-    """The paper as it was typed in, whatever it lacks."""
-    signatures = tuple(
-        Signature(holder.client, holder.sheet.full, on=signed[holder.client])
-        for holder in head.holders
-        if signed.get(holder.client)
+def desk_of(request: DeskRequest, head: ChartHead) -> Desk:
+    """Where the paper is typed in: the chart's place of law, else that of one's licence."""
+    presence = request.presence
+    profile = practice.staff_profile(presence.person)
+    place = head.place or (profile.place if profile else "")
+    return Desk(
+        corpus=request.shell.corpus,
+        place="" if place == "us" else place,
+        profession=profile.profession if profile else "",
+        today=request.today,
+        practice=presence.house.name,
     )
-    return Authorization(
-        id="",
-        holders=frozenset(holder.client for holder in head.holders),
-        signatures=signatures,
-        discloser=typed.get("discloser", by).strip() or by,
-        recipients=(Party(typed.get("recipient", "").strip(), typed.get("recipient_kind", "")),),
-        description=typed.get("description", "").strip(),
-        kinds=frozenset(kinds) & RECORD_KINDS,
-        purposes=frozenset({typed["purpose"]}) if typed.get("purpose") else frozenset(),
-        expires=_expiry(typed),
-        period=Period(days(typed, "since"), days(typed, "until")),
-        statements=Statements(
-            trilean(typed.get("may_revoke")),
-            trilean(typed.get("conditioning")),
-            trilean(typed.get("redisclosure")),
-        ),
-        conditioned=trilean(typed.get("conditioned")),
-        merged=trilean(typed.get("merged")),
-    )
-
-
-def _expiry(typed: dict[str, str]) -> Expiry:
-    return Expiry(on=days(typed, "expires_on"), event=typed.get("expires_event", "").strip())
 
 
 @require_http_methods(["GET", "POST"])
 def enter(request: DeskRequest, chart_id: str) -> HttpResponse:
-    """Type in what a signed paper says. What it lacks is named, with its citation; it is kept."""
+    """Type in what a signed paper says. What it lacks is named, with its citation; kept anyway, it
+    opens nothing."""
     presence = request.presence
     head = practice.chart_head(presence, chart_id)
     typed = {name: str(value) for name, value in request.POST.items()}
     kinds = request.POST.getlist("kinds")
     if request.method == "GET":
-        return _page(request, head, {"recipient": request.GET.get("to", "")}, [], (), None)
+        typed, kinds = _begun(request)
+        return _page(request, head, typed, kinds, (), None)
     try:
-        signed = {one.client: days(typed, f"signed_{one.client}") for one in head.holders}
-        paper = paper_from(typed, kinds, signed, head, presence.house.name)
-        lacking = defects(paper, at=request.at)
+        if typed.get("do") == "blank":
+            return _blank(request, head, typed, kinds)
+        paper = paper_from(desk_of(request, head), head, typed, kinds)
+        lacking = defects(paper, at=request.at, zone=timezone.get_default_timezone())
         if lacking and not typed.get("keep_anyway"):
             return _page(request, head, typed, kinds, lacking, None)
         actions.take_up(presence, chart_id, paper)
@@ -100,20 +88,56 @@ def enter(request: DeskRequest, chart_id: str) -> HttpResponse:
     return redirect("matter", matter_id=back) if back else redirect("chart", chart_id=chart_id)
 
 
+def _begun(request: DeskRequest) -> tuple[dict[str, str], list[str]]:
+    """What is known when the form is opened: of a matter, what was asked; else to whom, if said."""
+    matter, to = request.GET.get("matter", ""), {"recipient": request.GET.get("to", "")}
+    if not matter:
+        return to, []
+    try:
+        whole = matters.whole_matter(request.presence, request.shell.corpus, matter)
+    except matters.NoProfile:
+        return to, []
+    return typed_from_matter(whole.determination.asked)
+
+
+def _blank(
+    request: DeskRequest, head: ChartHead, typed: Mapping[str, str], kinds: Sequence[str]
+) -> HttpResponse:
+    """The same choices as a paper to be signed by hand."""
+    desk = desk_of(request, head)
+    state = name_of(desk.place) if desk.place else ""
+    printed = print_blank(
+        blank_from(desk, head, typed, kinds), asked_by_state(desk, typed), state, request.at
+    )
+    actions.note_blank(request.presence, head.id)
+    answer = HttpResponse(printed.pdf, content_type="application/pdf")
+    answer["Content-Disposition"] = 'inline; filename="permission.pdf"'
+    return answer
+
+
 def _page(
     request: DeskRequest,
     head: ChartHead,
-    typed: dict[str, str],
-    kinds: list[str],
+    typed: Mapping[str, str],
+    kinds: Sequence[str],
     lacking: tuple[Defect, ...],
     error: StillroomError | None,
 ) -> HttpResponse:
+    desk = desk_of(request, head)
+    minors = {one.client for one in head.holders if is_minor(desk, one.sheet)}
     values = {
         "head": head,
         "typed": typed,
         "kinds": kinds,
         "known_kinds": known_kinds(),
         "purposes": PURPOSES,
+        "recipients": RECIPIENTS,
+        "capacities": CAPACITIES,
+        "minors": minors,
+        "documents": _documents(request, head),
+        "state": asked_by_state(desk, typed),
+        "state_name": name_of(desk.place) if desk.place else "",
+        "parts": PARTS,
         "lacking": lacking,
         "problem": error,
         "matter": typed.get("matter") or request.GET.get("matter", ""),
@@ -122,13 +146,80 @@ def _page(
     return render(request, "authorization.html", values, status=status, current="clients")
 
 
+def _documents(request: DeskRequest, head: ChartHead) -> list[tuple[str, str]]:
+    """The chart's signed documents, for a guardian's or representative's paper to be named."""
+    presence, ward = request.presence, charts.chart_ward(head.id)
+    cares = practice.cares_of(presence.person, head.id)
+    purpose = practice.purpose_for(presence, cares)
+    if not bridge.may(presence, Act.RECORD_READ, purpose, ward, cares=cares):
+        return []
+    where = conditions(request.presence, head.id, Sift(shelf="document"))
+    lines = charts.timeline(request.presence, head.id, most=_DOCUMENTS, where=where).lines
+    return [
+        (one.id, f"{one.opening or one.title}, {one.occurred_at:%Y-%m-%d}"[:90])
+        for one in lines
+        if one.state == "signed"
+    ]
+
+
+@require_GET
+def read(request: DeskRequest, paper_id: str) -> HttpResponse:
+    """One authorization: what it says, whether it counts, what left under it."""
+    return _read(request, paper_id, {}, None)
+
+
+def _read(
+    request: DeskRequest, paper_id: str, typed: Mapping[str, str], error: StillroomError | None
+) -> HttpResponse:
+    presence = request.presence
+    kept = consents.paper(presence, paper_id)
+    head = practice.chart_head(presence, kept.chart)
+    cares = practice.cares_of(presence.person, kept.chart)
+    zone = timezone.get_default_timezone()
+    paper = kept.authorization
+    values = {
+        "head": head,
+        "kept": kept,
+        "paper": paper,
+        "names": {one.client: one.sheet for one in head.holders},
+        "lacking": defects(paper, at=request.at, zone=zone),
+        "counts": standing(paper, at=request.at, zone=zone).value,
+        "left": left_under(presence, kept.chart, paper_id),
+        "purposes": dict(PURPOSES),
+        "recipients": dict(RECIPIENTS),
+        "ways_back": _WAYS_BACK,
+        "may_revoke": bridge.may(
+            presence, Act.CONSENT_REVOKE, Purpose.TREATMENT, Ward(chart=kept.chart), cares=cares
+        ),
+        "colleagues": people.colleagues(active=False),
+        "typed": typed,
+        "problem": error,
+    }
+    status = 409 if error else 200
+    return render(request, "authorization_read.html", values, status=status, current="clients")
+
+
+class HowMissing(StillroomError):
+    """It is not said how it was taken back."""
+
+    what = "how it was taken back is missing"
+    usual_advice = "Choose how; it counts from this moment whichever way it was said."
+
+
 @require_POST
 def revoke(request: DeskRequest, paper_id: str) -> HttpResponse:
-    """Take an authorization back, from this moment."""
-    actions.revoke(request.presence, paper_id)
-    return redirect(_back(request))
+    """Take an authorization back, from this moment, with who said so and how.
 
-
-def _back(request: DeskRequest) -> str:
-    chart = request.POST.get("chart", "")
-    return reverse("chart", kwargs={"chart_id": chart}) if chart else reverse("clients")
+    From the chart's page at once and without a word: what opens doors is not kept open by a form.
+    """
+    typed = {name: str(value) for name, value in request.POST.items()}
+    if "how" not in typed:
+        actions.revoke(request.presence, paper_id)
+        chart = typed.get("chart", "")
+        return redirect("chart", chart_id=chart) if chart else redirect("clients")
+    how = typed["how"]
+    if how not in dict(_WAYS_BACK):
+        return _read(request, paper_id, typed, HowMissing())
+    words = TakenBack(typed.get("by", "").strip()[:200], how, typed.get("words", "").strip()[:2000])
+    actions.revoke(request.presence, paper_id, words)
+    return redirect("authorization", paper_id=paper_id)

@@ -19,9 +19,9 @@ from stillroom.desk.cookies import clear_cookie, set_cookie
 from stillroom.desk.environment import show_error
 from stillroom.desk.pages import View, open_door, render
 from stillroom.desk.shell import DeskRequest
-from stillroom.desk.views.passkey_body import credential_in, read_body, site_of
 from stillroom.desk.views.problems import told, wants_json
 from stillroom.identity import accounts, doors, passkeys, sessions
+from stillroom.identity.passkey_body import credential_in, read_body, site_of
 from stillroom.identity.refusals import PassphrasesDiffer, SignInRefused
 from stillroom.identity.sessions import Locked
 from stillroom.kernel import Secret, StillroomError

@@ -18,6 +18,15 @@ _VERBS = {
     "chart:care:leave": "left the care",
     "chart:record:cosign": "co-signed a record, or undid it",
     "chart:record:return": "returned a record for changes",
+    "chart:glass:break": "broke the glass",
+    "chart:glass:prepare": "laid a key by for emergencies, took one away, or saw a broken glass",
+    "chart:glass:review": "reviewed a broken glass, or read why it was broken",
+    "chart:guest:freeze": "shut somebody’s own door, or opened it again",
+    "chart:guest:invite": "changed who comes in by a door of their own",
+    "chart:guest:read": "looked who comes in by a door of their own",
+    "chart:thread:read": "read messages",
+    "chart:thread:write": "wrote a message, or said that none needs an answer",
+    "chart:restriction:write": "wrote down what is kept from whom",
     "consent:paper:read": "looked at authorizations",
     "consent:paper:write": "entered an authorization",
     "consent:paper:revoke": "took an authorization back",
@@ -26,6 +35,8 @@ _VERBS = {
     "matter:case:write": "answered a question of a request",
     "matter:case:decide": "signed a decision",
     "release:packet:prepare": "prepared a packet",
+    "release:packet:open": "the recipient opened a packet",
+    "release:packet:recall": "stopped a packet, or called it back",
     "release:packet:send": "released a packet",
     "ledger:entry:read": "looked who opened this record",
     "front:sheet:list": "read names",
@@ -33,6 +44,7 @@ _VERBS = {
     "front:sheet:write": "changed a front sheet",
     "front:client:admit": "admitted a client",
     "front:holder:add": "added somebody to a chart",
+    "front:message:send": "wrote to a client",
     "front:appointment:write": "wrote in the calendar",
     "account:person:write": "changed an account",
     "session:person:begin": "signed in",
@@ -42,20 +54,40 @@ _VERBS = {
     "supervision:note:read": "opened a note about supervision",
     "supervision:note:share": "gave a note about supervision to a colleague, or took it back",
     "supervision:note:write": "wrote a note about supervision",
+    "house:form:publish": "published a form for clients to sign",
+    "house:incident:open": "reported an incident",
+    "house:incident:read": "looked at an incident",
+    "house:incident:write": "wrote about an incident",
     "house:law:enact": "took up another law",
     "house:policy:agree": "agreed to a policy",
     "house:policy:propose": "proposed a policy, or put one aside",
     "house:seal:open": "unsealed the practice",
     "house:seal:close": "sealed the practice",
+    "house:seal:recover": "recovered by two recovery shares",
+    "house:seal:rekey": "gave the practice a new passphrase or key file",
 }
 
 # What says more than its act: a search is a reading, and whoever looks at the log wants to know it.
 _DID = {
+    "kept apart": "kept the chart from somebody",
+    "kept apart no longer": "keeps the chart from somebody no longer",
+    "laid by": "laid a key by for a colleague’s emergency",
+    "saw the broken glass": "saw that the glass was broken",
+    "said that it is over": "said that the emergency is over",
+    "on its way": "let a packet go on its way",
+    "did not leave": "found that a packet may not leave after all",
     "searched": "searched the record",
     "found": "was shown records that a search found",
+    "read signed forms": "looked at signed forms",
+    "kept a signed form": "kept a signed form",
+    "handed a form": "handed a form to sign",
 }
 
-_WHY = {"treatment": "for treatment", "supervision": "for supervision"}
+_WHY = {
+    "treatment": "for treatment",
+    "supervision": "for supervision",
+    "emergency": "in an emergency",
+}
 
 
 @dataclass(frozen=True)
@@ -75,13 +107,24 @@ def verb(act: str) -> str:
     return _VERBS.get(act, act)
 
 
+_ACCOUNT = 26
+"""Letters of an account's identifier; what acts by itself has a word."""
+
+
+def _who(actor: str, people: Mapping[str, Colleague]) -> str:
+    """A colleague by name; an account of the other door without one; else the practice itself."""
+    if actor in people:
+        return people[actor].name
+    return "By a door of their own, somebody" if len(actor) == _ACCOUNT else "Stillroom"
+
+
 def shown(entries: Iterable[Opened], people: Mapping[str, Colleague]) -> list[Shown]:
     """Entries as lines."""
     return [
         Shown(
             one.index,
             one.at,
-            people[one.actor].name if one.actor in people else "Stillroom",
+            _who(one.actor, people),
             _DID.get(str(one.details.get("did", ""))) or verb(one.act),
             _WHY.get(str(one.details.get("why", "")), ""),
             "refused" if one.act == "gate:request:refuse" else "",

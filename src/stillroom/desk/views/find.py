@@ -21,6 +21,9 @@ _CARING = frozenset({Role.CLINICIAN, Role.SUPERVISOR})
 _IN_DANGER = frozenset({"danger", "risk", "suicide", "threat", "abuse", "unsafe"})
 """A word of these beside a name leads straight to the five steps, for whoever cares."""
 
+_IS_ASKED = ("neither", "confirm", "deny", "somebody asks")
+"""Words that lead to the answer which is the same about everybody."""
+
 _FINDERS = frozenset({Role.CLINICIAN, Role.SUPERVISOR, Role.FRONT_DESK})
 
 
@@ -94,6 +97,9 @@ def find(request: DeskRequest) -> HttpResponse:
         for label, href, _ in nav(presence, "")
         if wanted and label.casefold().startswith(wanted)
     ]
+    if len(wanted) > 2 and any(word.startswith(wanted) for word in _IS_ASKED):
+        href = reverse("letter_neither")
+        found.append({"label": "Neither confirm nor deny", "href": href, "kind": "Go to"})
     if typed:
         found += search.look_further(presence)
     return JsonResponse(found, safe=False)

@@ -176,7 +176,7 @@ def chart_covered(request: DeskRequest, chart_id: str) -> HttpResponse:
         "next": queries_calendar.next_visits(presence, chart_id),
         "until": last_day(queries_care.ends_of(presence, Capacity.COVERING).get(chart_id)),
         "colleagues": people.colleagues(active=False),
-        "today": request.at.date(),
+        "today": request.today,
     }
     return render(request, "glance.html", values, current="clients")
 

@@ -86,7 +86,7 @@ def _add(request: DeskRequest, chart_id: str, typed: Mapping[str, str]) -> None:
             raise NobodyChosen
         actions_holders.add_known_holder(request.presence, directory, chart_id, typed["client"])
     else:
-        sheet = sheet_from(typed, request.at.date())
+        sheet = sheet_from(typed, request.today)
         actions_holders.add_new_holder(request.presence, directory, chart_id, sheet)
 
 

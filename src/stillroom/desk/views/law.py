@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import Http404, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from stillroom.desk import statutes, verdicts
@@ -66,7 +65,7 @@ class Asking:
 
 def asking(request: DeskRequest) -> Asking:
     """From the address, else the visitor's own profession and today."""
-    today = timezone.localdate(request.at)
+    today = request.today
     profile = practice.staff_profile(request.presence.person)
     own = profile.profession if profile and profile.profession in PROFESSIONS else ANY
     chosen = request.GET.get("profession", "")

@@ -1,74 +1,62 @@
 """Matters: enter what arrived, answer what can still change the answer, decide."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from stillroom.consent.rules import CONSENT_FACTS
+from stillroom.desk import panels
 from stillroom.desk.forms import kind_title
-from stillroom.desk.intake import asked_from, intake_choices, require_offered
 from stillroom.desk.openings import doors
 from stillroom.desk.pages import render
 from stillroom.desk.questions import question
-from stillroom.desk.reasons import reasons, regimes, told
+from stillroom.desk.reasons import LABELS, reasons, regimes, told
 from stillroom.desk.shell import DeskRequest
-from stillroom.disclosure import actions, queries
+from stillroom.disclosure import actions, askers, queries
 from stillroom.disclosure.actions import NoReason, OptionClosed
+from stillroom.disclosure.occasions import Side, occasion_of
 from stillroom.disclosure.queries import WholeMatter
-from stillroom.disclosure.rules import Decision, missing_from_instrument
+from stillroom.disclosure.rules import Decision, Gap, missing_from_instrument
+from stillroom.disclosure.rules_options import BUILDING
 from stillroom.identity import queries as people
-from stillroom.kernel import StillroomError
-from stillroom.phi import NotHere
-from stillroom.practice import queries as practice
+from stillroom.kernel import StillroomError, Trilean
 
 
 @require_GET
 def matters(request: DeskRequest) -> HttpResponse:
     """My matters, those with the nearest day first."""
-    values = {"lines": queries.my_matters(request.presence), "today": request.at.date()}
+    values = {"lines": queries.my_matters(request.presence), "today": request.today}
     return render(request, "matters.html", values, current="matters")
 
 
-@require_http_methods(["GET", "POST"])
-def enter(request: DeskRequest, chart_id: str) -> HttpResponse:
-    """Enter a request for the record of one chart."""
-    presence = request.presence
-    head = practice.chart_head(presence, chart_id)
-    typed = {name: str(value) for name, value in request.POST.items()}
-    chosen = request.POST.getlist("kinds")
-    choices = intake_choices(request.shell.corpus)
-    error: StillroomError | None = None
-    if request.method == "POST":
-        try:
-            require_offered(typed, choices)
-            asked = asked_from(typed, chosen, request.at.date())
-            return redirect("matter", matter_id=actions.enter(presence, chart_id, asked))
-        except NotHere:
-            raise
-        except StillroomError as problem:
-            error = problem
-    values = {
-        "head": head,
-        "typed": typed or {"received_on": request.at.date().isoformat()},
-        "kinds": chosen,
-        "choices": choices,
-        "problem": error,
-    }
-    status = 409 if error else 200
-    return render(request, "matter_new.html", values, status=status, current="matters")
+def _gaps(whole: WholeMatter) -> tuple[Gap, ...]:
+    """What the paper lacks, in the margin. What nobody has looked for yet stands in a panel."""
+    asked = whole.determination.asked
+    if occasion_of(asked.occasion).side is Side.HAPPENED:
+        return missing_from_instrument(asked.intake)
+    every = askers.lacks(whole.determination.asker, asked.intake, asked.said)
+    return tuple(gap for gap in every if gap.state is Trilean.NO)
 
 
 _NOT_TOLD = frozenset({"records_asked", "joint_chart", "before_tribunal"}) | CONSENT_FACTS
+
+
+_OF_WHAT_HAPPENED = {"recipient": "who would be told"}
 
 
 def _values(request: DeskRequest, whole: WholeMatter) -> dict[str, Any]:
     made, corpus = whole.determination, request.shell.corpus
     wanting = made.full.wanting
     asked_kinds = made.full.asked
+    occasion = occasion_of(made.asked.occasion)
+    happened = occasion.side is Side.HAPPENED
     return {
         "matter": whole,
+        "occasion": occasion,
+        "panels": panels.of_matter(request, whole),
         "made": made,
         "opinion": made.full,
         "regimes": regimes(made.full),
@@ -76,14 +64,17 @@ def _values(request: DeskRequest, whole: WholeMatter) -> dict[str, Any]:
         "doors": doors(made.full),
         "answers": {kind: made.answers[kind] for kind in asked_kinds},
         "kind_title": kind_title,
-        "gaps": missing_from_instrument(made.asked.intake),
+        "gaps": () if happened else _gaps(whole),
+        "decision_words": partial(askers.said, made.asker),
         "clocks": made.clocks,
         "today": made.around.today,
         "options": made.options,
         "next": question(wanting[0], corpus) if wanting else None,
         "after": [one.asks for one in wanting[1:4]],
         "set_values": list(corpus.facts[wanting[0].fact].values.items()) if wanting else [],
-        "told": told(made.facts, corpus, _NOT_TOLD),
+        "told": told(
+            made.facts, corpus, _NOT_TOLD, LABELS | _OF_WHAT_HAPPENED if happened else LABELS
+        ),
         "colleagues": people.colleagues(active=False),
         "never": [k for k in asked_kinds if not made.answers[k].open],
         "problem": None,
@@ -96,6 +87,15 @@ def matter(request: DeskRequest, matter_id: str) -> HttpResponse:
     """Duty, Exception, Ask, Law: the answer, the next question, the reasons, the decision."""
     whole = queries.whole_matter(request.presence, request.shell.corpus, matter_id)
     return render(request, "matter.html", _values(request, whole), current="matters")
+
+
+def matter_again(
+    request: DeskRequest, matter_id: str, problem: StillroomError, field: str
+) -> HttpResponse:
+    """The page of a matter with what is to be mended in `field`; a panel shows what was typed."""
+    whole = queries.whole_matter(request.presence, request.shell.corpus, matter_id)
+    values = _values(request, whole) | {"problem": problem, "mend": field}
+    return render(request, "matter.html", values, status=409, current="matters")
 
 
 @require_POST
@@ -117,6 +117,14 @@ def answer(request: DeskRequest, matter_id: str) -> HttpResponse:
 
 
 @require_POST
+def elsewhere(request: DeskRequest, matter_id: str) -> HttpResponse:
+    """The law of another place is asked too."""
+    place = request.POST.get("place", "")
+    actions.also_governed(request.presence, request.shell.corpus, matter_id, place)
+    return redirect("matter", matter_id=matter_id)
+
+
+@require_POST
 def decide(request: DeskRequest, matter_id: str) -> HttpResponse:
     """Sign a decision in the therapist's own words."""
     presence, corpus = request.presence, request.shell.corpus
@@ -125,7 +133,7 @@ def decide(request: DeskRequest, matter_id: str) -> HttpResponse:
     try:
         decision = Decision(chosen) if chosen in {one.value for one in Decision} else None
         if decision is None:
-            raise OptionClosed("no decision was chosen", advice="Choose one of the three ways.")
+            raise OptionClosed("no decision was chosen", advice="Choose one of the ways.")
         actions.decide(presence, corpus, matter_id, decision, words)
     except (NoReason, OptionClosed) as error:
         whole = queries.whole_matter(presence, corpus, matter_id)
@@ -134,6 +142,6 @@ def decide(request: DeskRequest, matter_id: str) -> HttpResponse:
             "typed": {"words": words, "decision": chosen},
         }
         return render(request, "matter.html", values, status=409, current="matters")
-    if decision is Decision.BUILD:
+    if decision in BUILDING:
         return redirect("packet_build", matter_id=matter_id)
     return redirect("matter", matter_id=matter_id)

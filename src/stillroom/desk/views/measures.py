@@ -13,25 +13,20 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from stillroom.access import Act
-from stillroom.chart import measured, measuring
+from stillroom.chart import measured, measuring, queries_given
 from stillroom.chart import queries as charts
-from stillroom.chart.measures import Measure, read
+from stillroom.chart.measures import read
 from stillroom.desk import measures_beside
 from stillroom.desk.pages import open_door, render
 from stillroom.desk.shell import DeskRequest
+from stillroom.desk.views import consents_handed
+from stillroom.desk.views.measures_given import measure_of, with_doors
 from stillroom.identity import sessions
 from stillroom.phi import NotHere, bridge
 from stillroom.practice import queries as practice
+from stillroom.practice.sending import queries as sending
 
 _ANSWER = "a-"
-
-
-def _measure(request: DeskRequest, instrument: str) -> Measure:
-    found = request.shell.measures.measures.get(instrument)
-    if found is None:
-        bridge.refuse(request.presence, Act.RECORD_WRITE, instrument)
-        raise NotHere
-    return found
 
 
 def _answers(request: HttpRequest) -> dict[str, str]:
@@ -54,6 +49,12 @@ def measures(request: DeskRequest, chart_id: str) -> HttpResponse:
         "courses": measures_beside.courses(presence, chart_id, library),
         "library": sorted(library.measures.values(), key=lambda one: one.asks.short.casefold()),
         "broken": library.broken,
+        "given": [
+            (one, library.measures[one.ask.instrument])
+            for one in queries_given.given_in(presence, chart_id)
+            if one.ask.instrument in library.measures
+        ],
+        "sends": sending.may_write(presence, chart_id),
         "writes": measures_beside.may_write(request.presence, chart_id),
     }
     return render(request, "measures.html", values, current="clients")
@@ -64,12 +65,13 @@ def give(request: DeskRequest, chart_id: str, instrument: str) -> HttpResponse:
     """One instrument to fill in; signed as it is sent."""
     presence = request.presence
     head = practice.chart_head(presence, chart_id)
-    measure = _measure(request, instrument)
+    measure = measure_of(request, instrument)
     if not measures_beside.may_write(request.presence, chart_id):
         bridge.refuse(presence, Act.RECORD_WRITE, chart_id)
         raise NotHere
     by = request.POST.get("by", "paper" if measure.asks.paper else "asked")
     values = {"head": head, "measure": measure, "answers": {}, "by": by, "problem": None}
+    values |= {"doors": with_doors(request, head), "typed": {}}
     if request.method == "GET":
         return render(request, "measure_give.html", values, current="clients")
     typed = _answers(request)
@@ -91,7 +93,7 @@ def give(request: DeskRequest, chart_id: str, instrument: str) -> HttpResponse:
 @require_POST
 def hand(request: DeskRequest, chart_id: str, instrument: str) -> HttpResponse:
     """The questionnaire alone, for the client; this session is locked as it is shown."""
-    measure = _measure(request, instrument)
+    measure = measure_of(request, instrument)
     if not measure.asks.can_be_handed:
         bridge.refuse(request.presence, Act.RECORD_WRITE, chart_id)
         raise NotHere
@@ -119,7 +121,9 @@ def handed_back(request: DeskRequest, occasion: str) -> HttpResponse:
 def handed(request: DeskRequest, occasion: str) -> HttpResponse:
     """What came back, before it is signed."""
     back = measuring.look(request.presence, occasion)
-    measure = _measure(request, back.instrument)
+    if back.instrument.startswith(consents_handed.ASK):
+        return consents_handed.handed(request, back)
+    measure = measure_of(request, back.instrument)
     kept = measure.asks.kept(back.answers)
     reading = read(measure, kept)
     values = {
@@ -139,10 +143,13 @@ def handed(request: DeskRequest, occasion: str) -> HttpResponse:
 def handed_keep(request: DeskRequest, occasion: str) -> HttpResponse:
     """Sign what came back, or let it go."""
     back = measuring.look(request.presence, occasion)
+    form = back.instrument.startswith(consents_handed.ASK)
     if request.POST.get("do") == "forget":
         measuring.put_away(occasion)
-        return redirect("measures", chart_id=back.chart)
-    measure = _measure(request, back.instrument)
+        return redirect("measures" if not form else "consents", chart_id=back.chart)
+    if form:
+        return consents_handed.keep_handed(request, back)
+    measure = measure_of(request, back.instrument)
     record = measuring.keep_handed(request.presence, back, measure)
     return redirect("record", record_id=record)
 

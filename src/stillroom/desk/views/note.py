@@ -1,6 +1,7 @@
 """Notes: write with autosave, sign, read, add."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -28,9 +29,23 @@ from stillroom.practice import queries as practice
 @require_GET
 def record(request: DeskRequest, record_id: str) -> HttpResponse:
     """One record: its author's draft to write in, or what was signed to read."""
-    presence = request.presence
     beside = document.Beside(request)
-    whole = charts.record(presence, record_id, beside=beside)
+    whole = charts.record(request.presence, record_id, beside=beside)
+    values = _values(request, whole)
+    if whole.kind.id == "measure" and whole.draft is None:
+        return measures.result(request, whole, values)
+    own, more = beside.page(whole)
+    template = own or record_pages.template_of(whole)
+    return render(request, template, {**values, **more}, current="clients")
+
+
+def values_of(request: DeskRequest, record_id: str) -> dict[str, Any]:
+    """What the page of a draft needs, for a page that has its editor beside something else."""
+    return _values(request, charts.record(request.presence, record_id))
+
+
+def _values(request: DeskRequest, whole: charts.WholeRecord) -> dict[str, Any]:
+    presence = request.presence
     head = practice.chart_head(presence, whole.chart)
     names = people.colleagues(active=False)
     values = {
@@ -50,12 +65,7 @@ def record(request: DeskRequest, record_id: str) -> HttpResponse:
         "wrong_lines": [],
         **_review(request, whole, names),
     }
-    values |= record_pages.values_of(request, whole)
-    if whole.kind.id == "measure" and whole.draft is None:
-        return measures.result(request, whole, values)
-    own, more = beside.page(whole)
-    template = own or record_pages.template_of(whole)
-    return render(request, template, {**values, **more}, current="clients")
+    return values | record_pages.values_of(request, whole)
 
 
 def _review(

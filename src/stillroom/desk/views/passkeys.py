@@ -8,8 +8,8 @@ from stillroom.desk.pages import open_door
 from stillroom.desk.shell import DeskRequest
 from stillroom.desk.views.account import account_page
 from stillroom.desk.views.doors import welcome_in
-from stillroom.desk.views.passkey_body import credential_in, read_body, site_of
 from stillroom.identity import accounts, passkeys, ways
+from stillroom.identity.passkey_body import credential_in, read_body, site_of
 from stillroom.identity.refusals import TooFewWaysIn
 from stillroom.phi import NotHere
 

@@ -37,7 +37,7 @@ def plan(request: DeskRequest, chart_id: str) -> HttpResponse:
         "strands": {one.objective.number: one for one in thread.strands} if thread else {},
         "colleagues": people.colleagues(active=False),
         "writes": bridge.may(presence, Act.RECORD_WRITE, Purpose.TREATMENT, ward, cares=cares),
-        "today": request.at.date(),
+        "today": request.today,
     }
     return render(request, "plan.html", values, current="clients")
 
@@ -106,7 +106,7 @@ def codes(request: DeskRequest, record_id: str) -> HttpResponse:
     """Codes by what is typed, as a part of the page. What is typed never stands in an address."""
     actions.own_draft(request.presence, record_id)
     typed = request.POST.get("q", "")[:80]
-    hits = catalogue().find(typed, request.at.date()) if typed.strip() else []
+    hits = catalogue().find(typed, request.today) if typed.strip() else []
     return render(
         request, "codes_found.html", {"hits": hits, "typed": typed.strip(), "record": record_id}
     )

@@ -7,7 +7,6 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from stillroom.desk.pages import render
@@ -43,7 +42,7 @@ def _difference(request: DeskRequest, before: Corpus, after: Corpus) -> dict[str
     """What changes from one law to another, as the practice would notice it."""
     listed: tuple[Change, ...] = differences(before, after)
     answers: list[Moved] = []
-    today = timezone.localtime(request.at).date()
+    today = request.today
     licences = _each_place_first(practice.licences() or [("us", "psychologist")])
     for place, profession in licences[:_MOST_ASKED]:
         if place in after.places:

@@ -10,7 +10,7 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from stillroom.desk.pages import render
-from stillroom.kernel import StillroomError
+from stillroom.kernel import StillroomError, where
 from stillroom.phi import LogUnwritable, NotHere, Sealed, StepUpNeeded
 
 _log = logging.getLogger("stillroom")
@@ -41,12 +41,7 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse:
         return _told(request, big, 413)
     if isinstance(error, SuspiciousOperation):
         return _told(request, StillroomError("that request was not understood"), 400)
-    # The class and the place, never the message: messages may quote what somebody typed.
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
-    _log.error("a page failed: %s at %s", type(error).__name__, where)
+    _log.error("a page failed: %s", where(error))
     return _told(request, StillroomError("this page failed, and the fault is Stillroom's"), 500)
 
 

@@ -23,10 +23,11 @@ from stillroom.desk.places import name_of
 from stillroom.desk.questions import question
 from stillroom.desk.reasons import in_words, reasons, regimes
 from stillroom.desk.reasons import told as told_facts
-from stillroom.desk.record_law import Put, fixed
+from stillroom.desk.record_law import fixed
 from stillroom.desk.shell import DeskRequest
 from stillroom.desk.supposing import Supposed
 from stillroom.disclosure import queries as disclosure
+from stillroom.disclosure.happened.puts import Put, occasion_of
 from stillroom.kernel import StillroomError
 from stillroom.law import Corpus, Facts
 from stillroom.phi import NotHere
@@ -83,6 +84,7 @@ def _values(
         "whose": verdicts.plural(around.profession),
         "today": around.today,
         "put": put,
+        "occasion": occasion_of(whole.kind.id, {one.fact: one.value for one in said}),
         "others": [
             (one, _sentence(corpus, one, typed, fixed(one, said, of_chart, told, corpus)))
             for one in offered

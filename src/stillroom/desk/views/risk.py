@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 from stillroom.access import Act, Purpose
 from stillroom.chart import actions, followups, kinds, queries_risk, risk, risk_path
 from stillroom.chart import queries as charts
-from stillroom.desk.lines_on_file import lines_on_file
 from stillroom.desk.pages import render
 from stillroom.desk.places import name_of
 from stillroom.desk.shell import DeskRequest
+from stillroom.disclosure.happened.lines import lines_on_file
 from stillroom.identity import queries as people
 from stillroom.phi import NotHere, bridge
 from stillroom.practice import queries as practice
@@ -37,6 +37,7 @@ def path(request: DeskRequest, chart_id: str) -> HttpResponse:
     due = queries_risk.due_in(held.signed)
     values = {
         "head": head,
+        "danger_href": reverse("danger_chart", kwargs={"chart_id": chart_id}),
         "steps": risk_path.steps(held.signed, held.drafts, [one.record for one in due], request.at),
         "flags": risk.flags(held.signed),
         "due": [one for one in due if not one.done],
@@ -45,9 +46,9 @@ def path(request: DeskRequest, chart_id: str) -> HttpResponse:
         "colleagues": people.colleagues(active=False),
         "writes": bridge.may(presence, Act.RECORD_WRITE, Purpose.TREATMENT, ward, cares=cares),
         "place": name_of(head.place) if head.place else "",
-        "lines": lines_on_file(request.shell.corpus, head.place, request.at.date()),
+        "lines": lines_on_file(request.shell.corpus, head.place, request.today),
         "me": presence.person,
-        "today": request.at.date(),
+        "today": request.today,
     }
     return render(request, "risk_path.html", values, current="clients")
 

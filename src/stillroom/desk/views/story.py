@@ -1,7 +1,6 @@
 """The story of a client on one page: what signed records say, each sentence with its record."""
 
 from django.http import HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from stillroom.chart import queries as charts
@@ -32,6 +31,6 @@ def story(request: DeskRequest, chart_id: str) -> HttpResponse:
         "certainties": dict(CERTAINTIES),
         "unsigned": [one for one in charts.unsigned(presence) if one.chart == chart_id],
         "colleagues": people.colleagues(active=False),
-        "today": timezone.localdate(request.at),
+        "today": request.today,
     }
     return render(request, "story.html", values, current="clients")

@@ -8,13 +8,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from stillroom.access import Role
-from stillroom.chart import measuring, queries_review, queries_risk
+from stillroom.chart import measuring, queries_given, queries_review, queries_risk
 from stillroom.chart import queries as charts
+from stillroom.desk import dues
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
-from stillroom.disclosure import queries as disclosure
 from stillroom.identity import queries as people
 from stillroom.practice import queries as practice
+from stillroom.practice import queries_own_asks
+from stillroom.practice.own_asks import SAID
 from stillroom.practice.queries import Meeting
 from stillroom.supervision import queries as supervised
 
@@ -63,14 +65,18 @@ def today(request: DeskRequest) -> HttpResponse:
     caring = bool(presence.roles & _CARING)
     ahead = [] if meetings else practice.next_day_of(presence, last)
     unsigned = charts.unsigned(presence) if caring else []
-    ahead_of = timezone.localtime(request.at).date() + _AHEAD
+    ahead_of = request.today + _AHEAD
     due = queries_risk.due(presence, ahead_of) if caring else []
     handed = measuring.waiting(presence) if caring else []
+    answered = queries_given.to_look_at(presence) if caring else []
     todays = {one.chart: one.record for one in unsigned if first <= one.occurred_at < last}
     mine = queries_review.of_mine(presence) if caring else []
     to_cosign = queries_review.for_me(presence) if Role.SUPERVISOR in presence.roles else []
     named = {one.chart for one in unsigned} | {one.chart for one in due}
     named |= {one.chart for one in (*mine, *to_cosign)} | {one.chart for one in handed}
+    named |= {chart for _, chart, _, _ in answered}
+    due_here = dues.dues(request) if caring else []
+    named |= {one.chart for one in due_here if one.chart}
     values = {
         "hours": hours(meetings, todays, request.at),
         "ahead": hours(ahead, {}, request.at),
@@ -80,7 +86,9 @@ def today(request: DeskRequest) -> HttpResponse:
         "names": practice.names_of(presence, named),
         "due": due,
         "handed": handed,
-        "clocks": disclosure.running_clocks(presence) if caring else [],
+        "answered": answered,
+        "own_asks": [(one, SAID[one.words.kind]) for one in queries_own_asks.waiting(presence)],
+        "dues": due_here,
         "caring": caring,
         "given": [one for one in supervised.lines(presence) if not one.mine] if caring else [],
         "colleagues": people.colleagues(active=False) if caring else {},

@@ -63,7 +63,7 @@ def begin(request: DeskRequest, chart_id: str) -> HttpResponse:
         "problem": problem,
         "ways": WAYS.items(),
         "own": queries_holders.own_charts(request.presence, [one.client for one in head.holders]),
-        "today": timezone.localtime(request.at).date(),
+        "today": request.today,
     }
     status = 409 if problem and request.method == "POST" else 200
     return render(request, "group_begin.html", values, status=status, current="clients")

@@ -38,6 +38,14 @@ class Writer:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A list beneath the parts: the words above each column, and rows of as many cells."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A letter. `title` also stands in the file's metadata, so it names no person.
 
@@ -55,6 +63,7 @@ class Letter:
     closing: tuple[str, ...]
     blanks: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    table: Table | None = None
 
 
 def print_letter(letter: Letter, created: datetime) -> Printed:
@@ -79,11 +88,19 @@ def _data(letter: Letter) -> dict[str, Any]:
             {"label": printable(part.label), "paragraphs": cited(part.sentences)}
             for part in letter.parts
         ],
+        "table": _table(letter.table) if letter.table else {},
         "closing": paragraphs(letter.closing),
         "blanks": [printable(blank) for blank in letter.blanks],
         "signer": printable(letter.writer.signer),
         "signer_line": printable(letter.writer.signer_line),
         "footer_notices": [],
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "head": [printable(cell) for cell in table.head],
+        "rows": [[printable(cell) for cell in row] for row in table.rows],
     }
 
 

@@ -10,6 +10,7 @@ the law with `facts_of_a_stranger`; the sieve here holds even if somebody does n
 from collections.abc import Iterable
 from datetime import date
 
+from stillroom.disclosure.letters.forms import LetterForm, Material
 from stillroom.disclosure.letters.letter import Letter, Part, Writer, long_day, settled
 from stillroom.disclosure.packet import Addressee, Cited
 from stillroom.disclosure.rules_facts import INTAKE_FACTS
@@ -61,12 +62,12 @@ def objection(
     dated: date,
 ) -> Letter:
     """An objection in writing to this demand. Nothing in it depends on any chart."""
-    told, left_out = settled(each for each in findings if _of_the_demand_alone(each))
+    told, left_out = settled(each for each in findings if of_the_demand_alone(each))
     parts = [
         Part("Whether anyone is a client", (Cited(NEITHER, ""),)),
         Part("Privilege", (Cited(PRIVILEGE, ""),)),
     ]
-    if lacks := _lacks(intake, {each.citation for each in told}):
+    if lacks := lacks_of(intake, {each.citation for each in told}):
         parts.append(Part("What it lacks", lacks))
     if told:
         parts.append(Part("The law", told))
@@ -76,7 +77,7 @@ def objection(
         writer=writer,
         to=Addressee(intake.asker.name, address),
         dated=dated,
-        about=_about(intake),
+        about=about(intake),
         opening=(_opening(intake),),
         parts=tuple(parts),
         closing=(CLOSING,),
@@ -90,21 +91,25 @@ def called(intake: Intake) -> str:
     return f"{name} of {long_day(intake.dated)}" if intake.dated else name
 
 
-def _about(intake: Intake) -> tuple[str, ...]:
+def about(intake: Intake) -> tuple[str, ...]:
+    """What the letter is about: the asker's own paper and caption."""
     return tuple(filter(None, (f"Your {called(intake)}", intake.caption)))
 
 
 def _opening(intake: Intake) -> str:
-    came = (
-        f"It was served on {long_day(intake.served_on)}."
-        if intake.served_on
-        else f"I received it on {long_day(intake.received_on)}."
-    )
     name = INSTRUMENTS.get(intake.instrument, "request")
-    return f"I object to your {name}, and I send nothing in answer to it as it stands. {came}"
+    says = f"I object to your {name}, and I send nothing in answer to it as it stands."
+    return f"{says} {served(intake)}"
 
 
-def _lacks(intake: Intake, citable: set[str]) -> tuple[Cited, ...]:
+def served(intake: Intake) -> str:
+    """How and when it came, as a sentence."""
+    if intake.served_on:
+        return f"It was served on {long_day(intake.served_on)}."
+    return f"I received it on {long_day(intake.received_on)}."
+
+
+def lacks_of(intake: Intake, citable: set[str]) -> tuple[Cited, ...]:
     """What is surely missing; a citation only if a finding carries it."""
     return tuple(
         Cited(gap.says, gap.citation if gap.citation in citable else "")
@@ -113,5 +118,25 @@ def _lacks(intake: Intake, citable: set[str]) -> tuple[Cited, ...]:
     )
 
 
-def _of_the_demand_alone(finding: FindingLike) -> bool:
+def of_the_demand_alone(finding: FindingLike) -> bool:
+    """Whether a finding turned on nothing but the demand, so that repeating it tells nothing."""
     return finding.regime in _REGIMES and set(finding.turned_on) <= INTAKE_FACTS
+
+
+def _make(material: Material) -> Letter:
+    return objection(
+        material.intake,
+        findings=material.findings,
+        writer=material.writer,
+        address=material.address,
+        dated=material.dated,
+    )
+
+
+FORM = LetterForm(
+    "objection",
+    "Object to the demand",
+    "A demand that may not be answered as it stands. It claims privilege for whoever may hold it"
+    " and confirms nothing.",
+    _make,
+)

@@ -44,7 +44,13 @@ class Wish:
 
 
 def authorization_request(
-    wish: Wish, *, client: str, asked_by: str, writer: Writer, dated: date
+    wish: Wish,
+    *,
+    client: str,
+    asked_by: str,
+    writer: Writer,
+    dated: date,
+    address: tuple[str, ...] = (),
 ) -> Letter:
     """The letter and the paper. `asked_by` completes "I have been asked …".
 
@@ -59,7 +65,7 @@ def authorization_request(
     return Letter(
         title="A permission to read and decide on",
         writer=writer,
-        to=Addressee(client),
+        to=Addressee(client, address),
         dated=dated,
         about=("You may say yes, no, or yes to less than this",),
         opening=(_opening(wish, asked_by), _FREE),
@@ -89,7 +95,7 @@ def signed_paper(
         signatures=signatures,
         discloser=discloser,
         recipients=(wish.recipient,),
-        description=f"{_kinds(wish.kinds)}, {_days(wish.period)}",
+        description=f"{kind_words(wish.kinds)}, {_days(wish.period)}",
         kinds=wish.kinds,
         purposes=purposes,
         expires=Expiry(on=wish.expires),
@@ -113,7 +119,7 @@ def _paper(wish: Wish, client: str, writer: Writer) -> tuple[Part, ...]:
         ("Whose record", client),
         ("Who may send", writer.practice.name),
         ("Who may receive", ", ".join((wish.recipient.name, *wish.recipient_lines))),
-        ("What may be sent", f"{_kinds(wish.kinds)}, {_days(wish.period)}. {_STRIKE}"),
+        ("What may be sent", f"{kind_words(wish.kinds)}, {_days(wish.period)}. {_STRIKE}"),
         ("What for", wish.purpose),
         ("Until when", f"Through {long_day(wish.expires)}."),
         ("Taking it back", _REVOKE),
@@ -123,7 +129,8 @@ def _paper(wish: Wish, client: str, writer: Writer) -> tuple[Part, ...]:
     return tuple(Part(label, (Cited(words, ""),)) for label, words in said)
 
 
-def _kinds(kinds: frozenset[str]) -> str:
+def kind_words(kinds: frozenset[str]) -> str:
+    """Kinds of records as a client reads them."""
     words = [_KIND_WORDS.get(kind, kind.replace("_", " ")) for kind in sorted(kinds)]
     listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
     return listed[:1].upper() + listed[1:]

@@ -23,6 +23,7 @@ from stillroom.disclosure.packet.manifest import (
 )
 from stillroom.disclosure.packet.pages import (
     Cited,
+    Cropped,
     Cut,
     Leaf,
     Notice,
@@ -53,6 +54,7 @@ NOT_SAID = (
     "This packet answers one request. A kind of record that is not listed above may or may not"
     " exist; nothing here says which."
 )
+COMPANION = "The same is given as a file for machines, a FHIR R4 document. Its SHA-256:"
 MISTAKE = (
     "If this reached you by mistake, do not read on and do not copy it. Tell the practice, and"
     " send it back or destroy it as the practice asks."
@@ -72,9 +74,13 @@ def compose(packet: PacketInput) -> tuple[Composition, Manifest]:
 
 
 def _check(packet: PacketInput) -> None:
-    chosen = [(c.record.id, c.record.kind, c.record.occurred_on) for c in packet.selection.choices]
-    given = [(page.id, page.kind, page.on) for page in packet.records]
-    if chosen != given:
+    chosen = {c.record.id: (c.record.kind, c.record.occurred_on) for c in packet.selection.choices}
+    given = [(one, page) for page in packet.records for one in page.covers]
+    kinds = all(one in chosen and chosen[one][0] == page.kind for one, page in given)
+    first = [list(chosen).index(page.id) for page in packet.records if page.id in chosen]
+    days = all(chosen[page.id][1] == page.on for page in packet.records if page.id in chosen)
+    whole = sorted(one for one, _ in given) == sorted(chosen)
+    if not (kinds and days and whole and first == sorted(first)):
         raise Misuse("the pages of a packet are the records of its selection, in their order")
     if packet.to.name != packet.selection.release.recipient.name:
         raise Misuse("a packet goes to the recipient for whom it was selected")
@@ -134,6 +140,9 @@ def _cover(packet: PacketInput, manifest: Manifest) -> dict[str, Any]:
     tail = [("What this does not say", paragraphs([NOT_SAID]))]
     if packet.notices:
         tail.append(("Passing it on", cited(Cited(n.text, n.citation) for n in packet.notices)))
+    if packet.companion:
+        says = f"{COMPANION}\n\n{grouped(packet.companion)}"
+        tail.append(("For machines", paragraphs([says])))
     return {
         "opening": paragraphs([opening]),
         "parts": [{"label": "On what ground", "paragraphs": cited(packet.grounds)}],
@@ -193,6 +202,9 @@ def _leaf(number: int, leaf: Leaf, record: RecordPage) -> dict[str, Any]:
     """A page of a document. The typesetter takes pictures as text only inside a drawing (SVG); the
     picture itself is not changed by that: a JPEG lies in the file byte for byte."""
     where = f"Page {number} of {len(record.leaves)}"
+    why = "; ".join(dict.fromkeys(leaf.removed))
+    if not leaf.type and why:
+        return {"where": where, "says": f"{where} is not enclosed: {why}."}
     if not leaf.type:
         return {"where": where, "says": f"{where} could not be drawn and is not enclosed."}
     size = f'width="{leaf.wide}" height="{leaf.high}"'
@@ -202,6 +214,7 @@ def _leaf(number: int, leaf: Leaf, record: RecordPage) -> dict[str, Any]:
     return {
         "where": where,
         "alt": _read_out(leaf.words) or f"{where} of the document, a picture without words.",
+        **({"removed": f"Painted over on this page: {why}."} if why else {}),
         "sha256": sha256(leaf.picture).hexdigest(),
         "drawing": f"{head}{image}</svg>",
     }
@@ -229,8 +242,12 @@ def paragraphs(passages: Iterable[Passage]) -> list[dict[str, Any]]:
     joined = False
     for passage in passages:
         if isinstance(passage, Cut):
-            _append(found, {"cut": printable(f"Cut: {passage.why}")}, new=not found)
+            _append(found, _bar(passage), new=not found)
             joined = True
+            continue
+        if isinstance(passage, Cropped):
+            _crop(found, passage)
+            joined = False
             continue
         if isinstance(passage, Told):
             label = {"label": printable(passage.label)}
@@ -246,6 +263,22 @@ def paragraphs(passages: Iterable[Passage]) -> list[dict[str, Any]]:
         joined = False
     full = [runs for runs in found if _plain(runs).strip() or any("cut" in run for run in runs)]
     return [{"rtl": right_to_left(_plain(runs)), "runs": runs} for runs in full]
+
+
+def _bar(cut: Cut) -> dict[str, str]:
+    """What stands where words were. It is told in brackets too: a bar has no colour when it is
+    copied or read out."""
+    return {"cut": printable(f"[removed: {cut.why}]")}
+
+
+def _crop(found: list[list[dict[str, str]]], passage: Cropped) -> None:
+    found.append([{"label": printable(passage.label)}] if passage.label else [])
+    for piece in passage.pieces:
+        if isinstance(piece, Cut):
+            _append(found, _bar(piece), new=False)
+            continue
+        for nth, block in enumerate(_blocks(piece)):
+            _append(found, {"words": block}, new=nth > 0)
 
 
 def cited(sentences: Iterable[Cited]) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """What goes into a packet, as data: who sends, who receives, the records with their cuts, the law.
 
-A cut is a place, a reason and nothing else: the words that were cut are never handed to this
-package, so they cannot be in the file, selected or searched.
+A cut is a place, a reason and nothing else: `cuts.py` takes the words out of a page before the page
+is composed, so they cannot be in the file, selected or searched.
 """
 
 from dataclasses import dataclass
@@ -44,7 +44,8 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Words were here. `why` is printed in their place: "another person's health, 3 lines"."""
+    """Words were here. `why` is printed in their place ("another person"); it never tells how much
+    was cut, and its bar is as wide as the reason is long."""
 
     why: str
 
@@ -57,7 +58,15 @@ class Told:
     words: str
 
 
-Passage = str | Cut | Told
+@dataclass(frozen=True, slots=True)
+class Cropped:
+    """A paragraph of its own with its cuts in their places, under a label if it has one."""
+
+    pieces: tuple[str | Cut, ...]
+    label: str = ""
+
+
+Passage = str | Cut | Told | Cropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +80,18 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """A page of a document as it is shown: a picture (`png` or `jpeg`, or empty for a page that
-    cannot be drawn) and the words on it, for whoever does not see pictures."""
+    cannot be drawn or does not leave) and the words on it, for whoever does not see pictures.
+
+    `removed` are the reasons for what was painted over, one for each place; on a page without a
+    picture, why it does not leave.
+    """
 
     type: str
     wide: int
     high: int
     picture: bytes
     words: str
+    removed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +110,21 @@ class RecordPage:
     sections: tuple[Section, ...]
     signed: str = ""
     leaves: tuple[Leaf, ...] = ()
+    stands_for: tuple[str, ...] = ()
+    """Of a summary: the records in whose place it stands, the first of them its own id."""
+
+    @property
+    def covers(self) -> tuple[str, ...]:
+        """The records of the selection for which this page stands."""
+        return self.stands_for or (self.id,)
 
     @property
     def cuts(self) -> int:
         """How many places were cut."""
-        return sum(isinstance(p, Cut) for section in self.sections for p in section.passages)
+        passages = [one for section in self.sections for one in section.passages]
+        pieces = [one for each in passages if isinstance(each, Cropped) for one in each.pieces]
+        bars = sum(isinstance(one, Cut) for one in (*passages, *pieces))
+        return bars + sum(len(leaf.removed) for leaf in self.leaves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +144,8 @@ class PacketInput:
     """All that a packet is made of; nothing else can get into it.
 
     `client` is how the recipient knows whose record it is; it stands on the pages and never in the
-    file's metadata. `request` completes "in answer to …". `created` is the instant the file bears:
+    file's metadata. `companion` is the SHA-256 of the file for machines that goes with the pages,
+    if one does. `request` completes "in answer to …". `created` is the instant the file bears:
     keep it with the draft, so that the release prints the very bytes of the proof.
     """
 
@@ -139,3 +164,4 @@ class PacketInput:
     dated: date
     signer: str
     signer_line: str = ""
+    companion: str = ""

@@ -39,9 +39,13 @@ class ProofChanged(StillroomError):
     usual_advice = "Nothing was sent. Look at the new proof and decide again."
 
 
+SHEETS = frozenset({"letter", "packet", "paper", "protocol"})
+"""What can be printed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """A sheet (`packet` or `letter`), its data as JSON text, and the instant that it bears."""
+    """One of the sheets, its data as JSON text, and the instant that it bears."""
 
     sheet: str
     data: str
@@ -50,7 +54,7 @@ class Composition:
     def __post_init__(self) -> None:
         if self.created.utcoffset() is None:
             raise Misuse("created must be an aware datetime")
-        if self.sheet not in ("packet", "letter"):
+        if self.sheet not in SHEETS:
             raise Misuse("no such sheet")
 
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from stillroom.disclosure.packet.batches import render_in_parts
 from stillroom.disclosure.packet.compose import compose
 from stillroom.disclosure.packet.manifest import Manifest, with_pages
 from stillroom.disclosure.packet.pages import PacketInput
-from stillroom.disclosure.packet.press import render
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,6 @@ def print_packet(packet: PacketInput) -> Packet:
     Raises `Misuse` for input that is not its selection, `PressFailed` if it cannot be typeset.
     """
     composition, manifest = compose(packet)
-    printed = render(composition)
+    printed = render_in_parts(composition)
     numbers = tuple(packet.bates.number(page) for page in range(1, printed.total + 1))
     return Packet(printed.pdf, printed.digest, with_pages(manifest, numbers, printed.starts))

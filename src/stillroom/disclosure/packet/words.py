@@ -52,9 +52,14 @@ def named(char: str) -> str:
     return f"[{name}]"
 
 
+def line_ends(text: str) -> str:
+    """The same text with every kind of line end as ``\n``: what a page's text field counts by."""
+    return _NEWLINES.sub("\n", text)
+
+
 def printable(text: str) -> str:
     """The same text, fit to print. Idempotent; line ends become ``\\n``, tabs four spaces."""
-    text = unicodedata.normalize("NFC", _NEWLINES.sub("\n", text).expandtabs(4))
+    text = unicodedata.normalize("NFC", line_ends(text).expandtabs(4))
     if text.isascii() and text.replace("\n", " ").isprintable():
         return _breakable(text)
     return _breakable("".join(_spelled(text)))
@@ -62,7 +67,7 @@ def printable(text: str) -> str:
 
 def shows_all(text: str) -> bool:
     """Whether nothing of this text would be named in brackets (a whole language can be)."""
-    plain = unicodedata.normalize("NFC", _NEWLINES.sub("\n", text))
+    plain = unicodedata.normalize("NFC", line_ends(text))
     return "".join(_spelled(plain.expandtabs(4))) == plain.expandtabs(4)
 
 

@@ -1,0 +1,33 @@
+"""Who wrote a chart's records, as it may be said outside: name and profession. Opens no word."""
+
+from dataclasses import dataclass
+
+from stillroom.chart import queries
+from stillroom.identity import queries as people
+from stillroom.phi import Presence
+from stillroom.practice import queries as practice
+
+
+@dataclass(frozen=True)
+class Author:
+    """A name and a profession; either may be empty."""
+
+    name: str
+    profession: str
+
+    @property
+    def told(self) -> str:
+        """Both, as a list has them."""
+        return ", ".join(filter(None, (self.name, self.profession)))
+
+
+def authors_of(presence: Presence, chart_id: str) -> dict[str, Author]:
+    """The author of each record of a chart that this person may know of, by the record's id."""
+    rows = list(queries.visible_records(presence, chart_id).values_list("pk", "author"))
+    names = people.colleagues(active=False)
+    found: dict[str, Author] = {}
+    for person in {author for _, author in rows}:
+        profile = practice.staff_profile(person)
+        profession = profile.profession.replace("_", " ") if profile else ""
+        found[person] = Author(names[person].name if person in names else "", profession)
+    return {record: found[author] for record, author in rows}

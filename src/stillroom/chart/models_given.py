@@ -1,0 +1,33 @@
+"""Questionnaires given to a client by her own door. In the clear: the chart's number, who gave it,
+the days, and that somebody of the practice is to look at once; which it is and every answer are
+sealed in the chart's ring."""
+
+from django.db import models
+
+from stillroom.kernel import new_id
+
+
+class Given(models.Model):
+    """One questionnaire on its way: asked, being filled in, handed in, signed into the record.
+
+    `pressing_at` is the moment at which an answer asked for an assessment of risk; it is never
+    taken back. `record` is the signed measure; then the answers here are gone.
+    """
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    chart = models.CharField(max_length=26, db_index=True)
+    given_by = models.CharField(max_length=26)
+    given_at = models.DateTimeField()
+    due_on = models.DateField(null=True)
+    sealed_ask = models.BinaryField()
+    revision = models.PositiveIntegerField(default=0)
+    sealed_answers = models.BinaryField(default=b"")
+    saved_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    pressing_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    seen_by = models.CharField(max_length=26, default="")
+    record = models.CharField(max_length=26, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["pressing_at"])]

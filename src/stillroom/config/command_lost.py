@@ -1,0 +1,95 @@
+"""The words for keys that are changed or lost: passphrase and recover (docs/operate)."""
+
+import argparse
+import os
+from pathlib import Path
+
+from stillroom.access import Act, gate
+from stillroom.config.asking import ask_passphrase, folder
+from stillroom.config.command_practice import (
+    ask_strong,
+    migrate,
+    reaching_database,
+    start_django,
+)
+from stillroom.config.home import Home
+from stillroom.config.recovering import Recovered, recover, recovery_key
+from stillroom.config.relocking import make_lock, relock
+from stillroom.vault import Cost, SharedKey
+
+
+def run(word: str, given: argparse.Namespace) -> int:
+    """One word."""
+    return {"passphrase": _passphrase, "recover": _recover}[word](given)
+
+
+def _passphrase(given: argparse.Namespace) -> int:
+    """Another passphrase or key file for the same key; the entry is durable before the file."""
+    path = folder(given)
+    home = Home.load(path)
+    with home.only_server():
+        if given.key_file:
+            server = home.open_server_by_file(given.key_file)
+        else:
+            server = home.open_server(ask_passphrase("Passphrase that unseals it now", twice=False))
+        new_file = _absolute(given.new_key_file)
+        typed = "" if new_file else ask_strong("new passphrase to unseal")
+        lock = make_lock(home, typed, new_file, Cost.UNSEAL)
+        _note(home, server, "key file" if new_file else "passphrase")
+        relock(home, server, lock)
+    how = f"the key file {new_file}" if new_file else "the new passphrase"
+    print(
+        f"{home.file.name} is unsealed by {how} from now on.\n"
+        "Copies of practice.json from before, such as in backups, still open as they did: keep the "
+        "old secret for as long as you keep those, and no longer."
+    )
+    return 0
+
+
+def _note(home: Home, server: SharedKey, kind: str) -> None:
+    """The entry: that the practice's lock is changed, and to what kind."""
+    start_django(home.path)
+    migrate()
+    from stillroom.config.house import now, open_log
+    from stillroom.phi import House, bridge
+
+    with reaching_database(), open_log(home) as log:
+        house = House(home.practice, home.file.name, gate, log, home.recovery)
+        house.unseal(server, at=now())
+        did: bridge.Details = {"did": "changed the practice's lock", "lock": kind}
+        bridge.note_event(house, "house", Act.HOUSE_REKEY, did, at=now())
+
+
+def _recover(given: argparse.Namespace) -> int:
+    """Two shares, and a new passphrase or key file."""
+    path = folder(given)
+    home = Home.load(path, unfinished=True)
+    shares = [ask_passphrase(f"{nth} recovery share", twice=False) for nth in ("First", "Second")]
+    recovery_key(home, shares)  # before anybody thinks of a new passphrase
+    new_file = _absolute(given.new_key_file)
+    typed = "" if new_file else ask_strong("new passphrase to unseal")
+    print(_told(recover(path, shares, passphrase=typed, key_file=new_file), path, new_file))
+    return 0
+
+
+def _told(done: Recovered, path: Path, new_file: Path | None) -> str:
+    unseal = f" --key-file {new_file}" if new_file else ""
+    return "\n".join(
+        [
+            f"{done.name} opens again. Rings given back: {done.rings}. No chart was opened.",
+            "",
+            "What lay under the lost key is gone, and each of these has to be done once:",
+            f"- {', '.join(done.people)}: come in by recovery words, the link on the",
+            "  sign-in page, and put a new authenticator on the telephone.",
+            f"- Keys laid by for emergencies are gone ({done.spares}): lay them by again.",
+            "- Clients who sign in are invited anew.",
+            "- The log is signed with a new key: give what stillroom ledger key prints to whoever",
+            "  keeps checkpoints. What the old key signed can still be checked here.",
+            "",
+            f"Serve it with: stillroom serve --home {path}{unseal}",
+        ]
+    )
+
+
+def _absolute(path: Path | None) -> Path | None:
+    return Path(os.path.abspath(path)) if path else None  # noqa: PTH100 - links stay as they are

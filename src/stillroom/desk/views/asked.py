@@ -1,0 +1,75 @@
+"""A matter that was asked: what was seen on the paper, who asks, what follows a correction."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from stillroom.desk._panels_asked import correcting
+from stillroom.desk.shell import DeskRequest
+from stillroom.desk.views.matter import matter_again
+from stillroom.disclosure import actions, identifying, own_taking, queries, steps
+from stillroom.disclosure.actions import OptionClosed
+from stillroom.disclosure.askers import amending
+from stillroom.disclosure.askers.amending import Done, SaysNothing
+from stillroom.disclosure.askers.identity import Check, NothingChecked
+from stillroom.disclosure.own_taking import Confirmed, NotConfirmed, NothingToTake
+from stillroom.kernel import StillroomError
+
+
+@require_POST
+def look(request: DeskRequest, matter_id: str) -> HttpResponse:
+    """Yes or no to one thing that the paper, or the case, must show."""
+    about, value = request.POST.get("about", ""), request.POST.get("value", "")
+    if about.startswith("paper."):
+        actions.look(request.presence, matter_id, about, value)
+    elif value in ("yes", "no"):
+        actions.answer(request.presence, request.shell.corpus, matter_id, about, value)
+    else:
+        raise StillroomError("that was neither yes nor no", advice="Go back and press one of them.")
+    return redirect("matter", matter_id=matter_id)
+
+
+@require_POST
+def correction(request: DeskRequest, matter_id: str) -> HttpResponse:
+    """One thing done after a decision about a correction."""
+    done = Done(request.POST.get("what", ""), request.POST.get("amending", ""))
+    whole = queries.whole_matter(request.presence, request.shell.corpus, matter_id)
+    decision = correcting(whole)
+    try:
+        body = amending.body(done)
+        if decision is None or done.what not in amending.open_ways(decision):
+            raise SaysNothing
+    except SaysNothing as problem:
+        return matter_again(request, matter_id, problem, "f-amending")
+    steps.add(request.presence, matter_id, amending.STEP, body)
+    return redirect("matter", matter_id=matter_id)
+
+
+@require_POST
+def identity(request: DeskRequest, matter_id: str) -> HttpResponse:
+    """One check of who asks."""
+    made = Check(
+        tuple(request.POST.getlist("how")),
+        request.POST.get("seen", ""),
+        request.POST.get("verified") == "yes",
+    )
+    try:
+        identifying.check(request.presence, request.shell.corpus, matter_id, made)
+    except NothingChecked as problem:
+        return matter_again(request, matter_id, problem, "f-seen")
+    return redirect("matter", matter_id=matter_id)
+
+
+@require_POST
+def along(request: DeskRequest, matter_id: str) -> HttpResponse:
+    """The client was asked by another way whether she asked to take everything along."""
+    said = Confirmed(
+        request.POST.get("how_asked", ""),
+        request.POST.get("was_she") == "yes",
+        request.POST.get("no_ground") == "yes",
+    )
+    try:
+        own_taking.confirm(request.presence, request.shell.corpus, matter_id, said)
+    except (NotConfirmed, NothingToTake, OptionClosed) as problem:
+        return matter_again(request, matter_id, problem, "f-how_asked")
+    return redirect("matter", matter_id=matter_id)

@@ -1,0 +1,193 @@
+"""Before a meeting by video: what was said, what stands in the way, and the door.
+
+Rules: nothing here is taken over in silence; a door opens at one press when nothing stands in the
+way, and with a reason when something does. What is refused keeps what was typed.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from stillroom.access import Act
+from stillroom.desk import calls
+from stillroom.desk.pages import render
+from stillroom.desk.places import STATES, name_of
+from stillroom.desk.shell import DeskRequest
+from stillroom.desk.views import call_note
+from stillroom.kernel import StillroomError
+from stillroom.law import law_of
+from stillroom.phi import NotHere
+from stillroom.telehealth import actions, queries, rules_checks, rules_session
+from stillroom.telehealth import rules_facts as facts
+from stillroom.telehealth.queries import Meeting
+
+PLACES = frozenset(STATES)
+
+
+@require_POST
+def begin(request: DeskRequest, chart_id: str) -> HttpResponse:
+    """A room without an appointment."""
+    return redirect("call", room_id=actions.begin_now(request.presence, chart_id))
+
+
+@require_GET
+def call(request: DeskRequest, room_id: str) -> HttpResponse:
+    """The page of one meeting."""
+    return page(request, queries.meeting(request.presence, room_id))
+
+
+def page(
+    request: DeskRequest,
+    one: Meeting,
+    problem: StillroomError | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """The page of a meeting, with what is to mend and what was typed."""
+    it = calls.shown(request, one)
+    offered = it.check
+    if offered is None:
+        last = queries.last_check(request.presence, one.chart, without=one.id)
+        offered = rules_checks.again(last[0]) if last else calls.first_answers(it.head)
+    values: dict[str, Any] = {
+        "it": it,
+        "one": one,
+        "head": it.head,
+        "asked": {**{n: getattr(offered, n) for n in rules_checks.FIELDS}, **(typed or {})},
+        "asking": isinstance(problem, rules_checks.Unanswered),
+        "wrong": problem.wrong if isinstance(problem, rules_checks.Unanswered) else {},
+        "told": dict.fromkeys(rules_checks.FIELDS, "") | getattr(problem, "wrong", {}),
+        "problem": problem,
+        "places": calls.places(),
+        "labels": calls.LABELS,
+        "near": calls.NEAR,
+        "known": calls.KNOWN,
+        "may_be_absent": rules_session.may_be_absent(one.planned, request.at),
+        "reason": (typed or {}).get("reason", ""),
+        "rules_there": _rules_there(request, it),
+        "licensed_in": name_of(it.licence.licensed),
+    }
+    return render(request, "call.html", values, status=409 if problem else 200, current="calendar")
+
+
+def _rules_there(request: DeskRequest, it: calls.Shown) -> int:
+    """How many provisions of the client's place are on file."""
+    return len(law_of(request.shell.corpus, it.licence.place)) if it.licence.on_file else 0
+
+
+@require_GET
+def facts_part(request: DeskRequest, room_id: str) -> HttpResponse:
+    """What is new, for a page that watches; nothing (204) while nothing is, and nothing opened."""
+    one = queries.meeting(request.presence, room_id)
+    here = request.shell.seats.whose(one.id, 1, request.at)
+    there = "in" if here and here.inside else "waits" if here else "out"
+    mark = f"{queries.count(one.id)}-{there}-{one.phase_at(request.at).value}"
+    if request.GET.get("seen") == mark:
+        return HttpResponse(status=204)
+    it = calls.shown(request, one)
+    return render(request, "call_facts.html", {"it": it, "one": one, "head": it.head})
+
+
+@require_POST
+def check(request: DeskRequest, room_id: str) -> HttpResponse:
+    """What the clinician asked herself, at the telephone or in the call."""
+    one = queries.meeting(request.presence, room_id, Act.CALL_CHECK)
+    typed = {name: str(value) for name, value in request.POST.items()}
+    try:
+        whole = rules_checks.checked(rules_checks.typed(typed), PLACES)
+        actions.answer(request.presence, one, whole)
+    except NotHere:
+        raise
+    except StillroomError as problem:
+        return page(request, one, problem, typed)
+    return redirect("call", room_id=one.id)
+
+
+@require_POST
+def say(request: DeskRequest, room_id: str) -> HttpResponse:
+    """One more fact: whom help comes from there, what was agreed, who is near, that nobody came."""
+    one = queries.meeting(request.presence, room_id, Act.CALL_CHECK)
+    typed = {name: str(value) for name, value in request.POST.items()}
+    try:
+        write(request, one, typed)
+    except NotHere:
+        raise
+    except StillroomError as problem:
+        if typed.get("to") == "sheet":
+            return _sheet(request, one, problem, typed)
+        return page(request, one, problem, typed)
+    return redirect("call_sheet" if typed.get("to") == "sheet" else "call", room_id=one.id)
+
+
+def write(request: DeskRequest, one: Meeting, typed: Mapping[str, str]) -> None:
+    """One fact, by what it does (`do`); `NotSaid` for none."""
+    presence, do = request.presence, typed.get("do", "")
+    if do == facts.ABSENT:
+        actions.absent(presence, one)
+    elif do == facts.LOCAL:
+        it = calls.shown(request, one)
+        name = facts.said(typed.get("name", ""))
+        number = facts.said(typed.get("number", ""))
+        body = {"place": it.licence.place, "name": name, "number": number}
+        actions.say(presence, one, facts.LOCAL, body)
+    elif do in (facts.AGREED, facts.NEAR):
+        actions.say(presence, one, do, {"words": facts.said(typed.get("words", ""))})
+    elif do == facts.FELL:
+        to = "telephone" if typed.get("words") == "telephone" else "sound"
+        actions.say(presence, one, facts.FELL, {"to": to})
+    else:
+        raise facts.NotSaid
+
+
+@require_POST
+def open_door(request: DeskRequest, room_id: str) -> HttpResponse:
+    """Let the client in, and begin the note beside the call."""
+    one = queries.meeting(request.presence, room_id, Act.CALL_OPEN)
+    typed = {name: str(value) for name, value in request.POST.items()}
+    it = calls.shown(request, one)
+    try:
+        actions.open_door(
+            request.presence,
+            one,
+            it.licence,
+            consented=it.consented,
+            reason=typed.get("reason", ""),
+        )
+    except NotHere:
+        raise
+    except StillroomError as problem:
+        return page(request, one, problem, typed)
+    call_note.begin(request, queries.meeting(request.presence, room_id), it)
+    return redirect("call_room", room_id=one.id)
+
+
+@require_GET
+def sheet(request: DeskRequest, room_id: str) -> HttpResponse:
+    """The sheet for an emergency at the place where the client is today."""
+    return _sheet(request, queries.meeting(request.presence, room_id))
+
+
+def _sheet(
+    request: DeskRequest,
+    one: Meeting,
+    problem: StillroomError | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    it = calls.shown(request, one)
+    place = it.licence.place
+    found = queries.locals_of(request.presence, one.chart, place) if place else []
+    values = {
+        "it": it,
+        "one": one,
+        "head": it.head,
+        "local": [fact.body for fact in found],
+        "agreed": [line for line in it.lines if line.kind == facts.AGREED],
+        "near": calls.NEAR,
+        "problem": problem,
+        "typed": typed or {},
+        "today": request.today,
+    }
+    status = 409 if problem else 200
+    return render(request, "call_sheet.html", values, status=status, current="calendar")

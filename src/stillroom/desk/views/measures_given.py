@@ -1,0 +1,111 @@
+"""Measures by the client's own door: given, looked at when they come back, signed or taken away.
+
+Rules: what a client answered by the own door is in no record until somebody who treats has read it
+and signed it; opening it says that it was seen; what asks for an assessment is told at once.
+"""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from stillroom.access import Act
+from stillroom.chart import giving, measured
+from stillroom.chart.given import Ask
+from stillroom.chart.measures import Measure, read
+from stillroom.desk import measures_beside
+from stillroom.desk.forms import days
+from stillroom.desk.pages import render
+from stillroom.desk.shell import DeskRequest
+from stillroom.kernel import StillroomError
+from stillroom.phi import NotHere, bridge
+from stillroom.practice import queries as practice
+from stillroom.practice import queries_guests as guests
+from stillroom.practice.heads import ChartHead
+
+_LONGEST = 400
+
+
+class NoDoor(StillroomError):
+    """A client without a door was to be asked by it."""
+
+    what = "this client has no door of her own"
+    usual_advice = "Invite her first, on the page of her chart; or hand the questions over here."
+
+
+def measure_of(request: DeskRequest, instrument: str) -> Measure:
+    """An instrument of the library, or `NotHere`."""
+    found = request.shell.measures.measures.get(instrument)
+    if found is None:
+        bridge.refuse(request.presence, Act.RECORD_WRITE, instrument)
+        raise NotHere
+    return found
+
+
+def with_doors(request: DeskRequest, head: ChartHead) -> list[tuple[str, str]]:
+    """Holders of the chart who come in by a door of their own, with their names."""
+    doors = {one.client for one in guests.doors_of(request.presence, head.id)}
+    return [(one.client, one.sheet.full) for one in head.holders if one.client in doors]
+
+
+@require_POST
+def by_door(request: DeskRequest, chart_id: str, instrument: str) -> HttpResponse:
+    """Give it: to whom, by when, with a word of one's own, and whether she sees her course."""
+    presence = request.presence
+    head = practice.chart_head(presence, chart_id)
+    measure = measure_of(request, instrument)
+    typed = {name: str(value) for name, value in request.POST.items()}
+    if not measures_beside.may_write(presence, chart_id):
+        bridge.refuse(presence, Act.RECORD_WRITE, chart_id)
+        raise NotHere
+    values: dict[str, Any] = {"head": head, "measure": measure, "answers": {}, "by": "asked"}
+    try:
+        named = dict(with_doors(request, head))
+        if typed.get("client") not in named:
+            raise NoDoor
+        ask = Ask(
+            measure.id,
+            typed["client"],
+            typed.get("shows") == "yes",
+            typed.get("words", "").strip()[:_LONGEST],
+        )
+        giving.give(presence, chart_id, ask, measure, days(typed, "due_on"))
+    except NotHere:
+        raise
+    except StillroomError as error:
+        more = {"doors": with_doors(request, head), "typed": typed, "problem": error}
+        return render(
+            request, "measure_give.html", {**values, **more}, status=409, current="clients"
+        )
+    return redirect("measures", chart_id=chart_id)
+
+
+@require_GET
+def given(request: DeskRequest, given_id: str) -> HttpResponse:
+    """What she answered so far, or handed in."""
+    one = giving.see(request.presence, given_id)
+    measure = measure_of(request, one.ask.instrument)
+    kept = measure.asks.kept(one.filled.answers)
+    reading = read(measure, kept)
+    values = {
+        "head": practice.chart_head(request.presence, one.chart),
+        "one": one,
+        "measure": measure,
+        "lines": measured.answer_lines(measure, kept),
+        "result": measured.result_lines(reading, one.filled.by) if kept else [],
+        "signals": reading.signals,
+        "empty": not kept,
+        "writes": measures_beside.may_write(request.presence, one.chart),
+    }
+    return render(request, "measure_given.html", values, current="clients")
+
+
+@require_POST
+def given_keep(request: DeskRequest, given_id: str) -> HttpResponse:
+    """Sign it into the record, or take it away."""
+    if request.POST.get("do") == "away":
+        return redirect("measures", chart_id=giving.take_away(request.presence, given_id))
+    one = giving.see(request.presence, given_id)
+    record = giving.keep(request.presence, given_id, measure_of(request, one.ask.instrument))
+    return redirect("record", record_id=record)

@@ -1,0 +1,303 @@
+"""Writing a letter in a matter: looked at as it will be printed, signed, kept, and sent.
+
+Rules: what is signed is the very letter that was shown (`seen`); a signed letter is a record of the
+chart and a step of its matter, both in the log, and neither is changed. Saying that it was sent is
+a step of its own. A letter that tells somebody else that there is a client is a disclosure: its
+line goes into the account with that step (45 CFR 164.528); one that tells nothing, or goes to the
+client, needs none ((a)(1)(ii)).
+
+A letter that tells nothing is made from the demand and the writer alone. Even the law is asked as
+for a stranger, in the place of the writer's licence and not in the chart's (T07, P8).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from typing import cast
+
+import msgspec
+from django.db import transaction
+
+from stillroom.access import Act, Purpose, Ward
+from stillroom.chart import actions as chart
+from stillroom.chart import queries_review
+from stillroom.chart.authors import authors_of
+from stillroom.disclosure import accounts, queries, releasing, rules, steps
+from stillroom.disclosure.given import given_out
+from stillroom.disclosure.letters import Writer, print_letter
+from stillroom.disclosure.letters.forms import Lack, LetterForm, Material, Tells
+from stillroom.disclosure.letters.keeping import (
+    KIND,
+    SENT,
+    WAYS,
+    Kept,
+    Sent,
+    SignedLetter,
+    description,
+    letters_of,
+    record_fields,
+    written,
+)
+from stillroom.disclosure.letters.kinds import FORMS, tells
+from stillroom.disclosure.letters.letter import Letter
+from stillroom.disclosure.letters.withheld import Withheld
+from stillroom.disclosure.models import Departure
+from stillroom.disclosure.packet import Letterhead, Printed, ProofChanged, same_as_proof
+from stillroom.disclosure.queries import NoProfile, WholeMatter
+from stillroom.disclosure.rules import State
+from stillroom.disclosure.rules_accounting import AccountingLine
+from stillroom.disclosure.rules_options import LETS_BUILD
+from stillroom.kernel import StillroomError, Trilean, new_id
+from stillroom.law import Corpus, FactValue, Finding, Matter
+from stillroom.phi import NotHere, Presence, bridge
+from stillroom.practice import queries as practice
+
+
+class LetterLacks(StillroomError):
+    """Something that the letter must say is missing, or cannot be so."""
+
+    what = "this letter cannot be signed as it is"
+    usual_advice = "Mend what is named beside each field; nothing that you typed is lost."
+
+    def __init__(self, found: Sequence[Lack]) -> None:
+        super().__init__()
+        self.lacks = tuple(found)
+
+
+class NotSent(StillroomError):
+    """What was said about how a letter was sent cannot be."""
+
+    what = "how it was sent is not said"
+    usual_advice = "Say by which way, to whom and on which day; it cannot be before its date."
+
+
+class NotCosigned(StillroomError):
+    """A letter of somebody who works under supervision is not the practice's yet."""
+
+    what = "this letter waits for a co-signature"
+    usual_advice = "It is sent once your supervisor has signed it too. Nothing was written down."
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A letter as it stands: its data, what it lacks, what it would tell."""
+
+    form: LetterForm
+    material: Material
+    lacks: tuple[Lack, ...]
+
+    @property
+    def letter(self) -> Letter:
+        """The letter; to be shown even while something is missing."""
+        return self.form.make(self.material)
+
+    @property
+    def seen(self) -> str:
+        """The digest of the letter, by which signing knows that it is the one that was shown."""
+        return sha256(msgspec.json.encode(self.letter, order="deterministic")).hexdigest()
+
+    @property
+    def tells(self) -> Tells:
+        """What somebody would learn by it."""
+        return tells(self.form, self.material)
+
+
+def writer_of(presence: Presence) -> Writer:
+    """Who writes: the practice, the person, and her credential or profession."""
+    profile = practice.staff_profile(presence.person)
+    line = (profile.credential or profile.profession.replace("_", " ")) if profile else ""
+    return Writer(Letterhead(presence.house.name), presence.name, line)
+
+
+def draft(
+    presence: Presence,
+    corpus: Corpus,
+    whole: WholeMatter,
+    form_id: str,
+    typed: Mapping[str, str],
+    chosen: Mapping[str, tuple[str, ...]],
+) -> Draft:
+    """The letter that these words make, for this matter as it stands now."""
+    form = FORMS.get(form_id)
+    if form is None:
+        raise NotHere
+    made = whole.determination
+    lines = [one.strip() for one in typed.get("address", "").splitlines()]
+    material = Material(
+        intake=made.asked.intake,
+        writer=writer_of(presence),
+        dated=made.around.today,
+        address=tuple(one for one in lines if one),
+        client=whole.head.full,
+        typed=typed,
+        chosen=chosen,
+        extended=any(one.kept.form == "extension" for one in letters_of(whole.steps)),
+    )
+    nothing = tells(form, material) is Tells.NOTHING
+    found = _stranger(presence, corpus, whole) if nothing else made.full.findings
+    withheld = _withholding(corpus, whole, chosen.get("grounds", ())) if form_id == "denial" else ()
+    material = replace(material, findings=tuple(found), withholding=tuple(withheld))
+    if form_id == "privilege_log":
+        material = replace(material, withheld=tuple(listable(presence, corpus, whole)))
+    return Draft(form, material, form.lacks(material))
+
+
+def _stranger(presence: Presence, corpus: Corpus, whole: WholeMatter) -> Sequence[Finding]:
+    """What the law says of the demand alone, where the writer is licensed."""
+    profile = practice.staff_profile(presence.person)
+    if profile is None or not profile.place:
+        raise NoProfile
+    matter = Matter(
+        "disclose", (profile.place,), profile.profession, whole.determination.around.today
+    )
+    facts = rules.facts_of_a_stranger(whole.determination.asked.intake)
+    known = {name: value for name, value in facts.items() if name in corpus.facts}
+    return corpus.opine(matter, cast("dict[str, FactValue]", known)).findings
+
+
+def listable(presence: Presence, corpus: Corpus, whole: WholeMatter) -> Iterable[Withheld]:
+    """The signed records that a privilege log can list, and which of them the demand reaches."""
+    bundle = releasing.choices(presence, corpus, whole.id)
+    authors = authors_of(presence, whole.chart)
+    given = given_out(presence, whole.chart)
+    release = whole.determination.release
+    sends = any(one.signed.decision in LETS_BUILD for one in whole.decisions)
+    for choice in bundle.choices:
+        one = choice.record
+        reached = release.period.holds(one.occurred_on) is not Trilean.NO
+        reached = reached and (not release.kinds or one.kind in release.kinds)
+        leaves = sends and choice.state is State.CHOSEN
+        yield Withheld(
+            record=one.id,
+            kind=one.kind,
+            on=one.occurred_on,
+            author=authors[one.id].told if one.id in authors else "",
+            title=one.title,
+            asked=reached and not leaves,
+            given=given.get(one.id, ()),
+        )
+
+
+_GROUND_FACTS = {
+    "litigation": "compiled_for_litigation",
+    "source": "source_promised_confidentiality",
+    "endanger": "harm_if_accessed",
+    "other_person": "harm_if_accessed",
+    "representative": "harm_if_accessed",
+}
+
+
+def _withholding(corpus: Corpus, whole: WholeMatter, grounds: Sequence[str]) -> Sequence[Finding]:
+    """What the law says of withholding on these grounds, the state's additions with it."""
+    made = whole.determination
+    around = made.around
+    facts = {**made.facts, "purpose": "client_access"}
+    facts |= {_GROUND_FACTS[one]: Trilean.YES for one in grounds if one in _GROUND_FACTS}
+    places = (around.place or "us", *made.asked.elsewhere)
+    matter = Matter("withhold", places, around.profession, around.today)
+    return corpus.opine(matter, facts).findings
+
+
+def proof(presence: Presence, made: Draft) -> Printed:
+    """The pages as they would be signed at this moment."""
+    return print_letter(made.letter, presence.at.replace(microsecond=0))
+
+
+def sign(presence: Presence, corpus: Corpus, matter_id: str, made: Draft, seen: str) -> int:
+    """Sign the letter that was shown: a record in the chart and a step in the matter; gives the
+    step's number. `LetterLacks`, or `ProofChanged` if this is not the letter that was seen."""
+    if made.lacks:
+        raise LetterLacks(made.lacks)
+    if made.seen != seen:
+        raise ProofChanged(
+            "this is no longer the letter that was shown",
+            advice="Nothing was signed. Look at it again as it is now, then sign.",
+        )
+    whole = queries.whole_matter(presence, corpus, matter_id)
+    letter = made.letter
+    printed = proof(presence, made)
+    with transaction.atomic():
+        record = chart.begin(presence, whole.chart, "letter", occurred_at=presence.at)
+        saved = chart.save_draft(presence, record, record_fields(letter), 1, kind="letter")
+        chart.sign(presence, record, saved.version)
+        kept = Kept(
+            version=1,
+            form=made.form.id,
+            letter=letter,
+            tells=made.tells.value,
+            created=presence.at.replace(microsecond=0),
+            digest=printed.digest,
+            pages=printed.total,
+            record=record,
+        )
+        step = steps.add(presence, matter_id, KIND, written(kept))
+    return step.number
+
+
+def find(whole: WholeMatter, number: int) -> SignedLetter:
+    """A signed letter of a matter by its step, or `NotHere`."""
+    for one in letters_of(whole.steps):
+        if one.number == number:
+            return one
+    raise NotHere
+
+
+def waits(letter: SignedLetter) -> bool:
+    """Whether its record waits for a co-signature, or came back with changes to make."""
+    record = letter.kept.record
+    return queries_review.states_of([record]).get(record) in ("waiting", "returned")
+
+
+def printed_again(letter: SignedLetter) -> Printed:
+    """The very bytes that were signed; `ProofChanged` if they would not be."""
+    printed = print_letter(letter.kept.letter, letter.kept.created)
+    same_as_proof(printed, letter.kept.digest)
+    return printed
+
+
+def sent(
+    presence: Presence, whole: WholeMatter, letter: SignedLetter, way: str, to: str, on: date | None
+) -> None:
+    """Write down that a letter was sent, and in the account where it told somebody something."""
+    today = whole.determination.around.today
+    if (
+        way not in WAYS
+        or not to.strip()
+        or on is None
+        or not letter.kept.letter.dated <= on <= today
+    ):
+        raise NotSent
+    if waits(letter):
+        raise NotCosigned
+    body = written(Sent(1, letter.number, way, to.strip(), on))
+    with transaction.atomic():
+        entry = steps.add(presence, whole.id, SENT, body).entry
+        if letter.tells is Tells.OTHERS:
+            _account_for(presence, whole, letter, entry, to.strip(), on)
+
+
+def _account_for(
+    presence: Presence, whole: WholeMatter, letter: SignedLetter, entry: int, to: str, on: date
+) -> None:
+    """The line of the account: that a letter went, to whom, and none of its words."""
+    ward = Ward(chart=whole.chart)
+    grant = bridge.ask(presence, Act.MATTER_WRITE, Purpose.TREATMENT, ward, cares=whole.cares)
+    intake = whole.determination.asked.intake
+    line = AccountingLine(
+        on=on,
+        recipient=to,
+        address=", ".join(letter.kept.letter.to.lines),
+        description=description(letter),
+        purpose=intake.purpose.replace("_", " ") or "to answer a request",
+        digest=letter.kept.digest,
+    )
+    departure = new_id()
+    words = accounts.encode_line(line)
+    Departure.objects.create(
+        id=departure,
+        chart=whole.chart,
+        left_at=presence.at,
+        sealed=bridge.seal(presence, grant, ward, departure, "departure", 1, words),
+        entry=entry,
+    )

@@ -1,0 +1,262 @@
+"""Letters about a client's own access: a denial, in whole or in part, and more time.
+
+Rules kept, 45 CFR 164.524:
+- A denial is timely, in writing and in plain language; it says its basis, how to have it reviewed
+  where the ground can be reviewed, and how to complain to the practice (with the name or title and
+  telephone number of whom to ask) and to the Secretary: (b)(2), (d)(2).
+- Whatever the ground does not reach is given: (d)(1). A ground of (a)(2) is not reviewed; one of
+  (a)(3) is, by a licensed professional who took no part in denying: (a)(4), (d)(4).
+- Time is extended once, by at most 30 days, in writing within the first 30, with the reason and
+  the day: (b)(2).
+- A complaint to the Secretary is in writing, within 180 days: 160.306(b).
+
+The grounds for inmates, research under way and the Privacy Act ((a)(2)(ii)-(iv)) are not offered.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from stillroom.disclosure.letters.forms import OWN_WORDS, Lack, LetterForm, Material, Slot, Tells
+from stillroom.disclosure.letters.letter import Letter, Part, long_day, settled
+from stillroom.disclosure.letters.objection import called
+from stillroom.disclosure.packet import Addressee, Cited
+
+DAYS = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One ground of denial, as a reader understands it. `reviewable`: (a)(3), not (a)(2)."""
+
+    id: str
+    label: str
+    says: str
+    citation: str
+    reviewable: bool
+
+
+GROUNDS: tuple[Ground, ...] = (
+    Ground(
+        "psychotherapy_notes",
+        "Psychotherapy notes, kept apart by their author",
+        "What I do not give are notes of my own that I keep apart from the record. The right of"
+        " access does not reach them.",
+        "45 CFR 164.524(a)(1)(i), (a)(2)(i)",
+        reviewable=False,
+    ),
+    Ground(
+        "litigation",
+        "Put together for a proceeding",
+        "What I do not give was put together for a court case or another proceeding, or because one"
+        " was to be expected. The right of access does not reach it.",
+        "45 CFR 164.524(a)(1)(ii), (a)(2)(i)",
+        reviewable=False,
+    ),
+    Ground(
+        "source",
+        "Told by somebody who was promised confidence",
+        "What I do not give was told to us by somebody other than a health care provider, who was"
+        " promised that it would be kept in confidence; giving it would be likely to show who that"
+        " is.",
+        "45 CFR 164.524(a)(2)(v)",
+        reviewable=False,
+    ),
+    Ground(
+        "endanger",
+        "Likely to endanger a life or somebody’s physical safety",
+        "In my professional judgment, giving you this part is reasonably likely to endanger a life"
+        " or somebody’s physical safety, yours or another’s.",
+        "45 CFR 164.524(a)(3)(i)",
+        reviewable=True,
+    ),
+    Ground(
+        "other_person",
+        "About another person, who would be substantially harmed",
+        "This part speaks of another person, who is no health care provider. In my professional"
+        " judgment, giving it to you is reasonably likely to cause that person substantial harm.",
+        "45 CFR 164.524(a)(3)(ii)",
+        reviewable=True,
+    ),
+    Ground(
+        "representative",
+        "Asked by a representative, and likely to cause substantial harm",
+        "You ask in the place of somebody else. In my professional judgment, giving you this part"
+        " is reasonably likely to cause substantial harm to that person or to another.",
+        "45 CFR 164.524(a)(3)(iii)",
+        reviewable=True,
+    ),
+)
+_BY_ID = {one.id: one for one in GROUNDS}
+
+_REVIEW = (
+    "You may have this denial reviewed, as far as it rests on a judgment of danger or harm. Write"
+    " to the practice that you want it. A licensed health care professional who took no part in the"
+    " denial will look at it within a reasonable time; you are told the result in writing, and what"
+    " that professional decides is done."
+)
+_NO_REVIEW = "For the ground above, the rule gives no right to a review by another professional."
+_SECRETARY = (
+    "You may also complain to the Secretary of Health and Human Services, in writing, on paper or"
+    " electronically. Name this practice, say what was done or left undone, and do it within 180"
+    " days of when you knew of it, or should have. Nobody here may treat you worse for it."
+)
+
+
+def denial(material: Material) -> Letter:
+    """The denial in plain words, with everything that it must contain."""
+    grounds = [_BY_ID[one] for one in material.chosen.get("grounds", ()) if one in _BY_ID]
+    review = any(one.reviewable for one in grounds)
+    basis = tuple(Cited(one.says, one.citation) for one in grounds)
+    told, left_out = settled(one for one in material.withholding if _of_the_state(one.citation))
+    given = material.said("given") or _NOTHING_ELSE
+    parts = [
+        Part("What I do not give", (Cited(material.said("part"), ""),)),
+        Part("Why", (*basis, *_own(material))),
+        Part("What you do get", (Cited(given, "45 CFR 164.524(d)(1)"),)),
+        Part("A review", (_review(review=review),)),
+        Part("To complain", _complain(material)),
+    ]
+    if told:
+        parts.insert(2, Part("The law of this state", told))
+    intake = material.intake
+    return Letter(
+        title="Your request for access",
+        writer=material.writer,
+        to=Addressee(intake.asker.name, material.address),
+        dated=material.dated,
+        about=(f"Your {called(intake)}, received on {long_day(intake.received_on)}",),
+        opening=(_OPENS,),
+        parts=tuple(parts),
+        closing=("I am glad to talk about it with you.",),
+        left_out=left_out,
+    )
+
+
+_OPENS = (
+    "I cannot give you all that you asked for. This letter says what, why, and what you can do"
+    " about it."
+)
+_NOTHING_ELSE = "Everything else that you asked for. It comes by itself, or with this letter."
+
+
+def _own(material: Material) -> tuple[Cited, ...]:
+    return (Cited(material.said("own"), ""),) if material.said("own") else ()
+
+
+def _review(*, review: bool) -> Cited:
+    if not review:
+        return Cited(_NO_REVIEW, "45 CFR 164.524(a)(2)")
+    return Cited(_REVIEW, "45 CFR 164.524(a)(4), (d)(4)")
+
+
+def _complain(material: Material) -> tuple[Cited, ...]:
+    here = (
+        f"You may complain to this practice. Ask for {material.said('contact')}, telephone"
+        f" {material.said('telephone')}."
+    )
+    return (
+        Cited(here, "45 CFR 164.524(d)(2)(iii); 164.530(d)"),
+        Cited(_SECRETARY, "45 CFR 160.306(b); 164.530(g)"),
+    )
+
+
+def _of_the_state(citation: str) -> bool:
+    return not citation.startswith(("45 CFR", "42 CFR", "42 U.S.C."))
+
+
+def _denial_lacks(material: Material) -> tuple[Lack, ...]:
+    wanted = {
+        "part": "Say in plain words which part is not given.",
+        "contact": "Name whom the client may ask, by name or title; the letter must say it.",
+        "telephone": "Give that person’s telephone number; the letter must say it.",
+    }
+    found = [Lack(slot, says) for slot, says in wanted.items() if not material.said(slot)]
+    if not any(one in _BY_ID for one in material.chosen.get("grounds", ())):
+        found.insert(0, Lack("grounds", "Choose the ground; without one there is no denial."))
+    return tuple(found)
+
+
+DENIAL = LetterForm(
+    "denial",
+    "Deny access, in part or whole",
+    "The client, or who stands in the client’s place, asked to see the record, and a ground of the"
+    " rule keeps some of it back. That the client may be upset is no ground.",
+    denial,
+    tells=Tells.HERSELF,
+    slots=(
+        Slot(
+            "grounds",
+            "The ground",
+            "checks",
+            "Each with its paragraph; only the last three give a right to a review.",
+            options=tuple((one.id, f"{one.label} ({one.citation})") for one in GROUNDS),
+        ),
+        Slot("part", "Which part is not given", "text", "In plain words, without its content."),
+        Slot("given", "What is given", "text", "Left open: everything else.", optional=True),
+        Slot("contact", "Whom the client may ask, by name or title"),
+        Slot("telephone", "Telephone number of that person or office"),
+        OWN_WORDS,
+    ),
+    lacks=_denial_lacks,
+)
+
+
+def extension(material: Material) -> Letter:
+    """The letter that takes more time, once."""
+    intake = material.intake
+    day = material.day("until")
+    until = long_day(day) if day else ""
+    why = material.said("reason")
+    return Letter(
+        title="More time for your request",
+        writer=material.writer,
+        to=Addressee(intake.asker.name, material.address),
+        dated=material.dated,
+        about=(f"Your {called(intake)}, received on {long_day(intake.received_on)}",),
+        opening=("I need more time than thirty days to answer your request for access.",),
+        parts=(
+            Part("Why", (Cited(why, ""),)),
+            Part("By when", (Cited(f"You have my answer by {until}.", "45 CFR 164.524(b)(2)"),)),
+            Part("Only once", (Cited(_ONCE, "45 CFR 164.524(b)(2)"),)),
+        ),
+        closing=("If you need some of it sooner, tell me what; perhaps I can send that first.",),
+    )
+
+
+_ONCE = "The rule lets me take this time once. After that day there is no further delay."
+
+
+def _extension_lacks(material: Material) -> tuple[Lack, ...]:
+    first = material.intake.received_on + DAYS
+    last = first + DAYS
+    until = material.day("until")
+    found = []
+    if material.extended:
+        says = "The time was extended once, and the rule allows no second time. Answer now."
+        found.append(Lack("until", says))
+    elif material.dated > first:
+        says = (
+            f"The first thirty days ended on {long_day(first)}; they can no longer be extended."
+            " Answer now, and say why it is late."
+        )
+        found.append(Lack("until", says))
+    elif until is None or not material.dated < until <= last:
+        says = f"Give the day by which you answer: at the latest {long_day(last)}."
+        found.append(Lack("until", says))
+    if not material.said("reason"):
+        found.append(Lack("reason", "Say why it takes longer; the letter must give the reason."))
+    return tuple(found)
+
+
+EXTENSION = LetterForm(
+    "extension",
+    "Take more time, once",
+    "A client’s request for access cannot be answered within thirty days.",
+    extension,
+    tells=Tells.HERSELF,
+    slots=(
+        Slot("reason", "Why it takes longer", "text"),
+        Slot("until", "You answer by", "date", "At the latest 60 days after the request came."),
+    ),
+    lacks=_extension_lacks,
+)

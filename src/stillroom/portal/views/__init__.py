@@ -1,0 +1,1 @@
+"""The pages of the client's door, one module a noun."""

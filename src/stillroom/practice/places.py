@@ -1,0 +1,39 @@
+"""Places of law in words: fifty states and the District of Columbia. Pure."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from stillroom.law import CODES, NATION
+
+_NAMES: Final = """
+al Alabama|ak Alaska|az Arizona|ar Arkansas|ca California|co Colorado|ct Connecticut|de Delaware
+dc District of Columbia|fl Florida|ga Georgia|hi Hawaii|id Idaho|il Illinois|in Indiana|ia Iowa
+ks Kansas|ky Kentucky|la Louisiana|me Maine|md Maryland|ma Massachusetts|mi Michigan|mn Minnesota
+ms Mississippi|mo Missouri|mt Montana|ne Nebraska|nv Nevada|nh New Hampshire|nj New Jersey
+nm New Mexico|ny New York|nc North Carolina|nd North Dakota|oh Ohio|ok Oklahoma|or Oregon
+pa Pennsylvania|ri Rhode Island|sc South Carolina|sd South Dakota|tn Tennessee|tx Texas|ut Utah
+vt Vermont|va Virginia|wa Washington|wv West Virginia|wi Wisconsin|wy Wyoming
+"""
+
+
+def _read(text: str) -> dict[str, str]:
+    found = (item.strip().partition(" ") for item in text.replace("\n", "|").split("|") if item)
+    named = {f"us-{code}": name for code, _, name in found}
+    return dict(sorted(named.items(), key=lambda one: one[1]))
+
+
+_KNOWN: Final = _read(_NAMES)
+STATES: Final[tuple[str, ...]] = tuple(_KNOWN)
+"""Fifty states and the District of Columbia, by name."""
+
+_OTHERS: Final = {NATION: "Federal law", CODES: "Codes of ethics"}
+
+
+def name_of(place: str) -> str:
+    """A place in words; a place that is none of these by its code."""
+    return _KNOWN.get(place) or _OTHERS.get(place, place)
+
+
+def named(places: Iterable[str]) -> list[tuple[str, str]]:
+    """Places with their names, in the order of the names, for a field to choose from."""
+    return sorted(((one, name_of(one)) for one in places), key=lambda one: one[1])

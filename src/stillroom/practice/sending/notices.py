@@ -1,0 +1,93 @@
+"""What the house itself writes to a client, with nobody of the staff behind it: that her door was
+opened from somewhere unknown (T08).
+
+Rules: the same as for every message: the wishes are read under the lock of the client's row, the
+log comes first, the words are those of `Kind.WAITING` and no others, so that nobody who reads it
+learns that there was a notice. What the wishes do not let go now does not go later either: whoever
+treats is told on Today. Nothing of it stops whoever called.
+"""
+
+from datetime import datetime
+
+import msgspec
+from django.db import transaction
+from django.utils import timezone
+
+from stillroom.access import Act
+from stillroom.kernel import new_id
+from stillroom.phi import House, bridge, fronts
+from stillroom.practice.directory import decode
+from stillroom.practice.models import Client, Message
+from stillroom.practice.rules_wishes import Reach, Way, why_not
+from stillroom.practice.sending.carriers import Carrier, NotCarried
+from stillroom.practice.sending.rules import Kind, Written, compose
+from stillroom.practice.sending.rules import Message as Words
+
+HOUSE = "house"
+
+
+def tell(house: House, carrier: Carrier, chart: str, client: str, *, at: datetime) -> None:
+    """Write to her by the first of her ways that may be used now, if there is one."""
+    details: bridge.Details = {"chart": chart, "client": client, "kind": "unfamiliar"}
+    with transaction.atomic():
+        row = Client.objects.select_for_update().get(pk=client)
+        opened = fronts.open_all(house, [(row.pk, row.front_revision, bytes(row.front))])
+        reach = decode(opened[row.pk]).reach
+        way = _way(reach, carrier, at)
+        if reach is None or way is None:
+            _write(house, {**details, "did": "not sent", "why": "no way of hers may be used"}, at)
+            return
+        message = compose(reach, way, Kind.WAITING, house.name)
+        entry = _write(house, {**details, "did": "written", "by": carrier.name}, at)
+        kept = _keep(house, client, message, entry, at)
+    if carrier.hands_on:
+        _carry(house, carrier, kept, message, details, at)
+
+
+def _way(reach: Reach | None, carrier: Carrier, at: datetime) -> Way | None:
+    zone = timezone.get_default_timezone()
+    return next(
+        (
+            way
+            for way in (reach.ways if reach else ())
+            if way.channel in carrier.channels and not why_not(reach, way, at, zone)
+        ),
+        None,
+    )
+
+
+def _write(house: House, details: bridge.Details, at: datetime) -> int:
+    return bridge.note_event(house, HOUSE, Act.MESSAGE_SEND, details, at=at)
+
+
+def _keep(house: House, client: str, message: Words, entry: int, at: datetime) -> str:
+    record = new_id()
+    words = msgspec.json.encode(
+        Written(Kind.WAITING.value, message.channel, message.to, message.body)
+    )
+    Message.objects.create(
+        id=record,
+        client_id=client,
+        sealed=fronts.seal_beside(house, client, record, words),
+        written_by=HOUSE,
+        written_at=at,
+        entry=entry,
+    )
+    return record
+
+
+def _carry(
+    house: House,
+    carrier: Carrier,
+    kept: str,
+    message: Words,
+    details: bridge.Details,
+    at: datetime,
+) -> None:
+    try:
+        carrier.carry(message, at)
+    except NotCarried:
+        Message.objects.filter(pk=kept).update(state=Message.State.FAILED)
+        _write(house, {**details, "did": "did not leave"}, at)
+        return
+    Message.objects.filter(pk=kept).update(state=Message.State.GONE)

@@ -1,0 +1,61 @@
+"""Privilege and letters, by their pages, with a canary in every field for words."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from stillroom.consent import actions_privilege
+from stillroom.consent.rules_privilege import By, Event, What
+from stillroom.practice import queries as practice
+from tests.cast import Cast
+
+if TYPE_CHECKING:
+    from tests.harness.living import Life
+
+
+def keep_privilege(life: "Life") -> None:
+    """Every sort of entry that holds words: signed once refused, so that both answers are seen."""
+    ada, chart = life.served.people["ada"].web, life.ids["chart"]
+    day, until = life.chart.also("2019-05-14"), life.chart.also("2019-05-21")
+    for what in ("asserted", "waived", "conduct", "at_issue", "died"):
+        form = ada.open(f"/clients/{chart}/privilege?what={what}").form("/privilege")
+        assert ada.submit(form, on="never").status == 409
+        answer = ada.submit(form, on=day, since=day, until=until, rule="", kinds=[])
+        assert answer.status == 302, (what, answer.text[:800])
+    ada.open(f"/clients/{chart}/privilege")
+
+
+def write_letters(life: "Life") -> None:
+    """A claim that speaks of a record and a denial: looked at, signed, sent; a list of what is kept
+    back; and the answer about nobody."""
+    ada, matter = life.served.people["ada"].web, life.ids["matter"]
+    ada.open(f"/matters/{matter}/letters")
+    for form_id, chosen in (
+        ("assertion", {"named": "yes"}),
+        ("denial", {"grounds": ["endanger"]}),
+        ("privilege_log", {"by": "record", "records": [life.ids["note"]]}),
+    ):
+        address = f"/matters/{matter}/letters/new/{form_id}"
+        looked = ada.submit(ada.open(address).form(address), do="look", **chosen)
+        assert looked.status == 200, (form_id, looked.text[:800])
+        signed = ada.submit(looked.form(address), do="sign", **chosen)
+        assert signed.status == 302, (form_id, signed.text[:800])
+        number = re.search(r"/letters/(\d+)", signed.goes_to or "")
+        assert number
+        page = ada.open(f"/matters/{matter}/letters/{number[1]}")
+        ada.open(f"/matters/{matter}/letters/{number[1]}/file")
+        form = page.form("/sent")
+        # The day on which it was sent is today's, and so nothing to be looked for.
+        assert ada.submit(form, way="post", on=form.values["on"][0]).status == 302
+    ada.submit(ada.open("/letters/neither").form("/letters/neither"))
+
+
+def _claim(cast: Cast, _: Mapping[str, str]) -> None:
+    ada = cast.here("ada")
+    holder = practice.chart_head(ada, cast.dov).holders[0].client
+    event = Event(0, holder, What.ASSERTED, date(2026, 11, 18), By.THERAPIST)
+    actions_privilege.enter(ada, cast.dov, event)
+
+
+DEEDS: dict[str, Callable[[Cast, Mapping[str, str]], Any]] = {"claim a privilege": _claim}
