@@ -163,6 +163,13 @@ _IN_TIME = 15
 """Seconds of a half minute in which there is time enough to type the code of the one before."""
 
 
+def open_palette(page: Page) -> None:
+    """By its key, as soon as the page listens: a key pressed before its script was there is lost."""
+    page.wait_for_load_state("load")
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("dialog", name="Find or do")).to_be_visible()
+
+
 def fresh_code(person: Person) -> str:
     """A code that this person has not used yet; the server takes one step ahead or behind."""
     key = (person.sign_name, person.code_secret)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import Served, fresh_code, sign_in
+from tests.journeys.conftest import Served, fresh_code, open_palette, sign_in
 from tests.journeys.test_story import enter_subpoena, open_dov
 
 pytestmark = [pytest.mark.journey, pytest.mark.long]
@@ -139,7 +139,7 @@ def test_from_the_door_to_a_chart_by_keyboard_alone(page: Page, demonstration: S
     page.keyboard.type(fresh_code(person))
     page.keyboard.press("Enter")
     page.wait_for_url("**/today")
-    page.keyboard.press("Control+k")
+    open_palette(page)
     page.keyboard.type("halp")
     expect(page.get_by_role("option", name="Dov Halpern")).to_be_visible()
     page.keyboard.press("Enter")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Picture, Served, sign_in
+from tests.journeys.conftest import Picture, Served, open_palette, sign_in
 
 pytestmark = pytest.mark.journey
 
@@ -52,7 +52,7 @@ def test_three_kinds_are_written_and_signed_by_keyboard(
 
     # A letter, by the palette: nothing leaves by signing it.
     page.goto(chart)
-    page.keyboard.press("Control+k")
+    open_palette(page)
     page.keyboard.type("lett")
     expect(page.locator("#found").get_by_role("option", name="Letter")).to_be_visible()
     page.keyboard.press("Enter")

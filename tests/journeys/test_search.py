@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Picture, Served, sign_in
+from tests.journeys.conftest import Picture, Served, open_palette, sign_in
 from tests.journeys.passing import unused_codes  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("unused_codes")]
@@ -19,7 +19,7 @@ def no_word_in_the_address(page: Page, word: str) -> None:
 
 def in_the_palette(page: Page, picture: Picture) -> None:
     """As she types; then further, on the page of its own."""
-    page.keyboard.press("Control+k")
+    open_palette(page)
     page.keyboard.type("medicat")
     records = page.get_by_role("group", name="Records")
     expect(records.get_by_role("option").first).to_contain_text("medication", ignore_case=True)

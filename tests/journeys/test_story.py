@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.harness.leaving import let_two_minutes_pass
-from tests.journeys.conftest import Picture, Served, fresh_code, sign_in
+from tests.journeys.conftest import Picture, Served, fresh_code, open_palette, sign_in
 
 pytestmark = pytest.mark.journey
 
@@ -204,7 +204,7 @@ def test_a_colleague_finds_nothing_at_all(page: Page, demonstration: Served) -> 
     page.get_by_label("Find by name").fill("Halpern")
     page.get_by_role("search").get_by_role("button", name="Find").click()
     expect(page.get_by_role("main")).to_contain_text("Nobody that you may know of")
-    page.keyboard.press("Control+k")
+    open_palette(page)
     page.keyboard.type("halpern")
     expect(page.get_by_text("Nothing that you may know of")).to_be_visible()
 

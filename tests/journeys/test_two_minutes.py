@@ -48,6 +48,7 @@ def test_a_routine_note_takes_twenty_five_keys_or_fewer_beyond_its_prose(
 ) -> None:
     sign_in(page, demonstration, "ada")
     hands = Hands(page)
+    page.wait_for_load_state("load")
     hands.press("Control+k")
     expect(page.get_by_role("dialog", name="Find or do")).to_be_visible()
     hands.press(*"halp")
