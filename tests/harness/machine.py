@@ -33,7 +33,7 @@ from stillroom.practice import actions, actions_apart, actions_glass, queries, q
 from stillroom.practice.lapses import Lapses
 from tests.cast import Cast
 from tests.disclosure.story import authorization
-from tests.harness.naive import HOUR, Naive, Relationship
+from tests.harness.naive import Naive, Relationship
 from tests.harness.upright import require_upright
 from tests.web import corpus
 
@@ -276,14 +276,14 @@ class Practice(RuleBasedStateMachine):
         may = self.ought.decides(on, self.id(by))
         if self.ask(by, may, lambda here: actions_glass.lay_by(here, on, person)):
             assert whom != "cal"
-            self.ought.keys.add((on, person))
+            self.ought.keys[on, person] = self.ought.at
 
     @rule(by=BREAKING, which=WHICH)
     def break_the_glass(self, by: str, which: str) -> None:
         pair = (self.chart(which), self.id(by))
         may = self.ought.breaks(*pair)
         if self.ask(by, may, lambda here: actions_glass.break_glass(here, pair[0], WHY)):
-            self.ought.glass.setdefault(pair, self.ought.at + HOUR)
+            self.ought.glass.setdefault(pair, self.ought.at)
 
     @rule(by=BREAKING, which=WHICH)
     def read_through_the_glass(self, by: str, which: str) -> None:
@@ -300,7 +300,7 @@ class Practice(RuleBasedStateMachine):
         pair = (self.chart(which), self.id(by))
         may = self.ought.reads_through(*pair)
         if self.ask(by, may, lambda here: actions_glass.end(here, pair[0])):
-            self.ought.mend(*pair)
+            self.ought.spend(*pair)
 
     # Sessions and time
 
@@ -330,7 +330,7 @@ class Practice(RuleBasedStateMachine):
         wraps = Wrap.objects.filter(ring__ward__in=both, ring__kind="chart", recipient__in=people)
         assert set(wraps.values_list("ring__ward", "recipient")) == set(self.ought.cares)
         spares = Spare.objects.values_list("ring__ward", "recipient")
-        assert set(spares) == self.ought.keys
+        assert set(spares) == set(self.ought.keys)
 
     @invariant()
     def the_gate_and_the_naive_gate_agree(self) -> None:

@@ -28,8 +28,10 @@ class Naive:
     cares: dict[Pair, Relationship] = field(default_factory=dict)
     kept: set[Pair] = field(default_factory=set)
     closed: set[str] = field(default_factory=set)
-    keys: set[Pair] = field(default_factory=set)
+    keys: dict[Pair, datetime] = field(default_factory=dict)
+    """Which lie by, and since when."""
     glass: dict[Pair, datetime] = field(default_factory=dict)
+    """Which was broken, and when: it is whole again after an hour."""
 
     def pass_by(self, spent: timedelta) -> None:
         """Time goes by: what has an end, ends; a glass that has become whole used up its key."""
@@ -37,13 +39,19 @@ class Naive:
         self.cares = {
             pair: one for pair, one in self.cares.items() if one.ends is None or one.ends > self.at
         }
-        for pair in [pair for pair, ends in self.glass.items() if ends <= self.at]:
-            self.mend(*pair)
+        for pair in [pair for pair, at in self.glass.items() if at + HOUR <= self.at]:
+            self.spend(*pair)
+
+    def spend(self, chart: str, person: str) -> None:
+        """The glass is whole, and its key used up; one that was laid by since is another."""
+        broken = self.glass.pop((chart, person))
+        if self.keys.get((chart, person), self.at) <= broken:
+            del self.keys[chart, person]
 
     def mend(self, chart: str, person: str) -> None:
-        """The glass is whole; the key is gone."""
+        """The glass is whole, and no key is left: she cares, or she is not to."""
         self.glass.pop((chart, person), None)
-        self.keys.discard((chart, person))
+        self.keys.pop((chart, person), None)
 
     def way(self, chart: str, person: str) -> str:
         """How somebody cares now; empty where she does not."""

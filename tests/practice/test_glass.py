@@ -270,6 +270,20 @@ def _over(cast: Cast, how: str) -> Cast:
     return later
 
 
+@pytest.mark.parametrize("how", ["by herself", "by the clock"])
+def test_a_key_that_was_laid_by_since_is_another_and_stays(life: Life, how: str) -> None:
+    cast, *_ = life
+    actions_glass.break_glass(cast.here("bea"), cast.dov, WHY)
+    soon = cast.later(minutes=15)
+    actions_glass.lay_by(soon.here("ada"), cast.dov, cast.bea.id)
+    later = _over(cast.later(minutes=30), how)
+    assert not queries_glass.broken(later.here("bea"), cast.dov)
+    actions_glass.break_glass(later.here("bea"), cast.dov, WHY)
+    assert glance.everything(
+        later.here("bea"), cast.dov, queries_glass.head(later.here("bea"), cast.dov)[1]
+    )
+
+
 @pytest.mark.parametrize("how", ["by herself", "by who treats", "by the clock"])
 def test_when_it_is_over_the_key_is_of_no_use_and_gone(life: Life, how: str) -> None:
     cast, *_ = life

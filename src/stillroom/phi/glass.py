@@ -42,9 +42,10 @@ def lay_by(presence: Presence, chart: str, person: str, recipient: Recipient) ->
     )
 
 
-def take_away(chart: str, person: str) -> None:
-    """Take a spare away."""
-    _spares(chart).filter(recipient=person).delete()
+def take_away(chart: str, person: str, *, made_by: datetime | None = None) -> None:
+    """Take a spare away; one that was laid by after `made_by` is another, and stays."""
+    spares = _spares(chart).filter(recipient=person)
+    (spares if made_by is None else spares.filter(made_at__lte=made_by)).delete()
 
 
 def _spares(chart: str) -> QuerySet[Spare]:

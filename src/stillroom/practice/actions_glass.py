@@ -109,7 +109,7 @@ def end(presence: Presence, chart_id: str) -> None:
     with transaction.atomic():
         lock(chart_id)
         bridge.note(presence, grant, ward, {"did": "said that it is over", "why": "emergency"})
-        mend(chart_id, presence.person, presence.at)
+        _spend(chart_id, presence.person, presence.at)
 
 
 def see(presence: Presence, breaking_id: str) -> None:
@@ -150,6 +150,13 @@ def lock(chart_id: str) -> None:
 def mend(chart_id: str, person: str, at: datetime) -> None:
     """No key any more, and what was broken with it is whole. The caller has written the entry."""
     glass.take_away(chart_id, person)
+    _running(chart_id, person, at).update(ends_at=at)
+
+
+def _spend(chart_id: str, person: str, at: datetime) -> None:
+    """The key with which it was broken is used up, as when it becomes whole by itself."""
+    for row in _running(chart_id, person, at):
+        glass.take_away(chart_id, person, made_by=row.begins_at)
     _running(chart_id, person, at).update(ends_at=at)
 
 
