@@ -132,3 +132,48 @@ def test_shares_that_do_not_do_are_told_before_anything_is_changed(
     assert told in said.err
     assert one not in said.err
     assert written(sealed.path) == before
+
+
+def test_whoever_lost_every_way_in_is_let_in_again_after_three_days(say, sealed):
+    shares = shares_of(sealed)[:2]
+    words = ["readmit", "--home", sealed.path]
+    begun = say(*words, "olga", "--begin", typed="\n".join([UNSEAL, *shares, ""]))
+    assert (begun.code, begun.err) == (0, "")
+    assert "Olga Brandt can be let in again from 20" in begun.out
+    before = size_of_log(sealed.path)
+    early = say(*words, "olga", typed="\n".join([UNSEAL, *shares, NEW, ""]))
+    assert (early.code, early.out) == (2, "")
+    assert "the waiting is not over before" in early.err.lower()
+    assert size_of_log(sealed.path) == before
+    with sqlite3.connect(sealed.path / "practice.db") as rows:  # three days later
+        rows.execute("UPDATE identity_readmission SET ready_at = begun_at")
+    done = say(*words, "olga", typed="\n".join([UNSEAL, *shares, NEW, ""]))
+    assert (done.code, done.err) == (0, "")
+    assert "Charts that open for her again: 0." in done.out
+    assert "Recovery words of Olga Brandt: " in done.out
+    assert NEW not in done.out
+    assert say("doctor", "--home", sealed.path).code == 0
+    again = say(*words, "olga", typed="\n".join([UNSEAL, *shares, NEW, ""]))
+    assert again.code == 2
+    assert "nobody waits" in again.err.lower()
+
+
+@pytest.mark.parametrize(
+    ("name", "unseal", "begin", "share", "code", "told"),
+    [
+        ("nobody", UNSEAL, True, "", 2, "Nobody here signs in with that name"),
+        ("olga", "not this one at all", True, "", 3, "does not unseal this practice"),
+        ("olga", UNSEAL, True, "my dog's name", 2, "This is not a share"),
+        ("olga", UNSEAL, False, "", 2, "Nobody waits to be let in again"),
+    ],
+)
+def test_a_readmission_that_cannot_be_is_told_and_changes_nothing(
+    say, sealed, name, unseal, begin, share, code, told
+):
+    one, two, _ = shares_of(sealed)
+    before = size_of_log(sealed.path)
+    words = ["readmit", "--home", sealed.path, name, *(["--begin"] if begin else [])]
+    said = say(*words, typed="\n".join([unseal, share or one, two, NEW, ""]))
+    assert (said.code, said.out) == (code, "")
+    assert told in said.err
+    assert size_of_log(sealed.path) == before

@@ -14,7 +14,7 @@ from stillroom.chart import queries as charts
 from stillroom.consent import actions as consent
 from stillroom.disclosure import actions, happening, releasing, steps
 from stillroom.disclosure.rules import Decision, State
-from stillroom.identity import accounts
+from stillroom.identity import accounts, readmission
 from stillroom.kernel import Trilean
 from stillroom.phi import Presence
 from stillroom.practice import actions as practice
@@ -174,6 +174,7 @@ DEEDS: dict[str, Do] = {
         _ada(cast), corpus(), ids["danger"], {"deed": "notify_law_enforcement", "result": "told"}
     ),
     "invite": lambda cast, ids: accounts.invite(cast.here("max"), "ivo", "Ivo Tamm", [Role.BILLER]),
+    "begin to let in again": lambda cast, ids: readmission.begin(cast.house, "bea", at=cast.at),
     **TEAM,
     **WISHING,
     **documents.DEEDS,

@@ -10,6 +10,7 @@ from tests.house.walking import File, breaches, name_of, piece, source
 # INVARIANT: a file that is not here turns no Secret into bytes.
 WHO_AND_WHY = {
     "config/command_practice.py": "init tells the owner her authenticator secret, once",
+    "config/readmitting.py": "readmit tells a person her new authenticator secret, once",
     "config/demo_run.py": "a demonstration's people sign in with what is printed",
     "config/home_locks.py": "writes a new key file",
     "config/mail.py": "signs in to the practice's mail server",

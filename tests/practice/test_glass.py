@@ -15,7 +15,6 @@ from stillroom.phi import LogUnwritable, NotHere, glass, rings
 from stillroom.phi.apart import How
 from stillroom.phi.models import Spare, Wrap
 from stillroom.practice import actions, actions_apart, actions_glass, queries_glass
-from stillroom.practice.lapses import Lapses
 from stillroom.practice.models import Breaking
 from stillroom.practice.rules_apart import KeptApart
 from stillroom.practice.rules_glass import (
@@ -255,54 +254,6 @@ def test_broken_twice_it_is_broken_once(life: Life) -> None:
     soon = cast.later(minutes=30)
     assert actions_glass.break_glass(soon.here("bea"), cast.dov, WHY) == first
     assert Breaking.objects.get().ends_at == cast.at + timedelta(hours=1), "and no longer by that"
-
-
-# Its end
-
-
-def _over(cast: Cast, how: str) -> Cast:
-    if how == "by herself":
-        actions_glass.end(cast.here("bea"), cast.dov)
-    elif how == "by who treats":
-        actions_glass.take_away(cast.here("ada"), cast.dov, cast.bea.id)
-    later = cast.later(hours=1)
-    Lapses().take_away(cast.house, later.at)
-    return later
-
-
-@pytest.mark.parametrize("how", ["by herself", "by the clock"])
-def test_a_key_that_was_laid_by_since_is_another_and_stays(life: Life, how: str) -> None:
-    cast, *_ = life
-    actions_glass.break_glass(cast.here("bea"), cast.dov, WHY)
-    soon = cast.later(minutes=15)
-    actions_glass.lay_by(soon.here("ada"), cast.dov, cast.bea.id)
-    later = _over(cast.later(minutes=30), how)
-    assert not queries_glass.broken(later.here("bea"), cast.dov)
-    actions_glass.break_glass(later.here("bea"), cast.dov, WHY)
-    assert glance.everything(
-        later.here("bea"), cast.dov, queries_glass.head(later.here("bea"), cast.dov)[1]
-    )
-
-
-@pytest.mark.parametrize("how", ["by herself", "by who treats", "by the clock"])
-def test_when_it_is_over_the_key_is_of_no_use_and_gone(life: Life, how: str) -> None:
-    cast, *_ = life
-    actions_glass.break_glass(cast.here("bea"), cast.dov, WHY)
-    later = _over(cast, how)
-    assert glass.laid_by(cast.dov) == {}
-    with pytest.raises(NotHere):
-        read(later)
-    with pytest.raises(NotHere):
-        actions_glass.break_glass(later.here("bea"), cast.dov, WHY)
-
-
-def test_a_key_laid_by_anew_is_another_and_stays(life: Life) -> None:
-    cast, *_ = life
-    actions_glass.break_glass(cast.here("bea"), cast.dov, WHY)
-    later = _over(cast, "by the clock")
-    actions_glass.lay_by(later.here("ada"), cast.dov, cast.bea.id)
-    Lapses().take_away(cast.house, later.later(hours=1).at)
-    assert set(glass.laid_by(cast.dov)) == {cast.bea.id}
 
 
 # Who is told, and who reviews

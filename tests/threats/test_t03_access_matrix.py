@@ -23,7 +23,7 @@ from stillroom.consent import actions as consent
 from stillroom.disclosure import actions, releasing, steps
 from stillroom.disclosure.rules import Decision
 from stillroom.disclosure.rules import State as Choice
-from stillroom.identity import accounts
+from stillroom.identity import accounts, readmission
 from stillroom.identity.models import RoleChange
 from stillroom.policy import actions as policy
 from stillroom.policy.actions import note_law
@@ -33,7 +33,7 @@ from stillroom.practice import actions_glass
 from stillroom.practice.queries import chart_head
 from stillroom.practice.rules import FrontSheet
 from stillroom.supervision import actions as supervision
-from tests.cast import NOON, make_cast
+from tests.cast import NOON, PASSPHRASE, make_cast
 from tests.disclosure.story import SECRET, authorization, measured, notes, risks, subpoena
 from tests.harness import headers, matrix
 from tests.harness.accounts import accounts_and_incidents
@@ -166,10 +166,18 @@ def _story(cast: Any) -> dict[str, str]:
         "packet": packet,
         **lettered(cast, matter),
         "change": RoleChange.objects.get().pk,
+        "lost": _who_lost_every_way_in(cast),
         "policy": POLICY.replace("an employer", "any employer"),
         "proposal": Proposal.objects.get().pk,
         **{name: member.id for name, member in cast.people.items()},
     }
+
+
+def _who_lost_every_way_in(cast: Any) -> str:
+    """Lou, who waits to be let in again."""
+    lou = accounts.found(cast.house, "lou", "Lou Ekwueme", [Role.CLINICIAN], at=NOON)
+    accounts.make_keys(cast.house, lou, PASSPHRASE, at=NOON)
+    return readmission.begin(cast.house, "lou", at=NOON).person
 
 
 def a_glass_that_was_broken(cast: Any) -> str:

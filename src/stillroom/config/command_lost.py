@@ -1,10 +1,11 @@
-"""The words for keys that are changed or lost: passphrase and recover (docs/operate)."""
+"""The words for keys that are changed or lost: passphrase, recover, readmit (docs/operate)."""
 
 import argparse
 import os
 from pathlib import Path
 
 from stillroom.access import Act, gate
+from stillroom.config import readmitting
 from stillroom.config.asking import ask_passphrase, folder
 from stillroom.config.command_practice import (
     ask_strong,
@@ -20,7 +21,7 @@ from stillroom.vault import Cost, SharedKey
 
 def run(word: str, given: argparse.Namespace) -> int:
     """One word."""
-    return {"passphrase": _passphrase, "recover": _recover}[word](given)
+    return {"passphrase": _passphrase, "recover": _recover, "readmit": _readmit}[word](given)
 
 
 def _passphrase(given: argparse.Namespace) -> int:
@@ -28,10 +29,7 @@ def _passphrase(given: argparse.Namespace) -> int:
     path = folder(given)
     home = Home.load(path)
     with home.only_server():
-        if given.key_file:
-            server = home.open_server_by_file(given.key_file)
-        else:
-            server = home.open_server(ask_passphrase("Passphrase that unseals it now", twice=False))
+        server = _unseal(home, given.key_file)
         new_file = _absolute(given.new_key_file)
         typed = "" if new_file else ask_strong("new passphrase to unseal")
         lock = make_lock(home, typed, new_file, Cost.UNSEAL)
@@ -44,6 +42,12 @@ def _passphrase(given: argparse.Namespace) -> int:
         "old secret for as long as you keep those, and no longer."
     )
     return 0
+
+
+def _unseal(home: Home, key_file: Path | None) -> SharedKey:
+    if key_file:
+        return home.open_server_by_file(key_file)
+    return home.open_server(ask_passphrase("Passphrase that unseals it now", twice=False))
 
 
 def _note(home: Home, server: SharedKey, kind: str) -> None:
@@ -64,12 +68,67 @@ def _recover(given: argparse.Namespace) -> int:
     """Two shares, and a new passphrase or key file."""
     path = folder(given)
     home = Home.load(path, unfinished=True)
-    shares = [ask_passphrase(f"{nth} recovery share", twice=False) for nth in ("First", "Second")]
+    shares = _shares()
     recovery_key(home, shares)  # before anybody thinks of a new passphrase
     new_file = _absolute(given.new_key_file)
     typed = "" if new_file else ask_strong("new passphrase to unseal")
     print(_told(recover(path, shares, passphrase=typed, key_file=new_file), path, new_file))
     return 0
+
+
+def _shares() -> list[str]:
+    return [ask_passphrase(f"{nth} recovery share", twice=False) for nth in ("First", "Second")]
+
+
+def _readmit(given: argparse.Namespace) -> int:
+    """Begin the waiting; or, when it is over, make the new account."""
+    path = folder(given)
+    home = Home.load(path)
+    with home.only_server():
+        server = _unseal(home, given.key_file)
+        start_django(path)
+        migrate()
+        with reaching_database():
+            if given.begin:
+                name, ready = readmitting.begin(home, server, _shares(), given.sign_name)
+                print(_waits(name, ready, given.sign_name))
+                return 0
+            readmitting.require_ready(given.sign_name)
+            shares = _shares()
+            recovery_key(home, shares)  # before anybody thinks of a new passphrase
+            typed = ask_strong(f"new passphrase of {given.sign_name}")
+            done = readmitting.finish(home, server, shares, given.sign_name, typed)
+    print(_readmitted(done))
+    return 0
+
+
+def _waits(name: str, ready: str, sign_name: str) -> str:
+    return "\n".join(
+        [
+            f"{name} can be let in again from {ready} on.",
+            "",
+            "Serve the practice meanwhile. Nothing has been opened. It is over at once if somebody",
+            f"signs in as {sign_name}, or stops it on the page People. It stands on Today as well.",
+            f"After that moment: stillroom readmit {sign_name}",
+        ]
+    )
+
+
+def _readmitted(done: readmitting.Readmitted) -> str:
+    return "\n".join(
+        [
+            f"{done.name} has a new account. Charts that open for her again: {done.charts}.",
+            "",
+            "Write these on paper now; they are shown once and kept nowhere.",
+            "",
+            f"Authenticator secret of {done.name}: {done.code_secret}",
+            f"Recovery words of {done.name}: {' '.join(done.words)}",
+            "",
+            "What only her old keys opened stays shut for good: her psychotherapy notes, her SUD",
+            "counseling notes, and those about supervision. Her old account is closed; what she",
+            "signed stays hers, checked by its key. Keys laid by for her emergencies are gone.",
+        ]
+    )
 
 
 def _told(done: Recovered, path: Path, new_file: Path | None) -> str:

@@ -29,7 +29,7 @@ def add_word(words: Words, shared: Parser, name: str, told: str) -> Parser:
 
 
 def add_practice_words(words: Words, shared: Parser) -> None:
-    """`init`, `serve`, `demo`, `run-demo`, `demo-code`, `doctor`, `passphrase` and `recover`."""
+    """A practice made, served, shown, looked at; and its keys, when they are changed or lost."""
     _init_word(add_word(words, shared, "init", "make a new practice in an empty folder"))
     serve = add_word(words, shared, "serve", "serve the practice")
     _serving(serve)
@@ -61,6 +61,10 @@ def add_practice_words(words: Words, shared: Parser) -> None:
         "--key-file", type=Path, metavar="FILE", help="look at this key file as well"
     )
     doctor.set_defaults(run="practice.doctor")
+    _words_of_lost_keys(words, shared)
+
+
+def _words_of_lost_keys(words: Words, shared: Parser) -> None:
     change = add_word(
         words, shared, "passphrase", "give the practice a new passphrase, or a new key file"
     )
@@ -80,6 +84,22 @@ def add_practice_words(words: Words, shared: Parser) -> None:
     )
     _new_key_file(recover)
     recover.set_defaults(run="lost.recover")
+    readmit = add_word(
+        words,
+        shared,
+        "readmit",
+        "let somebody in again who lost every way in, by two shares",
+    )
+    readmit.add_argument("sign_name", metavar="NAME", help="the name with which she signed in")
+    readmit.add_argument(
+        "--begin",
+        action="store_true",
+        help="begin it: three days in which she, or whoever runs the accounts, can stop it",
+    )
+    readmit.add_argument(
+        "--key-file", type=Path, metavar="FILE", help="the key file that unseals the practice"
+    )
+    readmit.set_defaults(run="lost.readmit")
 
 
 def _new_key_file(parser: argparse.ArgumentParser) -> None:

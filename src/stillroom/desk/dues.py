@@ -15,6 +15,7 @@ from stillroom.desk import (
     _dues_holds,
     _dues_leaving,
     _dues_matters,
+    _dues_people,
     _dues_threads,
     _dues_wishes,
 )
@@ -28,6 +29,7 @@ PROVIDERS: tuple[Provider, ...] = (
     *_dues_glass.DUES_HERE,
     *_dues_holds.DUES_HERE,
     *_dues_matters.DUES_HERE,
+    *_dues_people.DUES_HERE,
     *_dues_threads.DUES_HERE,
     *_dues_wishes.DUES_HERE,
     *_dues_leaving.DUES_HERE,

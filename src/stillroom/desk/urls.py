@@ -296,6 +296,7 @@ urlpatterns = [
     path("people/<str:person_id>/roles", people.roles, name="propose_roles"),
     path("people/roles/<str:change_id>/agree", people.agree, name="agree_roles"),
     path("people/<str:person_id>/close", people.close, name="close_account"),
+    path("people/<str:person_id>/stop", people.stop_readmission, name="stop_readmission"),
     path("account", account.account, name="account"),
     path("account/profile", profile.profile, name="profile"),
     path("account/passkey/options", passkeys.offer, name="passkey_offer"),

@@ -108,6 +108,14 @@ class Invitation(models.Model):
     ends_at = models.DateTimeField()
 
 
+class Readmission(models.Model):
+    """That somebody is to be let in again although she lost every way in; it waits (T11)."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True)
+    begun_at = models.DateTimeField()
+    ready_at = models.DateTimeField()
+
+
 class GuestInvitation(models.Model):
     """An open place for a client: a key made for her, behind a link's secret and a code.
 

@@ -54,6 +54,30 @@ class NameMissing(StillroomError):
     usual_advice = "Give her name, and the name she will sign in with."
 
 
+class NobodyToReadmit(StillroomError):
+    """Nobody with an open account and keys of her own has that name to sign in with."""
+
+    what = "nobody here signs in with that name"
+    usual_advice = "Give the name that she signs in with, as the page People shows it."
+
+
+class StillWaiting(StillroomError):
+    """Somebody is to be let in again, and her waiting is not over."""
+
+    what = "the waiting is not over"
+    usual_advice = "Give this command again after that moment."
+
+
+class NotBegun(StillroomError):
+    """Nobody is to be let in again by that name: it was never begun, or it was stopped."""
+
+    what = "nobody waits to be let in again by that name"
+    usual_advice = (
+        "Somebody signed in by that name since, or it was stopped on the page People. If she still "
+        "has no way in, begin again with --begin."
+    )
+
+
 class InvitationOver(StillroomError):
     """The invitation was used, has expired or never was."""
 

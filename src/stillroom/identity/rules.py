@@ -29,6 +29,8 @@ FAILURES_LIVE = timedelta(days=1)
 LEAST_WAYS_IN = 2
 LEAST_FOR_GUESTS = 1
 """Who lost it is offered her place anew by whoever treats her, and loses nothing by that."""
+READMISSION_WAITS = timedelta(hours=72)
+"""Long enough for whoever still has a way in to come back from a weekend and find it out (T11)."""
 NOTICE_EVERY = timedelta(days=1)
 """A notice of an unfamiliar browser leaves no oftener: who watches the telephone counts them."""
 
@@ -87,6 +89,11 @@ def matching_step(secret: str, code: str, at: datetime, last_step: int) -> int |
         if step > last_step and pyotp.utils.strings_equal(totp.at(step * _STEP_SECONDS), typed):
             return step
     return None
+
+
+def is_ready(ready_at: datetime, at: datetime) -> bool:
+    """Whether somebody may be let in again: her waiting is over."""
+    return at >= ready_at
 
 
 def figures(typed: str) -> str:

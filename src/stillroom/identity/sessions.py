@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stillroom.access import Act, Role
-from stillroom.identity import rules
+from stillroom.identity import readmission, rules
 from stillroom.identity.doors import Opened
 from stillroom.identity.models import Person, Session
 from stillroom.identity.refusals import SignInRefused
@@ -67,6 +67,7 @@ def begin(house: House, opened: Opened, *, at: datetime) -> Secret:
     cookie = SharedKey.create().to_secret()
     name, lock = rules.session_keys(cookie)
     _sweep(at)
+    readmission.came_by_herself(house, opened.person, at=at)
     Session.objects.create(
         id=name,
         person_id=opened.person,

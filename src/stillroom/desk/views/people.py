@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 from stillroom.access import Role
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
-from stillroom.identity import accounts
+from stillroom.identity import accounts, readmission
 from stillroom.identity import queries as identity
 from stillroom.identity.refusals import (
     LastOwner,
@@ -30,6 +30,7 @@ def _page(
     values = {
         "accounts": identity.accounts(presence),
         "proposed": identity.proposed_roles(presence),
+        "readmitted": readmission.waiting(),
         "roles": [role.value for role in Role],
         "problem": error,
         "code": code,
@@ -89,4 +90,11 @@ def close(request: DeskRequest, person_id: str) -> HttpResponse:
         accounts.close(request.presence, person_id)
     except (LastOwner, OwnersOnly) as error:
         return _page(request, error=error)
+    return redirect("people")
+
+
+@require_POST
+def stop_readmission(request: DeskRequest, person_id: str) -> HttpResponse:
+    """Somebody is not to be let in again; nothing was opened."""
+    readmission.stop(request.presence, person_id)
     return redirect("people")
