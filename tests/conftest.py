@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadFileScheduling
 
 from tests.cast import Cast, make_cast
 from tests.postgres import in_memory
+from tests.standing import Kept, keep
 
 # Tests do not time; the benches do. A busy machine is no reason to fail.
 settings.register_profile("stillroom", deadline=None)
@@ -31,10 +33,21 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
 
 
+@pytest.fixture(scope="session")
+def kept_cast(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Kept:
+    """The standing cast as it was made, once a worker and before anything of a test's own."""
+    with django_db_blocker.unblock():
+        return keep(make_cast, tmp_path_factory.mktemp("cast"))
+
+
 @pytest.fixture
-def cast(db: None, tmp_path: Path) -> Iterator[Cast]:
+def cast(kept_cast: Kept, db: None, tmp_path: Path) -> Iterator[Cast]:
     """The standing cast in an empty database with a log of its own."""
-    made = make_cast(tmp_path)
+    made = kept_cast.put_back(tmp_path)
     yield made
     made.house.log.close()
 

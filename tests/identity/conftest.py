@@ -8,6 +8,7 @@ from pathlib import Path
 import pyotp
 import pytest
 from django.http import HttpResponse
+from pytest_django import DjangoDbBlocker
 
 from stillroom.identity import doors
 from stillroom.identity.doors import Opened
@@ -16,6 +17,7 @@ from stillroom.phi import bridge, rings
 from stillroom.practice.directory import Directory
 from stillroom.vault import _passphrase
 from tests.cast import NOON, PASSPHRASE, Cast, Member, enrol, make_house
+from tests.standing import Kept, keep
 
 
 @dataclass(frozen=True)
@@ -30,13 +32,29 @@ class Told:
 STAFF = ("ada", "bea", "max", "olga")
 
 
-@pytest.fixture
-def staff(db: None, tmp_path: Path) -> Iterator[Cast]:
+def make_staff(folder: Path) -> Cast:
     """Ada and Bea, the administrator and the owner; nobody is anybody's client."""
-    house = make_house(tmp_path)
-    people = {name: enrol(house, name) for name in STAFF}
-    yield Cast(house, Directory(), people)
-    house.log.close()
+    house = make_house(folder)
+    return Cast(house, Directory(), {name: enrol(house, name) for name in STAFF})
+
+
+@pytest.fixture(scope="session")
+def kept_staff(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Kept:
+    """Them, as they were made."""
+    with django_db_blocker.unblock():
+        return keep(make_staff, tmp_path_factory.mktemp("staff"))
+
+
+@pytest.fixture
+def staff(kept_staff: Kept, db: None, tmp_path: Path) -> Iterator[Cast]:
+    """The staff in an empty database with a log of its own."""
+    made = kept_staff.put_back(tmp_path)
+    yield made
+    made.house.log.close()
 
 
 def code_of(member: Member, at: datetime = NOON) -> str:
