@@ -147,7 +147,7 @@ def test_an_age_file_opens_by_the_words_that_were_said(lived: Lived) -> None:
     settle(lived, minutes=2)
     told = plan(lived)
     assert len(told.passphrase.split()) == 6
-    name, file = sending.file_of(cast.here("ada"), ids["packet"])
+    name, file = sending.file_of(cast.here("ada"), corpus(), ids["packet"])
     assert name == "pdf.age"
     assert file.startswith(b"age-encryption.org/v1\n")
     _, pdf = releasing.open_packet(cast.here("ada"), Packet.objects.get(pk=ids["packet"]))
@@ -161,7 +161,7 @@ def test_an_age_file_to_a_key_opens_by_that_key_alone(lived: Lived) -> None:
         begin(lived, way="age", age_key=str(mine))
     begin(lived, way="age", age_key=f" {mine.to_public()} ")
     settle(lived, minutes=2)
-    _, file = sending.file_of(cast.here("ada"), ids["packet"])
+    _, file = sending.file_of(cast.here("ada"), corpus(), ids["packet"])
     assert pyrage.decrypt(file, [mine]).startswith(b"%PDF")
     with pytest.raises(pyrage.DecryptError):
         pyrage.decrypt(file, [other])

@@ -35,7 +35,7 @@ from stillroom.practice.rules import FrontSheet
 from stillroom.supervision import actions as supervision
 from tests.cast import NOON, PASSPHRASE, make_cast
 from tests.disclosure.story import SECRET, authorization, measured, notes, risks, subpoena
-from tests.harness import headers, matrix
+from tests.harness import exits, headers, matrix
 from tests.harness.accounts import accounts_and_incidents
 from tests.harness.asked_for import asked_of_ada
 from tests.harness.consenting import forms_signed
@@ -300,6 +300,8 @@ def judge(lived: Lived, row: Row, who: str, answer: Any, unchanged: bool, size: 
     said = row.expected[who]
     assert headers.missing(answer) == [], who
     tell_no_tales(row, who, answer)
+    if exits.gives(answer):
+        assert row.address in exits.listed(), f"{who} was given something for outside"
     if said not in ("page", "done") and row.address not in headers.DOORS:
         assert unchanged, f"{who} was answered {said!r} and rows changed"
     if said in ("page", "done") and row.writes:

@@ -44,6 +44,23 @@ class NotYet(StillroomError):
     usual_advice = "It leaves by itself when they have; until then it can be stopped."
 
 
+class GoesByItsLink(StillroomError):
+    """What lies behind a link is not handed over by hand as well: it could not be called back."""
+
+    what = "this packet went behind a link, and goes by nothing else"
+    usual_advice = "Send the address again, or build a new packet and choose another way."
+
+
+class NotAgain(StillroomError):
+    """It has left, and would not leave today: its file is not given out a second time."""
+
+    what = "a record in this packet may no longer leave, so its file is not given out again"
+    usual_advice = (
+        "What left before stands in the account. Look at the answer again, and build a new packet"
+        " of what may still go."
+    )
+
+
 class NoWay(StillroomError):
     """It is not said how the packet leaves, or what that way needs is missing."""
 

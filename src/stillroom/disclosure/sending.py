@@ -29,8 +29,10 @@ from stillroom.disclosure.rules_draft import PDF
 from stillroom.disclosure.rules_leaving import (
     DELAY,
     ON_PAPER,
+    GoesByItsLink,
     LookOnceMore,
     NoPages,
+    NotAgain,
     NothingWaits,
     NotYet,
     Plan,
@@ -314,10 +316,12 @@ def latest(presence: Presence, packet_id: str) -> OnItsWay | None:
     )
 
 
-def file_of(presence: Presence, packet_id: str) -> tuple[str, bytes]:
+def file_of(presence: Presence, corpus: Corpus, packet_id: str) -> tuple[str, bytes]:
     """What is given to the recipient by hand: name's ending and bytes, as the way has it.
 
-    Only of what has left. An age file is made anew each time; its passphrase stays the same.
+    Only of what has left, and only while it might leave again today: a file that is saved once more
+    goes out once more. What went behind a link goes by the link, or not at all. An age file is made
+    anew each time; its passphrase stays the same.
     """
     packet = releasing.find_packet(presence, packet_id)
     found = latest(presence, packet_id)
@@ -325,6 +329,9 @@ def file_of(presence: Presence, packet_id: str) -> tuple[str, bytes]:
     if packet.state != Packet.State.RELEASED:
         raise NotYet
     plan = found.plan if found else None
+    if plan is not None and plan.way == Way.LINK.value:
+        raise GoesByItsLink
+    _require_again(presence, corpus, packet, head)
     if plan is not None and Way(plan.way) in ON_PAPER:
         return "pdf", pdf
     file = releasing.outgoing(presence, packet, head, pdf)
@@ -333,3 +340,12 @@ def file_of(presence: Presence, packet_id: str) -> tuple[str, bytes]:
         aged = outward.aged(file, passphrase=plan.passphrase, recipient=plan.age_key)
         return f"{ending}.age", aged
     return ending, file
+
+
+def _require_again(presence: Presence, corpus: Corpus, packet: Packet, head: Head) -> None:
+    with transaction.atomic():
+        practice.hold(packet.matter.chart)
+        try:
+            releasing.require_lawful(presence, corpus, packet, head)
+        except NoLongerLawful:
+            raise NotAgain from None

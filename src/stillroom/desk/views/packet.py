@@ -16,7 +16,7 @@ from stillroom.disclosure.packet.bundle import MEDIA_TYPE
 from stillroom.disclosure.packet.picture import page_picture, page_words
 from stillroom.disclosure.rules import State
 from stillroom.disclosure.rules_draft import Draft
-from stillroom.disclosure.rules_leaving import LookOnceMore, Wish
+from stillroom.disclosure.rules_leaving import GoesByItsLink, LookOnceMore, NotAgain, Wish
 from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere, StepUpNeeded
 from stillroom.practice import queries as practice
@@ -123,7 +123,10 @@ def file(request: DeskRequest, packet_id: str) -> HttpResponse:
     row = releasing.find_packet(presence, packet_id)
     name = f"packet-{queries.number_of(row.matter)}-{row.number}"
     if request.GET.get("save") and row.state == "released":
-        ending, file = sending.file_of(presence, packet_id)
+        try:
+            ending, file = sending.file_of(presence, request.shell.corpus, packet_id)
+        except (NotAgain, GoesByItsLink) as error:
+            return _page(request, packet_id, error)
         response = HttpResponse(file, content_type=type_of(ending))
         response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
         return response

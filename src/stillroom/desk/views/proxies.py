@@ -60,7 +60,9 @@ def proxies(request: DeskRequest, chart_id: str) -> HttpResponse:
     return _list(request, chart_id, None)
 
 
-def _list(request: DeskRequest, chart_id: str, offered: Offer | None) -> HttpResponse:
+def _list(
+    request: DeskRequest, chart_id: str, offered: Offer | None, place: str = ""
+) -> HttpResponse:
     presence = request.presence
     head = practice.chart_head(presence, chart_id)
     doors = guests.doors_of(presence, chart_id)
@@ -74,7 +76,6 @@ def _list(request: DeskRequest, chart_id: str, offered: Offer | None) -> HttpRes
         for one in doors
         if one.capacity is Capacity.PROXY
     ]
-    place = reverse("portal_place", kwargs={"address": offered.address}) if offered else ""
     values = {
         "head": head,
         "shown": shown,
@@ -84,7 +85,7 @@ def _list(request: DeskRequest, chart_id: str, offered: Offer | None) -> HttpRes
         "colleagues": people.colleagues(active=False),
         "titles": typing.title,
         "offered": offered,
-        "place": request.build_absolute_uri(place) if place else "",
+        "place": place,
     }
     return render(request, "proxies.html", values, current="clients")
 
@@ -110,7 +111,8 @@ def let_in(request: DeskRequest, chart_id: str) -> HttpResponse:
         raise
     except StillroomError as error:
         return _form(request, head, typed, error, None)
-    return _list(request, chart_id, offered)
+    path = reverse("portal_place", kwargs={"address": offered.address})
+    return _list(request, chart_id, offered, request.build_absolute_uri(path))
 
 
 @require_http_methods(["GET", "POST"])

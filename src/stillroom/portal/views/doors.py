@@ -53,7 +53,12 @@ def sign_in(request: PortalRequest) -> HttpResponse:
     if request.POST.get("know"):
         carried = familiar.remember(opened.person, at=request.at)
         carry_known(response, carried, familiar.LIVES)
-    return _let_in(request, opened, response, known=_is_known(request, opened))
+    known = _is_known(request, opened)
+    came = _let_in(request, opened, response, known=known)
+    if not known:
+        house, carrier = request.shell.house, request.shell.carrier
+        unfamiliar.came_in(house, carrier, opened.person, at=request.at)
+    return came
 
 
 def _is_known(request: PortalRequest, opened: Opened) -> bool:
@@ -70,8 +75,6 @@ def _let_in(
     details: bridge.Details = {"did": "signed in", "by": "the client's door", "known": known}
     bridge.note_event(house, opened.person, Act.SESSION_BEGIN, details, at=request.at)
     set_cookie(response, sessions.begin(house, opened, at=request.at))
-    if not known:
-        unfamiliar.came_in(house, request.shell.carrier, opened.person, at=request.at)
     return response
 
 
