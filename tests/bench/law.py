@@ -35,10 +35,10 @@ Row = dict[str, Any]
 class PolicySet:
     """One random policy set, as three engines hold it, and questions to ask of it."""
 
-    def __init__(self, seed: int = 2026) -> None:
+    def __init__(self, seed: int = 2026, questions: int = 240) -> None:
         self.dice = random.Random(seed)
         self.rules = [self._rule() for _ in range(PROVISIONS)]
-        self.questions = [self._question(i) for i in range(240)]
+        self.questions = [self._question(i) for i in range(questions)]
         self.corpus = self._corpus()
         self.cedar = cedarpy.PolicySet.from_str("\n".join(map(_cedar, self._effects())))
         self.entities = cedarpy.Entities.from_json_str("[]")

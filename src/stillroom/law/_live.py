@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import getitem, or_
 from typing import NamedTuple
 
 from stillroom.kernel import Trilean
-from stillroom.law._clauses import write_clauses
+from stillroom.law._clauses import ClauseBook, bits, write_clauses
 from stillroom.law._conditions import Alternative
 from stillroom.law._facts import Fact, Facts, FactValue
 from stillroom.law._matter import Matter
@@ -58,9 +59,9 @@ class LiveLaw:
         self.class_of = {k: i for i, c in enumerate(self.classes) for k in c.kinds}
         self.every_class = tuple(range(len(self.classes)))
         self.all_clauses = sum(1 << bit for bit in self.book.clauses)
-        self._groups = self.book.groups
-        self._ungrouped = ~sum(bit for bit, _ in self._groups)
-        self._conditions_mask = (1 << len(conditions)) - 1
+        self._above = len(conditions)
+        self._single = sum(1 << bit for bit in self.book.clauses if bit < self._above)
+        self._groups = _byte_by_byte(self.book, self._above)
         self._asked: dict[frozenset[str], tuple[int, ...]] = {}
 
     def of(self, matter: Matter) -> "LiveLaw":
@@ -94,20 +95,17 @@ class LiveLaw:
             maybe = yes & opened
             yes &= ~opened
         if self._groups:
-            yes, maybe = self._join_groups(yes, maybe)
+            yes, maybe = self._joined(yes), self._joined(maybe) if maybe else 0
+            maybe &= ~yes  # one clause that is true is enough
         kinds = facts.get(ASKED)
         asked = self.every_class if kinds is None else self._asked_for(kinds)
         return Reading(yes, maybe, false, opened, columns, asked)
 
-    def _join_groups(self, yes: int, maybe: int) -> tuple[int, int]:
-        """Conditions of several clauses: true if one is, unknown if one may be."""
-        met, possible = yes & self._ungrouped, maybe & self._ungrouped
-        for bit, group in self._groups:
-            if yes & group:
-                met |= bit
-            elif maybe & group:
-                possible |= bit
-        return met & self._conditions_mask, possible & self._conditions_mask
+    def _joined(self, clauses: int) -> int:
+        """The conditions of which a clause is among these. Clauses of conditions that have several
+        stand above all conditions, and are looked up eight at a time."""
+        by_bytes = (clauses >> self._above).to_bytes(len(self._groups), "little")
+        return reduce(or_, map(getitem, self._groups, by_bytes), clauses & self._single)
 
     def _asked_for(self, kinds: FactValue) -> tuple[int, ...]:
         """The classes of the kinds asked for; all of them while that is not known."""
@@ -126,6 +124,30 @@ class LiveLaw:
             for i, variable in enumerate(self.book.variables)
             if facts.get(variable.fact.name, Trilean.UNKNOWN) is Trilean.UNKNOWN
         )
+
+
+class _Byte(dict[int, int]):
+    """For each byte of clauses the conditions that they meet, made when first asked for."""
+
+    def __init__(self, conditions: Sequence[int]) -> None:
+        super().__init__()
+        self._conditions = conditions
+
+    def __missing__(self, byte: int) -> int:
+        found = 0
+        for number in bits(byte):
+            found |= self._conditions[number]
+        self[byte] = found
+        return found
+
+
+def _byte_by_byte(book: ClauseBook, above: int) -> tuple[_Byte, ...]:
+    """The clauses that share a condition, by eights, lowest first."""
+    of_clause = {bit: condition for condition, group in book.groups for bit in bits(group)}
+    every = [of_clause[bit] for bit in sorted(of_clause)]
+    if sorted(of_clause) != list(range(above, above + len(every))):
+        raise AssertionError("clauses of several stand without a gap above the conditions")
+    return tuple(_Byte(every[at : at + 8]) for at in range(0, len(every), 8))
 
 
 Levels = tuple[tuple[int, int, dict[int, int], Callable[[int], int]], ...]

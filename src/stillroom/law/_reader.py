@@ -51,8 +51,23 @@ class Reader:
 
         UnknownFact, WrongType or OutOfRange if a fact is none, or is not as declared.
         """
+        if self._answers is not None and len(facts) >= len(self.order):
+            try:
+                columns = list(map(getitem, self._tables, self._answers(facts)))
+                for name, look, _ in self._others:
+                    columns.append(look(facts[name]))
+                false = reduce(or_, filter(None, columns), 0)  # most answers speak against little
+            except (KeyError, TypeError, AttributeError):
+                pass  # something is unknown after all, or ill told
+            else:
+                if len(columns) != len(facts):
+                    self._admit_rest(facts)
+                return columns, false, 0
+        return self._with_unknown(facts)
+
+    def _with_unknown(self, facts: Facts) -> tuple[list[int], int, int]:
         try:
-            columns, false, opened, absent = self._rows(facts)
+            columns, false, opened, absent = self._one_by_one(facts)
         except (KeyError, TypeError, AttributeError):
             admit_all(self.facts, facts)
             raise
@@ -60,17 +75,7 @@ class Reader:
             self._admit_rest(facts)
         return columns, false, opened
 
-    def _rows(self, facts: Facts) -> tuple[list[int], int, int, int]:
-        if self._answers is not None and len(facts) >= len(self.order):
-            try:
-                columns = list(map(getitem, self._tables, self._answers(facts)))
-                columns += [look(facts[name]) for name, look, _ in self._others]
-                return columns, reduce(or_, filter(None, columns), 0), 0, 0
-            except (KeyError, TypeError, AttributeError):
-                pass  # something is unknown after all, or ill told
-        return self._with_unknown(facts)
-
-    def _with_unknown(self, facts: Facts) -> tuple[list[int], int, int, int]:
+    def _one_by_one(self, facts: Facts) -> tuple[list[int], int, int, int]:
         false = opened = absent = 0
         columns: list[int] = []
         add, get = columns.append, facts.get

@@ -9,7 +9,8 @@ from stillroom.law._diagram import TooLarge
 from stillroom.law._exact import Exact
 from stillroom.law._facts import Facts
 from stillroom.law._live import LiveLaw, Reading
-from stillroom.law._weighing import Bounds, overall, quick, stance_levels
+from stillroom.law._scale import FORBIDDEN
+from stillroom.law._weighing import EXACTLY, Bounds, overall, quick, stance_levels
 
 
 class Settled:
@@ -24,14 +25,12 @@ class Settled:
         self.facts = facts
         self.exact = True
         self.reading = law.read(facts)
-        if self.reading.maybe:
-            self._untangle()
-        self.bounds = quick(law, self.reading, law.every_class)
+        self.bounds: list[Bounds]
         self.overall: Bounds
         if self.reading.maybe:
-            self._sharpen()
+            self._with_unknown()
         else:
-            self.overall = overall([self.bounds[n] for n in self.reading.asked])
+            self._all_known()
 
     def is_known(self, fact: str) -> bool:
         return self.facts.get(fact, Trilean.UNKNOWN) is not Trilean.UNKNOWN
@@ -50,9 +49,22 @@ class Settled:
         """The overall stance as a function."""
         return self.diagrams.greatest(self.finals())
 
-    def _untangle(self) -> None:
-        """Conditions that look at one fact in several places may be decided all the same."""
+    def _all_known(self) -> None:
+        """Every condition is: the common case once a matter is told, and the quickest."""
+        law, asked = self.law, self.reading.asked
+        levels = stance_levels(law, self.reading.yes, law.every_class)
+        self.bounds = [EXACTLY[level] for level in levels]
+        spoken = levels if asked is law.every_class else [levels[number] for number in asked]
+        self.overall = EXACTLY[max(spoken, default=FORBIDDEN)]
+
+    def _with_unknown(self) -> None:
+        # Conditions that look at one fact in several places may be decided all the same.
         self.reading = untangled(self.law, self.facts, self.reading)
+        self.bounds = list(quick(self.law, self.reading, self.law.every_class).values())
+        if self.reading.maybe:
+            self._sharpen()
+        else:
+            self.overall = overall([self.bounds[n] for n in self.reading.asked])
 
     def _sharpen(self) -> None:
         """Replace quick bounds that are no single stance by exact ones."""
@@ -61,7 +73,7 @@ class Settled:
         try:
             # First, and by itself, so that it is what `bare_bounds` finds, step for step.
             self.overall = greatest_bounds(self.diagrams, asked)
-            for number, (low, high) in self.bounds.items():
+            for number, (low, high) in enumerate(self.bounds):
                 if low != high:
                     self.bounds[number] = ends(self.diagrams, self.diagrams.final(number))
         except TooLarge:

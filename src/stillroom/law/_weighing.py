@@ -20,16 +20,32 @@ Bounds = tuple[int, int]
 MOST_KNOWN = 1 << 12
 """Levels that a cell remembers. Few combinations of its conditions ever come: of 240 questions at
 random about Maryland, all facts known, each cell sees some thirty."""
-_EXACTLY: tuple[Bounds, ...] = tuple((level, level) for level in range(SILENT))
+EXACTLY: tuple[Bounds, ...] = tuple((level, level) for level in range(SILENT))
+"""The bounds of a stance that is known."""
 
 
 def stance_levels(law: LiveLaw, yes: int, numbers: Iterable[int]) -> list[int]:
-    """The stance on each of the classes, in order, when every condition is known."""
-    standing = _standing(law, yes)
-    weighed, found = law.weighed, []
+    """The stance on each of the classes, in order, when every condition is known.
+
+    The least that a governing cell says; a requirement where nothing is below permitted.
+    """
+    forbidden, unsigned, permitted, required, _ = _standing(law, yes)
+    closed, weighed, found = forbidden | unsigned, law.weighed, []
     for number in numbers:
         cells, yielding, tightening = weighed[number]
-        stance = _weighed(standing, cells, yielding)
+        counted, demands = cells, required & cells
+        if demands and closed & cells:
+            for own, others in yielding:
+                if demands & others and closed & own:
+                    counted ^= own  # counts as permitting, which the requirement does as well
+        if forbidden & counted:
+            stance = FORBIDDEN
+        elif unsigned & counted:
+            stance = WITH_AUTHORIZATION
+        elif demands:
+            stance = REQUIRED
+        else:
+            stance = PERMITTED if permitted & cells else FORBIDDEN  # nobody speaks
         for tighten in tightening:
             stance = TIGHTENED[stance][tighten(yes)]
         found.append(stance)
@@ -41,30 +57,14 @@ def _standing(law: LiveLaw, yes: int) -> list[int]:
     standing = [0] * len(LEVELS)
     for bit, mask, known, level_of in law.levels:
         met = yes & mask
-        level = known.get(met)
-        if level is None:
+        if met in known:
+            level = known[met]
+        else:
             if len(known) >= MOST_KNOWN:
                 known.clear()
             level = known[met] = level_of(met)
         standing[level] |= bit
     return standing
-
-
-def _weighed(standing: list[int], cells: int, yielding: Sequence[tuple[int, int]]) -> int:
-    """The least that a governing cell says; a requirement where nothing is below permitted."""
-    forbidden, unsigned, permitted, required, _ = standing
-    demands, counted = required & cells, cells
-    if demands:
-        for own, others in yielding:
-            if demands & others and (forbidden | unsigned) & own:
-                counted ^= own  # counts as permitting, which the requirement does as well
-    if forbidden & counted:
-        return FORBIDDEN
-    if unsigned & counted:
-        return WITH_AUTHORIZATION
-    if demands:
-        return REQUIRED
-    return PERMITTED if permitted & cells else FORBIDDEN  # nobody speaks
 
 
 def stance_bounds(kinds: KindClass, yes: int, maybe: int) -> Bounds:
@@ -121,8 +121,8 @@ def quick(law: LiveLaw, reading: Reading, numbers: Sequence[int]) -> dict[int, B
     """Bounds of the stance on each of the classes."""
     yes, maybe, classes = reading.yes, reading.maybe, law.classes
     if not maybe:
-        levels = stance_levels(law, yes, numbers)
-        return dict(zip(numbers, map(_EXACTLY.__getitem__, levels), strict=True))
+        levels = [EXACTLY[level] for level in stance_levels(law, yes, numbers)]
+        return dict(zip(numbers, levels, strict=True))
     return {n: stance_bounds(classes[n], yes, maybe) for n in numbers}
 
 
