@@ -67,6 +67,5 @@ def copy(cast: Cast, chart: str) -> None:
         by = {"signer": signed.signer, "signed_at": signed.signed_at}
         text = opened[row.pk].decode()
         record = plain.Record.objects.create(id=row.pk, **shared)
-        for table in (plain.Revision, plain.FernetRevision):
-            table.objects.create(record=record, number=1, words=text, **by)
+        plain.Revision.objects.create(record=record, number=1, words=text, **by)
         plain.Flat.objects.create(id=row.pk, words=text, **shared, **by)

@@ -57,6 +57,7 @@ def _fill(made: homes.NewHome) -> dict[str, str]:
     ]
     chart = actions.admit(before, cast.directory, [DOV], carers, place="us-md")
     notes.write(cast, chart, NOTES)
+    plain_rows(cast, chart)
     client = cast.holder("dov", of=chart)
     house.log.close()
     return {
@@ -66,7 +67,7 @@ def _fill(made: homes.NewHome) -> dict[str, str]:
         "client_name": client.sign_name,
         "passphrase": PASSPHRASE,
         "code_secret": people["ada"].code_secret,
-        "plain_cookie": _plain(cast, chart),
+        "plain_cookie": _signed_in(cast),
     }
 
 
@@ -76,12 +77,8 @@ def _last_record(chart: str) -> str:
     return Record.objects.filter(chart=chart).order_by("-occurred_at")[0].pk
 
 
-def _plain(cast: Any, chart: str) -> str:
-    """The front sheet and who looked, in plain tables; gives the cookie of Django's session."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.auth.models import User
-    from django.contrib.sessions.backends.db import SessionStore
-
+def plain_rows(cast: Any, chart: str) -> None:
+    """The front sheet and who looked, in plain tables."""
     from stillroom.practice.models import Holder
     from tests.bench.clear.models import Looked, Sheet
     from tests.cast import DOV
@@ -94,6 +91,14 @@ def _plain(cast: Any, chart: str) -> str:
         Looked.objects.create(
             chart=chart, at=cast.at, actor=cast.ada.id, act="read records", why="for treatment"
         )
+
+
+def _signed_in(cast: Any) -> str:
+    """The cookie of Django's session."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.auth.models import User
+    from django.contrib.sessions.backends.db import SessionStore
+
     user = User.objects.create_user(cast.ada.id, first_name="Ada", last_name="Merrow")
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)

@@ -5,7 +5,6 @@ table for both, the least that any program could do.
 """
 
 from django.db import models
-from encrypted_fields.fields import EncryptedTextField
 
 
 class _Dated(models.Model):
@@ -31,7 +30,9 @@ class Record(_Dated):
         indexes = [models.Index(fields=["chart", "-occurred_at", "id"])]
 
 
-class _Signed(models.Model):
+class Signed(models.Model):
+    """What every signed state says beside its words."""
+
     number = models.PositiveIntegerField()
     addendum = models.BooleanField(default=False)
     signer = models.CharField(max_length=26)
@@ -41,18 +42,11 @@ class _Signed(models.Model):
         abstract = True
 
 
-class Revision(_Signed):
+class Revision(Signed):
     """One signed state of a record, its words in the clear."""
 
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="revisions")
     words = models.TextField()
-
-
-class FernetRevision(_Signed):
-    """The same with its words in an encrypted field (django-fernet-encrypted-fields)."""
-
-    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="fernet_revisions")
-    words = EncryptedTextField()
 
 
 class Flat(_Dated):

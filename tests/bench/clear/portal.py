@@ -15,7 +15,7 @@ from stillroom.portal.navigation import rooms_for
 from stillroom.practice.models import Chart, Holder
 from stillroom.practice.queries_guests import Stands
 from tests.bench.clear.models import Sheet
-from tests.bench.clear.views import _front
+from tests.bench.clear.views import front
 
 
 @login_required
@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         for chart in Chart.objects.filter(pk__in=held.values("chart_id")):
             kind, holder, all_of_it = chart.kind, Capacity.HOLDER, frozenset[str]()
             stand = Stands(chart.pk, sheet.client, kind, chart.place, holder, all_of_it, None)
-            leaves.append((None, _front(sheet).short, stand, rooms_for(stand)))
+            leaves.append((None, front(sheet).short, stand, rooms_for(stand)))
     token = get_token(request)
     mark = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
     values = {

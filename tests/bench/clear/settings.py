@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "tests.bench.clear",
+    "tests.bench.fernet",
 ]
 MIDDLEWARE = [
     "stillroom.config.middleware.headers",
