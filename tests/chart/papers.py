@@ -3,7 +3,7 @@
 import io
 import zlib
 from collections.abc import Callable
-from hashlib import sha256
+from hashlib import shake_128
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
@@ -64,12 +64,9 @@ def with_script_and(*pages: str) -> bytes:
     return pdf(*pages, change=_open_with(action))
 
 
-def large(size: int) -> bytes:
-    """A PDF of about so many bytes, which no packing makes smaller; two pages."""
-    filler, at = bytearray(), 0
-    while len(filler) < size:
-        filler += sha256(at.to_bytes(8, "big")).digest()
-        at += 1
+def large(size: int, *pages: str) -> bytes:
+    """A PDF of these pages and of about so many bytes, which no packing makes smaller."""
+    filler = shake_128(b"scanned").digest(size)
 
     def change(made: pikepdf.Pdf) -> None:
         image = Stream(made, bytes(filler))
@@ -78,7 +75,7 @@ def large(size: int) -> bytes:
         image.ColorSpace = Name.DeviceGray
         made.pages[0].obj.Resources.XObject = Dictionary(I=image)
 
-    return pdf(change=change)
+    return pdf(*pages, change=change)
 
 
 def with_launch() -> bytes:

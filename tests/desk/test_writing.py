@@ -224,6 +224,30 @@ def test_a_page_of_another_kind_cannot_be_saved_into_a_record(ada: Visitor, cast
     assert queries.record(cast.here("ada"), record).kind.id == "contact_note"
 
 
+# A record from elsewhere, typed in by hand
+
+
+def test_what_was_typed_off_from_elsewhere_is_not_signed_without_saying_where_from(
+    ada: Visitor, cast: Cast
+) -> None:
+    record = begin(ada, cast, "outside_record", part2="yes")
+    page = ada.get(at("record", record)).content.decode()
+    assert "A copy made by hand." in page
+    script(ada, record, {"Received": " \n", "Text": "91 per cent."})
+    answer = ada.post(at("sign", record), {"version": "2"})
+    assert answer.status_code == 409
+    told = answer.content.decode()
+    assert 'href="#part-Received"' in told
+    assert "who wrote it, and when and how it came" in told
+    assert "91 per cent." in told
+    assert Record.objects.get(pk=record).state == "draft"
+    fields = {"Received": "A report, read to me by the school.", "Text": "91 per cent."}
+    script(ada, record, fields, 2)
+    assert ada.post(at("sign", record), {"version": "3"}).status_code == 302
+    row = Record.objects.get(pk=record)
+    assert (row.state, row.kind, row.part2) == ("signed", "outside_record", True)
+
+
 # Striking
 
 

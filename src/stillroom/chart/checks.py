@@ -10,7 +10,7 @@ from typing import Final
 from stillroom.chart._kinds_plan import DIAGNOSES
 from stillroom.chart.contents import Content
 from stillroom.chart.icd10cm import catalogue
-from stillroom.chart.kinds import Kind
+from stillroom.chart.kinds import OUTSIDE_RECORD, Kind
 from stillroom.chart.rules_diagnoses import faults_on as diagnoses_on
 from stillroom.chart.sheets import Fault, faults
 
@@ -21,7 +21,20 @@ def _diagnoses(content: Content, day: date) -> list[Fault]:
     return diagnoses_on(content, day, catalogue())
 
 
-_OWN: Final[Mapping[str, Check]] = {DIAGNOSES.id: _diagnoses}
+def _from_elsewhere(content: Content, _day: date) -> list[Fault]:
+    """What was typed off says where it is from; without that it reads like a note."""
+    said = {part.name for part in content.sections if part.text.strip()}
+    return [Fault(name, sentence) for name, sentence in _OUTSIDE.items() if name not in said]
+
+
+_OUTSIDE: Final[Mapping[str, str]] = {
+    "Received": "Say what it is, who wrote it, and when and how it came to you.",
+    "Text": "Type what stands in it, or what you were told.",
+}
+_OWN: Final[Mapping[str, Check]] = {
+    DIAGNOSES.id: _diagnoses,
+    OUTSIDE_RECORD.id: _from_elsewhere,
+}
 
 
 def faults_on(kind: Kind, content: Content, day: date) -> list[Fault]:

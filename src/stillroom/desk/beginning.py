@@ -13,7 +13,7 @@ from stillroom.chart.kinds import KINDS, Kind
 from stillroom.kernel import StillroomError
 
 DAILY = ("progress_note", "psychotherapy_note")
-NOT_HERE = frozenset({"outside_record", "handover_note", "group_attendance", "group_member_note"})
+NOT_HERE = frozenset({"handover_note", "group_attendance", "group_member_note"})
 HELD_BY: Mapping[str, tuple[str, ...]] = {
     "group_session": ("group",),
     "joint_session": ("couple", "group"),
@@ -31,7 +31,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Assessment", ("intake", "assessment")),
     ("Plan", ("treatment_plan",)),
     ("Lists", ("medication_list", "chart_list")),
-    ("Papers, and the end", ("letter", "document", "discharge_summary")),
+    ("Papers, and the end", ("letter", "document", "outside_record", "discharge_summary")),
 )
 _OF_A_SESSION = frozenset(
     {
@@ -55,6 +55,7 @@ SAYS: Mapping[str, str] = {
     "allergies_alerts": "begins with the last one, as of now",
     "group_session": "one part without names, one for each member",
     "document": "a file: PDF, PNG or JPEG",
+    "outside_record": "typed in by hand, where there is no file",
     "private_document": "a file of another therapist; yours alone",
     "letter": "kept here; it leaves only in a packet",
     "treatment_plan": "begins with the last version",

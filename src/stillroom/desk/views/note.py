@@ -162,13 +162,20 @@ def again(request: DeskRequest, record_id: str, error: StillroomError) -> HttpRe
         "typed": {name: str(value) for name, value in request.POST.items()},
         "fields": (fields_of(whole.draft) if whole.draft else {}) | posting.posted(request),
         "wrong": dict(faults),
-        "wrong_lines": [("" if "." in name else f"f-{name}", said) for name, said in faults],
+        "wrong_lines": [(_place_of(whole, name), said) for name, said in faults],
         **_review(request, whole, names),
     }
     values |= record_pages.values_of(request, whole)
     own, more = beside.page(whole)
     template = own or record_pages.template_of(whole)
     return render(request, template, {**values, **more}, status=409, current="clients")
+
+
+def _place_of(whole: charts.WholeRecord, name: str) -> str:
+    """Where on the page a fault leads: a section's writing, a field; "" for a cell of a table."""
+    if whole.draft and any(part.name == name for part in whole.draft.sections):
+        return f"part-{name.replace(' ', '-')}"
+    return "" if "." in name else f"f-{name}"
 
 
 @require_POST
