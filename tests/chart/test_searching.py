@@ -54,6 +54,18 @@ def test_words_as_typed_come_before_beginnings_before_near_spellings(cast: Cast)
     assert found.total == 4
 
 
+def test_another_form_of_a_word_is_found_after_the_word_itself_and_marked(cast: Cast) -> None:
+    other = write(cast, "ada", cast.dov, "walking helps", days=0)
+    typed = write(cast, "ada", cast.dov, "we walked", days=9)
+    write(cast, "bea", cast.fay, "she walks")
+    found = find(cast, "ada", "walked ")
+    assert names(found) == [typed, other]
+    assert found.total == 2, "not even a count of what stands in another's chart"
+    marked = [one.text for one in found.hits[1].snippet.pieces if one.marked]
+    assert (marked, found.hits[1].nearly) == (["walking"], False)
+    assert names(find(cast, "ada", '"walked"')) == [typed]
+
+
 def test_near_spellings_are_left_out_where_a_page_fits_without_them(cast: Cast) -> None:
     many = [
         ImportedNote("progress_note", at, ((note(text), at),))
@@ -287,7 +299,7 @@ def test_what_was_asked_is_in_no_cache_afterwards(cast: Cast) -> None:
     assert "zyxwoma" not in repr(re._cache)  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("typed", ["bridge ", "brid", '"the bridge"'])
+@pytest.mark.parametrize("typed", ["bridge ", '"bridge"', "brid", '"the bridge"'])
 def test_pages_of_many_charts_run_on_in_one_order(cast: Cast, typed: str) -> None:
     """Of nine charts, the newest first, whatever is let go on the way."""
     carers = [practice.Carer(cast.ada.id, Capacity.TREATING)]
@@ -308,7 +320,8 @@ def test_pages_of_many_charts_run_on_in_one_order(cast: Cast, typed: str) -> Non
     begun = 10**9
     whole = [record for key, record in sorted(expected) if key < begun]
     wanted = {
-        "bridge ": whole,
+        "bridge ": [record for _, record in sorted(expected)],
+        '"bridge"': whole,
         '"the bridge"': whole,
         "brid": [record for _, record in sorted((key % begun, one) for key, one in expected)],
     }[typed]

@@ -16,6 +16,7 @@ from django.db import connection
 from stillroom.chart import indexing, kinds, rules
 from stillroom.chart.contents import Content
 from stillroom.chart.search import (
+    Forms,
     Question,
     Snippet,
     Spellings,
@@ -50,8 +51,8 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """A page of hits, the best first: words as typed, then beginnings, then near spellings; of
-    each the newest first.
+    """A page of hits, the best first: words as typed, then beginnings and other forms of
+    a word, then near spellings; of each the newest first.
 
     `total` is how many there are; `None` where only the ones shown were read through for a phrase
     and more may hold it.
@@ -164,14 +165,19 @@ def note_shown(presence: Presence, held: Sequence[across.Held], page: Sequence[C
 
 
 def hits_of(
-    reader: Reader, question: Question, page: Sequence[Candidate], spellings: Spellings, width: int
+    reader: Reader,
+    question: Question,
+    page: Sequence[Candidate],
+    met: tuple[Forms, Spellings],
+    width: int,
 ) -> Iterator[Hit]:
     """The page's records as they stand now. One that may no longer be known of is left out."""
     rows = {
         row[0]: row for row in _asked(_ROWS, [one.record for one in page], reader.presence.person)
     }
     written = reader.written(page)
-    exactly, loosely = finder(question), finder(question, spellings)
+    forms, spellings = met
+    marked = (finder(question), finder(question, forms), finder(question, forms, spellings))
     for one in page:
         row = rows.get(one.record)
         if row is None or row[1] != reader.held[one.held].ward.chart:
@@ -179,7 +185,6 @@ def hits_of(
         record, chart, author, occurred_at, state, private, part2, shelf = row
         contents = [rules.decode(words) for words in written[record]]
         passages = _passages(one.kind, contents)
-        nearly = one.fit == NEARLY
         yield Hit(
             record,
             chart,
@@ -189,8 +194,8 @@ def hits_of(
             state,
             bool(private),
             bool(part2),
-            snippet(loosely if nearly else exactly, passages, width),
-            nearly,
+            snippet(marked[one.fit], passages, width),
+            one.fit == NEARLY,
         )
 
 

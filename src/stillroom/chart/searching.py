@@ -25,7 +25,7 @@ from stillroom.chart.found import (
     note_shown,
     with_phrases,
 )
-from stillroom.chart.search import WIDTH, Fits, Index, Question, Spellings, asked_of
+from stillroom.chart.search import WIDTH, Fits, Forms, Index, Question, Spellings, asked_of
 from stillroom.chart.unsigned import drafts_of, index_of_drafts
 from stillroom.phi import NotHere, Presence, across, bridge
 from stillroom.practice import queries as practice
@@ -111,11 +111,12 @@ def search(
     narrow = narrowing or Narrowing()
     held = _held(presence, narrow.chart)
     tally = _Tally(0 if question.phrases else offset + most)
-    spellings, reader = Spellings(), Reader(presence, held)
+    forms, spellings, reader = Forms(), Spellings(), Reader(presence, held)
     for nth, index in _indexes(presence, held, reader):
         wanting = not tally.most or tally.surely < PAGE
         among = _among(index, narrow)
-        tally.take(nth, index, asked_of(index, question, among, spellings if wanting else None))
+        near = spellings if wanting else None
+        tally.take(nth, index, asked_of(index, question, among, near, forms))
     ordered = tally.in_order()
     if question.phrases:
         chosen, total = with_phrases(reader, question, ordered, offset + most)
@@ -125,7 +126,7 @@ def search(
     there = total is None or total > offset + most
     if page and not narrow.chart:
         note_shown(presence, held, page)
-    shown = tuple(hits_of(reader, question, page, spellings, width))
+    shown = tuple(hits_of(reader, question, page, (forms, spellings), width))
     return Found(shown, total, offset + most if there else 0)
 
 

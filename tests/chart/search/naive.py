@@ -2,7 +2,11 @@
 
 from collections.abc import Sequence
 
+from snowballstemmer import stemmer
+
 from stillroom.chart.search import Question, Term, words
+
+STEM = stemmer("english").stemWord
 
 
 def distance(one: str, other: str) -> int:
@@ -30,7 +34,15 @@ def near(typed: str, word: str) -> bool:
     return distance(typed, word) <= 2
 
 
-def fits(question: Question, texts: Sequence[str], *, nearly: bool) -> str:
+def forms(typed: str, word: str) -> bool:
+    """Whether the library gives both the same stem, and they begin alike."""
+    if len(typed) < 4 or not (typed + word).isascii() or not (typed + word).isalpha():
+        return False
+    same = STEM(typed) == STEM(word)
+    return same and len(word) >= 4 and typed[:3] == word[:3]
+
+
+def fits(question: Question, texts: Sequence[str], *, nearly: bool, forms: bool = False) -> str:
     """How a record of these texts fits: "exactly", "by_beginning", "nearly" or ""."""
     held = [words(text) for text in texts]
     every = {word for one in held for word in one}
@@ -38,14 +50,16 @@ def fits(question: Question, texts: Sequence[str], *, nearly: bool) -> str:
         return ""
     if all(word in every for term in question.terms for word in term.words):
         return "exactly"
-    if all(_begun(term, every) for term in question.terms):
+    if all(_begun(term, every, forms) for term in question.terms):
         return "by_beginning"
-    close = (_begun(term, every) or _close(term, every) for term in question.terms)
+    close = (_begun(term, every, forms) or _close(term, every) for term in question.terms)
     return "nearly" if nearly and all(close) else ""
 
 
-def _begun(term: Term, every: set[str]) -> bool:
+def _begun(term: Term, every: set[str], with_forms: bool) -> bool:
     *first, last = term.words
+    if with_forms and not first and not term.quoted and any(forms(last, one) for one in every):
+        return True
     if not all(word in every for word in first):
         return False
     return last in every or (term.unfinished and any(word.startswith(last) for word in every))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from stillroom.chart.search import (
     Entry,
+    Forms,
     Index,
     IndexUnreadable,
     Question,
@@ -79,10 +80,12 @@ def index_of(records: list[list[str]]) -> Index:
     )
 
 
-def found(records: list[list[str]], question: Question, *, nearly: bool) -> dict[str, set[str]]:
+def found(
+    records: list[list[str]], question: Question, *, nearly: bool, forms: bool = False
+) -> dict[str, set[str]]:
     """Records by how they fit: by the index, then the phrases looked up in the text."""
     index = Index.decoded(index_of(records).encoded())
-    fits = asked_of(index, question, index.all, Spellings() if nearly else None)
+    fits = asked_of(index, question, index.all, *_helps(nearly, forms))
     by_name = {name(nth): texts for nth, texts in enumerate(records)}
     named = {
         how: {index.entry(nth).record for nth in bits(getattr(fits, how))}
@@ -94,18 +97,22 @@ def found(records: list[list[str]], question: Question, *, nearly: bool) -> dict
     }
 
 
-@given(RECORDS, TYPED, st.booleans())
+def _helps(nearly: bool, forms: bool) -> tuple[Spellings | None, Forms | None]:
+    return Spellings() if nearly else None, Forms() if forms else None
+
+
+@given(RECORDS, TYPED, st.booleans(), st.booleans())
 @settings(max_examples=300)
 def test_the_index_finds_what_reading_finds(
-    records: list[list[str]], typed: str, nearly: bool
+    records: list[list[str]], typed: str, nearly: bool, forms: bool
 ) -> None:
     question = read_question(typed)
     expected: dict[str, set[str]] = {"exactly": set(), "by_beginning": set(), "nearly": set()}
     for nth, texts in enumerate(records):
-        how = naive.fits(question, texts, nearly=nearly)
+        how = naive.fits(question, texts, nearly=nearly, forms=forms)
         if how:
             expected[how].add(name(nth))
-    assert found(records, question, nearly=nearly) == expected
+    assert found(records, question, nearly=nearly, forms=forms) == expected
 
 
 LONG = st.text(alphabet="abcde", min_size=4, max_size=11)

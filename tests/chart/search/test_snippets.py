@@ -26,7 +26,7 @@ def _finder(typed: str, text: str, *, nearly: bool) -> Finder:
     question, spellings = read_question(typed), Spellings()
     index = Index.of_words([(Entry("r" * 26, 0, "note", "ada"), set(words(text)))])
     asked_of(index, question, index.all, spellings)
-    return finder(question, spellings if nearly else None)
+    return finder(question, *([spellings] if nearly else []))
 
 
 def shown(typed: str, text: str, *, nearly: bool = False) -> str:

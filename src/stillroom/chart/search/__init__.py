@@ -13,13 +13,15 @@ Rules, said once and kept by everything here:
 * What is typed without a space ("O'Brien", "self-harm", 希望) is a phrase: its words side by side.
 * A record is found when it holds every word and phrase that was asked for, in any of its parts.
 * It fits *exactly*; or *by a beginning* (the last word, of three letters or more, may be
-  unfinished); or *nearly*: one letter more, less, other or two swapped in words of four to seven
+  unfinished) or another form of a word (*walked*, *walking*), which a word in quotes has not; or
+  *nearly*: one letter more, less, other or two swapped in words of four to seven
   letters, two changes in longer ones. Words with a figure in them, and phrases, are never taken
   nearly.
 """
 
 from stillroom.chart.search.asking import Question, Term, read_question
 from stillroom.chart.search.finding import Fits, Spellings, asked_of, holds_phrases
+from stillroom.chart.search.forms import Forms
 from stillroom.chart.search.index import Entry, Index, IndexUnreadable
 from stillroom.chart.search.near import allowance, is_near
 from stillroom.chart.search.packing import bits
@@ -31,6 +33,7 @@ __all__ = [
     "Entry",
     "Finder",
     "Fits",
+    "Forms",
     "Index",
     "IndexUnreadable",
     "Piece",

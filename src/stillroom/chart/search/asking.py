@@ -4,6 +4,7 @@ sleep bridge             both words, anywhere in the record
 "second bridge"          the two side by side
 self-harm, O'Brien       also side by side, because no space parts them
 anx                      the last word may be a beginning, unless a space or a quote ends it
+walked                   walking and walks too; "walked" only itself
 """
 
 import re
@@ -28,6 +29,8 @@ class Term:
     words: tuple[str, ...]
     unfinished: bool = False
     """Whether the last word may be the beginning of one."""
+    quoted: bool = False
+    """Whether it was put in quotes: then no other form of a word is meant."""
 
     @property
     def is_phrase(self) -> bool:
@@ -65,5 +68,5 @@ def read_question(typed: str) -> Question:
             continue
         at_end = found.end() == len(text) and not (quoted is not None and closed)
         unfinished = at_end and len(written[-1]) >= _LEAST_BEGINNING
-        terms.append(Term(written, unfinished))
+        terms.append(Term(written, unfinished, quoted is not None))
     return Question(tuple(dict.fromkeys(terms[:MOST_TERMS])))

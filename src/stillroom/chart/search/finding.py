@@ -11,6 +11,7 @@ from itertools import pairwise
 from operator import and_
 
 from stillroom.chart.search.asking import Question, Term
+from stillroom.chart.search.forms import Forms
 from stillroom.chart.search.index import Index
 from stillroom.chart.search.near import allowance, is_near
 from stillroom.chart.search.packing import first_from
@@ -23,6 +24,7 @@ class Fits:
 
     exactly: int
     by_beginning: int
+    """By a beginning, or by another form of a word."""
     nearly: int
 
     @property
@@ -32,14 +34,21 @@ class Fits:
 
 
 def asked_of(
-    index: Index, question: Question, among: int, nearly: "Spellings | None" = None
+    index: Index,
+    question: Question,
+    among: int,
+    nearly: "Spellings | None" = None,
+    forms: Forms | None = None,
 ) -> Fits:
-    """The records `among` which the question finds; near spellings only where asked for."""
+    """The records `among` which the question finds; other forms and near spellings only where
+    asked for."""
     if not question or not among:
         return Fits(0, 0, 0)
     exactly = by_beginning = close = among
     for term in question.terms:
         whole, begun = _of_term(index, term)
+        if forms and not term.is_phrase and not term.quoted:
+            begun |= forms.holders(index, term.words[0])
         exactly &= whole
         by_beginning &= begun
         close &= begun | (

@@ -220,6 +220,17 @@ class Index(msgspec.Struct, frozen=True, array_like=True, gc=False):
             before += len(block) // size
         return found
 
+    def words_beginning(self, letters: str) -> Iterator[tuple[int, str]]:
+        """The words that begin so, each after its number."""
+        before = 0
+        for size, block in self.blocks.items():
+            if size >= len(letters):
+                at = first_from(block, size, letters)
+                while at * size < len(block) and block.startswith(letters, at * size):
+                    yield before + at, block[at * size : (at + 1) * size]
+                    at += 1
+            before += len(block) // size
+
     def words_of_sizes(self, smallest: int, largest: int) -> Iterator[tuple[int, int, str]]:
         """Blocks of words: their size, the number of their first word, the words side by side."""
         before = 0

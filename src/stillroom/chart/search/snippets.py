@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from stillroom.chart.search.asking import Question, Term
 from stillroom.chart.search.finding import Spellings, standing
+from stillroom.chart.search.forms import Forms
 from stillroom.chart.search.words import came_from, fold
 
 WIDTH = 200
@@ -48,17 +49,17 @@ class _Mark(NamedTuple):
 
 
 Finder = tuple[tuple[Term, ...], ...]
-"""For each term of a question what is marked for it: itself, and words that are near to it."""
+"""For each term of a question what is marked for it: itself, other forms of it, near spellings."""
 
 
-def finder(question: Question, spellings: Spellings | None = None) -> Finder:
-    """What is marked for a question; with `spellings`, the near words that were met, too."""
-    return tuple((term, *_near(term, spellings)) for term in question.terms)
+def finder(question: Question, *others: Forms | Spellings) -> Finder:
+    """What is marked for a question; with `others`, the words that were met in its words' place."""
+    return tuple((term, *_met(term, others)) for term in question.terms)
 
 
-def _near(term: Term, spellings: Spellings | None) -> Iterator[Term]:
-    if spellings is not None and not term.is_phrase:
-        for word in spellings.met(term.words[0]):
+def _met(term: Term, others: Iterable[Forms | Spellings]) -> Iterator[Term]:
+    if not term.is_phrase:
+        for word in dict.fromkeys(word for one in others for word in one.met(term.words[0])):
             yield Term((word,))
 
 
