@@ -119,6 +119,7 @@ def test_every_rule_decides_somewhere_in_the_table():
             "authorization-not-in-force",
             "not-proven-again",
             "taken-unproven",
+            "turned-unproven",
         }
         - decided
     )

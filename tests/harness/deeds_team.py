@@ -6,8 +6,10 @@ from typing import Any
 from stillroom.access import Capacity
 from stillroom.chart import actions as chart
 from stillroom.chart import handing, reviewing, together
+from stillroom.kernel import Trilean
 from stillroom.practice import actions as practice
 from stillroom.practice import queries
+from stillroom.practice.actions_turning import turn_key
 from stillroom.practice.rules import FrontSheet
 from tests.cast import NOON, Cast
 
@@ -56,6 +58,9 @@ def _sign_together(cast: Cast, ids: Mapping[str, str]) -> int:
 
 
 TEAM: dict[str, Do] = {
+    "make a new key": lambda cast, ids: turn_key(
+        cast.here("ada", stepped_up=Trilean.YES), cast.dov
+    ),
     "send": lambda cast, ids: reviewing.send(
         cast.here("ada"), ids["note"], [cast.people["sol"].id]
     ),

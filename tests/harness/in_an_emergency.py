@@ -35,6 +35,8 @@ def break_a_glass(life: "Life") -> None:
     assert olga.submit(review, finding="").status == 409
     assert olga.submit(review, finding="justified").status == 302
     ada.open(f"/glass/{breaking}")
+    new_key = ada.open(f"/clients/{chart}/care").form("/care/key")
+    assert ada.submit(new_key).status == 302
 
 
 def keep_a_chart(life: "Life") -> None:

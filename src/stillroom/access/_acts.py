@@ -38,6 +38,7 @@ class Act(Word):
     RECORD_SIGN = "chart:record:sign"
     RECORD_WRITE = "chart:record:write"
     RESTRICTION_WRITE = "chart:restriction:write"
+    RING_TURN = "chart:ring:turn"
     THREAD_READ = "chart:thread:read"
     THREAD_WRITE = "chart:thread:write"
     CONSENT_READ = "consent:paper:read"

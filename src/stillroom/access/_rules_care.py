@@ -7,7 +7,7 @@ Both are asked: the role (what somebody is employed for) and a running relations
 from collections.abc import Callable
 
 from stillroom.access._acts import Act
-from stillroom.access._gate import NO, YES, Effect, Rule
+from stillroom.access._gate import NO, UNKNOWN, YES, Effect, Rule
 from stillroom.access._request import Request
 from stillroom.access._vocabulary import Capacity, Label, Purpose, Role
 from stillroom.kernel import Trilean
@@ -55,6 +55,11 @@ def _leaves(request: Request) -> Trilean:
     """Whoever covers or supervises. Whoever treats ends her care by the act that looks whether
     somebody is left."""
     return _covers(request) | _supervises(request)
+
+
+def _turns_unproven(request: Request) -> Trilean:
+    """A session left open may not change everybody's key."""
+    return NO if request.actor.stepped_up is YES else UNKNOWN
 
 
 def _private_author(request: Request) -> Trilean:
@@ -116,11 +121,20 @@ CARE = (
                 Act.PLACE_WRITE,
                 Act.HOLDER_ADD,
                 Act.RESTRICTION_WRITE,
+                Act.RING_TURN,
                 Act.MATTER_DECIDE,
                 Act.RELEASE_PREPARE,
                 Act.RELEASE_SEND,
             }
         ),
+    ),
+    Rule(
+        "turned-unproven",
+        Effect.FORBID,
+        _turns_unproven,
+        "a new key for a chart asks for a fresh proof of who makes it",
+        wants=("step_up",),
+        acts=frozenset({Act.RING_TURN}),
     ),
     Rule(
         "leaves-by-oneself",

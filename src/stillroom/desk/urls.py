@@ -125,6 +125,7 @@ urlpatterns = [
     path("clients/<str:chart_id>/emergency", glass.chart, name="emergency_chart"),
     path("clients/<str:chart_id>/emergency/end", glass.end, name="emergency_end"),
     path("clients/<str:chart_id>/emergency/key", glass.key, name="emergency_key"),
+    path("clients/<str:chart_id>/care/key", glass.turn, name="key_turn"),
     path("clients/<str:chart_id>/covered", handing.chart_covered, name="chart_covered"),
     path("clients/<str:chart_id>/group", together.begin, name="group_begin"),
     path("clients/<str:chart_id>/leave", handing.leave, name="care_leave"),

@@ -26,6 +26,7 @@ SAID: Mapping[str, str] = {
     Act.GUEST_INVITE.value: "gave somebody a way in by this door, or ended it",
     Act.GUEST_READ.value: "looked who comes in by this door",
     Act.GLASS_PREPARE.value: "laid a key by for an emergency, or saw to it",
+    Act.RING_TURN.value: "made a new key for your record",
     Act.PLACE_WRITE.value: "changed whose law applies",
     Act.RESTRICTION_WRITE.value: "wrote down what you asked to keep back",
     Act.THREAD_READ.value: "read messages",

@@ -13,6 +13,7 @@ who treat and to those who review, so that a reviewer without the chart's ring c
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from stillroom.access import Act, Grant, Purpose, Ward
@@ -33,13 +34,30 @@ def _context(house: House, ring: str, person: str) -> bytes:
 
 def lay_by(presence: Presence, chart: str, person: str, recipient: Recipient) -> None:
     """A spare for a colleague, by somebody who holds the ring. Nobody else can make one."""
-    keyring = rings.open_ring(presence, chart, _CHART)
-    row = Ring.objects.get(ward=chart, kind=_CHART, author="")
-    context = _context(presence.house, row.pk, person)
-    sealed = keyring.wrap_twice(recipient, presence.house.server.derive(_SERVER), context)
-    Spare.objects.update_or_create(
-        ring=row, recipient=person, defaults={"sealed": sealed, "made_at": presence.at}
-    )
+    with transaction.atomic():
+        row = rings.locked(chart, _CHART)
+        keyring = rings.open_anew(presence, chart, _CHART)
+        sealed = _spare(presence.house, row, keyring, person, recipient)
+        Spare.objects.update_or_create(
+            ring=row, recipient=person, defaults={"sealed": sealed, "made_at": presence.at}
+        )
+
+
+def _spare(house: House, row: Ring, keyring: Keyring, person: str, recipient: Recipient) -> bytes:
+    context = _context(house, row.pk, person)
+    return keyring.wrap_twice(recipient, house.server.derive(_SERVER), context)
+
+
+def lay_anew(
+    presence: Presence, row: Ring, keyring: Keyring, recipients: Mapping[str, Recipient]
+) -> None:
+    """The spares of a ring once more, around the keyring that it became; for nobody else one."""
+    Spare.objects.filter(ring=row).exclude(recipient__in=recipients).delete()
+    spares = list(Spare.objects.filter(ring=row))
+    for one in spares:
+        to = recipients[one.recipient]
+        one.sealed = _spare(presence.house, row, keyring, one.recipient, to)
+    Spare.objects.bulk_update(spares, ["sealed"])
 
 
 def take_away(chart: str, person: str, *, made_by: datetime | None = None) -> None:

@@ -163,12 +163,28 @@ def unwrapped(presence: Presence, ring: str, sealed: bytes, kind: str) -> Keyrin
 
 def share_ring(presence: Presence, ward: str, kind: str, who: str, recipient: Recipient) -> None:
     """Wrap a ring that `presence` holds for one more person. Nobody else can do it."""
-    keyring = open_ring(presence, ward, kind)
-    row = Ring.objects.get(ward=ward, kind=kind, author="")
-    context = _context(presence.house, row.pk, kind)
-    Wrap.objects.update_or_create(
-        ring=row, recipient=who, defaults={"sealed": keyring.wrap(recipient, context)}
-    )
+    with transaction.atomic():
+        row = locked(ward, kind)
+        keyring = open_anew(presence, ward, kind)
+        sealed = wrapped(presence.house, row, keyring, recipient)
+        Wrap.objects.update_or_create(ring=row, recipient=who, defaults={"sealed": sealed})
+
+
+def locked(ward: str, kind: str) -> Ring:
+    """A ring's row, until the transaction ends: who turns a ring and who gives it to somebody come
+    one after the other, so that nobody is given a ring that lacks its newest key."""
+    return Ring.objects.select_for_update().get(ward=ward, kind=kind, author="")
+
+
+def open_anew(presence: Presence, ward: str, kind: str) -> Keyring:
+    """The ring as it is wrapped now, whatever this request opened before; or `NotHere`."""
+    presence.rings.pop((ward, str(kind), ""), None)
+    return open_ring(presence, ward, kind)
+
+
+def wrapped(house: House, row: Ring, keyring: Keyring, recipient: Recipient) -> bytes:
+    """A keyring as the wrap of one ring's row for somebody."""
+    return keyring.wrap(recipient, _context(house, row.pk, row.kind))
 
 
 def withdraw_ring(ward: str, kind: str, who: str) -> None:

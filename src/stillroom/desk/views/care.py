@@ -111,6 +111,7 @@ def page(
         "typed": typed or {},
         "problem": error,
         "mends": mends,
+        "turned": request.GET.get("turned") == "1",
         **_kept(presence, chart_id, names),
     }
     return render(request, "care.html", values, status=409 if error else 200, current="clients")

@@ -26,6 +26,7 @@ _VERBS = {
     "chart:guest:read": "looked who comes in by a door of their own",
     "chart:thread:read": "read messages",
     "chart:thread:write": "wrote a message, or said that none needs an answer",
+    "chart:ring:turn": "made a new key for the chart",
     "chart:restriction:write": "wrote down what is kept from whom",
     "consent:paper:read": "looked at authorizations",
     "consent:paper:write": "entered an authorization",

@@ -5,6 +5,7 @@ Whoever is on call says first what has happened; only then is anybody looked for
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from stillroom.access import Act, Role
@@ -15,7 +16,7 @@ from stillroom.desk.shell import DeskRequest
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere, bridge
-from stillroom.practice import actions_glass, queries_glass
+from stillroom.practice import actions_glass, actions_turning, queries_glass
 from stillroom.practice.heads import ChartHead
 from stillroom.practice.rules_glass import require_found, require_reason
 
@@ -104,6 +105,18 @@ def key(request: DeskRequest, chart_id: str) -> HttpResponse:
     except StillroomError as error:
         return page(request, chart_id, error=error, mends="f-key_for")
     return redirect("care", chart_id=chart_id)
+
+
+@require_POST
+def turn(request: DeskRequest, chart_id: str) -> HttpResponse:
+    """A new key for the chart, after a fresh proof."""
+    from stillroom.desk.views.care import page  # as above
+
+    try:
+        actions_turning.turn_key(request.presence, chart_id)
+    except actions_turning.GlassIsBroken as error:
+        return page(request, chart_id, error=error, mends="f-turning")
+    return redirect(f"{reverse('care', kwargs={'chart_id': chart_id})}?turned=1#turning")
 
 
 @require_GET

@@ -1,0 +1,101 @@
+"""T17: a chart gets a new key at the moment at which somebody is taken in, signs, or makes one too.
+
+On SQLite files and on PostgreSQL, the making of a key stopped at each of its shared steps by the
+other. However it goes: whoever holds the chart afterwards holds its newest key, and reads all of it.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from stillroom.access import Capacity
+from stillroom.chart import actions as charting
+from stillroom.chart import queries as charts
+from stillroom.chart.models import Record
+from stillroom.kernel import Trilean
+from stillroom.phi import rings
+from stillroom.phi.models import Wrap
+from stillroom.practice import actions
+from stillroom.practice.actions_turning import turn_key
+from tests.cast import NOON, Cast
+from tests.harness.ondisk import InFiles, InPostgres, reopened
+from tests.harness.races import interleave, seconds_alone, steps
+from tests.harness.upright import require_upright
+from tests.postgres import running_cluster
+
+pytestmark = pytest.mark.long
+Do = Callable[[Cast, Any], Any]
+TEXT = {"Data": "Slept.", "Assessment": "Well.", "Plan": "On."}
+
+
+def _live(cast: Cast) -> dict[str, str]:
+    ada = cast.here("ada")
+    draft = charting.begin(ada, cast.dov, "progress_note", occurred_at=NOON)
+    charting.save_draft(ada, draft, TEXT, 1)
+    return {"draft": draft}
+
+
+def _turn(cast: Cast, _: Any) -> None:
+    turn_key(cast.here("ada", stepped_up=Trilean.YES), cast.dov)
+
+
+OTHERS: dict[str, Do] = {
+    "takes somebody in": lambda cast, _: actions.begin_care(
+        cast.here("ada"), cast.dov, cast.bea.id, Capacity.TREATING
+    ),
+    "signs": lambda cast, ids: charting.sign(cast.here("ada"), ids["draft"], 2),
+    "makes a key too": _turn,
+}
+
+
+@pytest.fixture(scope="module", params=["SQLite", "PostgreSQL"])
+def template(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> InFiles | InPostgres:
+    """A practice with a draft, on each database."""
+    folder = tmp_path_factory.mktemp("turning-race")
+    if request.param == "SQLite":
+        return InFiles(folder, django_db_blocker, _live)
+    return InPostgres(running_cluster(), folder, django_db_blocker, _live)
+
+
+def _told(name: str) -> bool:
+    """A step at which the other could come between: what the two share, and the commit."""
+    return any(word in name for word in ("practice_chart", "phi_ring", "phi_wrap", "COMMIT"))
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_whoever_holds_the_chart_afterwards_holds_its_newest_key(
+    template: InFiles | InPostgres, tmp_path: Path, other: str
+) -> None:
+    second = OTHERS[other]
+    with template.copy(tmp_path / "whole") as practice, reopened(practice) as cast:
+        names = steps(lambda: _turn(cast, practice.ids))
+    with template.copy(tmp_path / "alone") as practice, reopened(practice) as cast:
+        alone = seconds_alone(lambda: second(cast, practice.ids))
+    for at in [nth for nth, name in enumerate(names) if _told(name)] + [len(names)]:
+        with template.copy(tmp_path / f"{at}") as practice, reopened(practice) as cast:
+            ids = practice.ids
+            one, two = interleave(
+                lambda: _turn(cast, ids), lambda: second(cast, ids), at, alone=alone
+            )
+            assert (one.raised, two.raised) == (None, None)
+            _require_one_key(cast, 3 if second is _turn else 2)
+            require_upright(cast)
+
+
+def _require_one_key(cast: Cast, newest: int) -> None:
+    holding = set(Wrap.objects.filter(ring__ward=cast.dov).values_list("recipient", flat=True))
+    staff = [name for name, member in cast.people.items() if member.id in holding]
+    assert {"ada", "sol"} <= set(staff)
+    for name in staff:
+        here = cast.here(name)
+        assert rings.open_ring(here, cast.dov, rings.Kind.CHART).newest == newest, name
+    for record in Record.objects.filter(state="signed").values_list("pk", flat=True):
+        assert charts.record(cast.here("sol"), record).revisions
