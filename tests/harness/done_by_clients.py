@@ -12,6 +12,7 @@ from stillroom.consent.own_signing import Own
 from stillroom.practice import actions, actions_own, queries_guests
 from stillroom.practice.own_asks import CANNOT, Words
 from tests.harness.forms_made import form
+from tests.harness.offered import offer_and_answer, offered_to_dov
 
 if TYPE_CHECKING:
     from tests.harness.browser import Browser
@@ -29,7 +30,8 @@ def done_by_dov(cast: Any) -> dict[str, str]:
     stand = queries_guests.own_stand(dov, cast.dov)
     own = Own("Dov Halpern", cast.at.date(), answers={"friend": "1"})
     signed = own_signing.sign(dov, stand, queries_forms.edition(ada, made), own)
-    return {"own_form": made, "own_signed": signed, **_measures(cast, stand.client), **_times(cast)}
+    done = {"own_form": made, "own_signed": signed, "offer": offered_to_dov(cast)}
+    return {**done, **_measures(cast, stand.client), **_times(cast)}
 
 
 def _measures(cast: Any, client: str) -> dict[str, str]:
@@ -63,6 +65,7 @@ def do_by_her_own_door(life: "Life", dov: "Browser") -> None:
     _sign(life, dov)
     _answer(life, dov)
     _share(life, dov)
+    offer_and_answer(life, dov)
     ada, times = life.served.people["ada"].web, f"/my/{chart}/times"
     page = dov.open(times)
     found = re.findall(rf'href="(/my/time/{ID}/file)"', page.text)

@@ -8,8 +8,10 @@ from babel.messages.pofile import read_po
 from jinja2 import Environment
 
 import stillroom.portal
+from stillroom.portal import permission_words
 from stillroom.portal.language import LANGUAGES, words_of
 from stillroom.portal.navigation import ROOMS
+from stillroom.portal.views import papers
 
 HERE = Path(stillroom.portal.__file__).parent
 TEMPLATES = sorted(HERE.glob("templates/portal/**/*.html"))
@@ -17,7 +19,9 @@ TEMPLATES = sorted(HERE.glob("templates/portal/**/*.html"))
 
 def marked() -> set[str]:
     """Every word that a template, or a room, marks for translation."""
-    found = {room.words for room in ROOMS}
+    found = {room.words for room in ROOMS} | set(permission_words.KINDS_SAID.values())
+    found |= {words for _, words in (*permission_words.PURPOSES, *permission_words.RECIPIENTS)}
+    found |= {words for _, words in papers.ASKS}
     reader = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
     for file in TEMPLATES:
         for _, _, message in reader.extract_translations(file.read_text("utf-8")):

@@ -133,6 +133,7 @@ def rows_of_practice() -> Rows:
     from stillroom.chart import queries as charts
     from stillroom.consent import queries as consents
     from stillroom.consent import queries_forms as forms
+    from stillroom.consent import queries_offers as offers
     from stillroom.consent import queries_privilege as privilege
     from stillroom.consent import queries_restrictions as restrictions
     from stillroom.correspondence import queries as correspondence
@@ -156,6 +157,7 @@ def rows_of_practice() -> Rows:
         sending,
         supervision,
         forms,
+        offers,
         privilege,
         breakings,
         own_asks,

@@ -39,4 +39,6 @@ class Restriction(models.Model):
 # Django looks for a slice's tables here.
 from stillroom.consent.models_forms import FormEdition as FormEdition  # noqa: E402
 from stillroom.consent.models_forms import FormSigning as FormSigning  # noqa: E402
+from stillroom.consent.models_offers import Offer as Offer  # noqa: E402
+from stillroom.consent.models_offers import OfferAnswer as OfferAnswer  # noqa: E402
 from stillroom.consent.models_privilege import PrivilegeEvent as PrivilegeEvent  # noqa: E402

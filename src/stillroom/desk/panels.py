@@ -20,6 +20,7 @@ from stillroom.desk import (
     _panels_happened,
     _panels_leaving,
     _panels_letters,
+    _panels_offers,
     _panels_own,
     _panels_places,
     _panels_privilege,
@@ -50,6 +51,7 @@ CHART_PANELS: tuple[ChartPanel, ...] = (
     *_panels_wishes.CHART_PANELS_HERE,
     *_panels_doors.CHART_PANELS_HERE,
     *_panels_consents.CHART_PANELS_HERE,
+    *_panels_offers.CHART_PANELS_HERE,
     *_panels_calls.CHART_PANELS_HERE,
     *_panels_threads.CHART_PANELS_HERE,
 )

@@ -11,11 +11,12 @@ from stillroom.access import Act, Purpose, Ward
 from stillroom.chart import queries as charts
 from stillroom.chart.rules_sift import Sift
 from stillroom.chart.sifting import conditions
-from stillroom.consent import actions
+from stillroom.consent import actions, own_papers, queries_offers
 from stillroom.consent import queries as consents
 from stillroom.consent.papers import TakenBack
 from stillroom.consent.rules import PARTS, Defect, defects, standing
 from stillroom.desk.forms import known_kinds
+from stillroom.desk.offers_typed import USUAL
 from stillroom.desk.pages import render
 from stillroom.desk.papers_typed import (
     CAPACITIES,
@@ -30,6 +31,7 @@ from stillroom.desk.papers_typed import (
 )
 from stillroom.desk.places import name_of
 from stillroom.desk.shell import DeskRequest
+from stillroom.desk.views.offered import offer_from, signers_of
 from stillroom.disclosure import queries as matters
 from stillroom.disclosure.letters.blank import print_blank
 from stillroom.disclosure.relied import left_under
@@ -75,6 +77,9 @@ def enter(request: DeskRequest, chart_id: str) -> HttpResponse:
     try:
         if typed.get("do") == "blank":
             return _blank(request, head, typed, kinds)
+        if typed.get("do") == "offer":
+            offer = offer_from(request, desk_of(request, head), head, typed, kinds)
+            return redirect("offer", offer_id=offer)
         paper = paper_from(desk_of(request, head), head, typed, kinds)
         lacking = defects(paper, at=request.at, zone=timezone.get_default_timezone())
         if lacking and not typed.get("keep_anyway"):
@@ -135,6 +140,8 @@ def _page(
         "capacities": CAPACITIES,
         "minors": minors,
         "documents": _documents(request, head),
+        "signers": signers_of(request, head),
+        "sign_until": request.today + USUAL,
         "state": asked_by_state(desk, typed),
         "state_name": name_of(desk.place) if desk.place else "",
         "parts": PARTS,
@@ -177,8 +184,11 @@ def _read(
     cares = practice.cares_of(presence.person, kept.chart)
     zone = timezone.get_default_timezone()
     paper = kept.authorization
+    came = queries_offers.of_paper(presence, paper_id)
     values = {
         "head": head,
+        "offer": came,
+        "key_holds": queries_offers.holds(kept, came) if came else own_papers.holds(kept),
         "kept": kept,
         "paper": paper,
         "names": {one.client: one.sheet for one in head.holders},

@@ -102,7 +102,7 @@ def _said(blank: Blank) -> list[tuple[str, str]]:
         ("Once it has left", REDISCLOSURE),
     ]
     if blank.kinds & PART2_KINDS:
-        said.append(("Records of a substance use program", _PART2))
+        said.append(("Records of a substance use program", PART2))
     return said
 
 
@@ -149,7 +149,7 @@ REDISCLOSURE = (
     "Whoever receives the record might pass it on, and the federal privacy rules may then no "
     "longer protect it."
 )
-_PART2 = (
+PART2 = (
     "These are protected by 42 CFR Part 2 as well. They may be used against me in no civil, "
     "criminal, administrative or legislative proceeding unless I consent to that apart, or a court "
     "orders it."

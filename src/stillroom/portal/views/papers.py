@@ -14,7 +14,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from stillroom.access import Act, Capacity
-from stillroom.consent import actions, actions_restrictions, own_papers, queries
+from stillroom.consent import (
+    actions,
+    actions_restrictions,
+    own_papers,
+    queries,
+    queries_offers,
+)
+from stillroom.consent.offers import State, unsigned
 from stillroom.consent.own_papers import OFFERED, PaperLacks, Wanted
 from stillroom.consent.papers import TakenBack
 from stillroom.consent.queries_restrictions import restrictions
@@ -25,37 +32,11 @@ from stillroom.disclosure.relied import left_under, may_see
 from stillroom.kernel import Trilean
 from stillroom.phi import NotHere, bridge
 from stillroom.portal.pages import render
+from stillroom.portal.permission_words import KINDS, PURPOSES, RECIPIENTS
 from stillroom.portal.request import PortalRequest
 from stillroom.practice import queries_guests as guests
 from stillroom.practice.queries_own import OwnChart, own_chart
 
-RECIPIENTS: Final = (
-    ("treating_provider", "Someone else who treats me"),
-    ("attorney", "A lawyer"),
-    ("payer", "A health plan"),
-    ("school", "A school"),
-    ("employer", "An employer"),
-    ("family_involved", "Family or a friend"),
-    ("anyone_else", "Someone else"),
-)
-PURPOSES: Final = (
-    ("treatment", "For my care"),
-    ("payment", "To pay for care"),
-    ("legal_proceeding", "For a court case"),
-    ("education", "For school"),
-    ("employment", "For work"),
-    ("family_involvement", "So that family can help"),
-    ("other", "Something else"),
-)
-KINDS: Final = {
-    "progress_notes": "Notes of our talks",
-    "treatment_plan": "The plan for my care",
-    "diagnosis": "What it is called (diagnosis)",
-    "medication": "Medicine",
-    "test_results": "Test results",
-    "appointments": "When I came",
-    "billing": "Bills",
-}
 ASKS: Final = (
     ("paid", "I paid for it in full myself. My health plan is not to be told."),
     ("objection", "Nothing to family or friends."),
@@ -82,6 +63,11 @@ def _list(
         "running": [one for one in found if counts[one.id] is Trilean.YES],
         "unsure": [one for one in found if counts[one.id] is Trilean.UNKNOWN],
         "over": [one for one in found if counts[one.id] is Trilean.NO],
+        "offered": [
+            (one, unsigned(one.words))
+            for one in queries_offers.offers(presence, chart_id)
+            if one.state(request.today) is State.WAITS
+        ],
         "asked": [one for one in restrictions(presence, chart_id) if one.holder == stand.client],
         "asks": ASKS,
         "gives": stand.capacity is Capacity.HOLDER,
