@@ -1,19 +1,24 @@
-"""On Today: somebody is to be let in again, and whoever runs the accounts can stop it (T11)."""
+"""On Today, for whoever runs the accounts: what waits for two, or can be stopped (T04, T11)."""
 
 from django.urls import reverse
 
 from stillroom.access import Role
 from stillroom.desk._due import Due, Provider
 from stillroom.desk.shell import DeskRequest
-from stillroom.identity import readmission
+from stillroom.identity import queries, readmission
+from stillroom.policy import queries as policies
 
 _RUN_ACCOUNTS = frozenset({Role.OWNER, Role.ADMINISTRATOR})
 
 
-def readmissions(request: DeskRequest) -> list[Due]:
-    """One line a person, for as long as it waits."""
+def of_the_house(request: DeskRequest) -> list[Due]:
+    """Nothing for anybody else."""
     if not _RUN_ACCOUNTS & request.presence.roles:
         return []
+    return [*_readmissions(), *_roles(request), *_policies(request)]
+
+
+def _readmissions() -> list[Due]:
     return [
         Due(
             f"{one.name} is to be let in again with new keys",
@@ -25,4 +30,24 @@ def readmissions(request: DeskRequest) -> list[Due]:
     ]
 
 
-DUES_HERE: tuple[Provider, ...] = (readmissions,)
+def _roles(request: DeskRequest) -> list[Due]:
+    return [
+        Due(
+            f"A change of roles for {one.name}",
+            reverse("people"),
+            None,
+            note=f"{one.proposed_by} proposes it; a second person agrees.",
+        )
+        for one in queries.proposed_roles(request.presence)
+        if not one.mine
+    ]
+
+
+def _policies(request: DeskRequest) -> list[Due]:
+    found = policies.proposal(request.presence)
+    if found is None or (found.mine and not found.alone):
+        return []
+    return [Due("A policy that was proposed", reverse("policy"), None, note=found.proposed_by)]
+
+
+DUES_HERE: tuple[Provider, ...] = (of_the_house,)

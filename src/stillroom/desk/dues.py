@@ -39,6 +39,11 @@ PROVIDERS: tuple[Provider, ...] = (
 """All that may have something due."""
 
 
+def of_the_house(request: DeskRequest) -> list[Due]:
+    """What waits for whoever runs the accounts and cares for nobody."""
+    return _dues_people.of_the_house(request)
+
+
 def dues(request: DeskRequest) -> list[Due]:
     """Everything due, the nearest first; what has no day comes last."""
     every = [due for provider in PROVIDERS for due in provider(request)]

@@ -41,7 +41,7 @@ def open_door(view: View) -> View:
 def nav(presence: Presence, current: str) -> list[tuple[str, str, bool]]:
     """The doors that this person's roles have any use for: label, address, whether here."""
     roles = presence.roles
-    doors = [("Today", "today", bool(roles & (_CARING | {Role.FRONT_DESK})))]
+    doors = [("Today", "today", bool(roles & (_CARING | _RUNNING | {Role.FRONT_DESK})))]
     doors.append(("Clients", "clients", bool(roles & (_CARING | {Role.FRONT_DESK, Role.BILLER}))))
     doors.append(("Calendar", "calendar", bool(roles & (_CARING | {Role.FRONT_DESK}))))
     doors.append(("Supervision", "supervision", Role.SUPERVISOR in roles))

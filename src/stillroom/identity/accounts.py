@@ -23,7 +23,7 @@ from stillroom.identity.refusals import (
     OwnersOnly,
     SamePerson,
 )
-from stillroom.kernel import Secret
+from stillroom.kernel import Misuse, Secret
 from stillroom.phi import House, NotHere, Presence, bridge
 
 __all__ = [
@@ -80,7 +80,10 @@ def invite(presence: Presence, sign_name: str, name: str, roles: Iterable[Role])
 
 
 def _values(roles: Iterable[Role]) -> list[str]:
-    return sorted({role.value for role in roles})
+    """Roles of staff. A client comes in by a door of her own, and never as a colleague (P8)."""
+    if Role.CLIENT in (chosen := set(roles)):
+        raise Misuse("a client is no member of staff")
+    return sorted({role.value for role in chosen})
 
 
 def _require_free(wanted: str) -> None:

@@ -31,7 +31,7 @@ def _page(
         "accounts": identity.accounts(presence),
         "proposed": identity.proposed_roles(presence),
         "readmitted": readmission.waiting(),
-        "roles": [role.value for role in Role],
+        "roles": [role.value for role in Role if role is not Role.CLIENT],
         "problem": error,
         "code": code,
         "typed": typed or {},
@@ -47,7 +47,7 @@ def people(request: DeskRequest) -> HttpResponse:
 
 
 def _chosen(request: DeskRequest) -> list[Role]:
-    known = {role.value: role for role in Role}
+    known = {role.value: role for role in Role if role is not Role.CLIENT}
     return [known[name] for name in request.POST.getlist("roles") if name in known]
 
 
