@@ -82,8 +82,9 @@ def begin(
     bridge.note(presence, grant, ward, {"did": "began", "record": row.pk, "kind": kind.id})
     content = rules.blank(kind, form=form, answers=answers)
     head = rules.encode_head(session)
-    draft = Draft(
-        record=row,
+    draft = rows.row(
+        Draft,
+        record_id=row.pk,
         version=1,
         form=_in_the_clear(kind, content.form),
         head=bridge.seal(presence, grant, ward, row.pk, "head", 1, head),

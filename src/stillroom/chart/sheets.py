@@ -30,7 +30,12 @@ def as_line(value: Posted) -> str:
 
 def answered(kind: Kind, fields: Mapping[str, Posted]) -> tuple[Answer, ...]:
     """The answers that `fields` bring to the sheet of `kind`; what is blank is left out."""
-    found = (_answer(one, fields) for part in kind.sheet for one in part.fields)
+    found = (
+        _answer(one, fields)
+        for part in kind.sheet
+        for one in part.fields
+        if one.name in fields or one.type == "table"
+    )
     return tuple(answer for answer in found if not answer.empty)
 
 

@@ -6,6 +6,7 @@ nothing (T01).
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import cast
 
 from django.core.exceptions import DisallowedHost
@@ -22,6 +23,7 @@ from stillroom.desk.views import doors as desk_doors
 from stillroom.desk.views import problems
 from stillroom.identity import sessions
 from stillroom.identity.sessions import Locked
+from stillroom.phi import once
 from stillroom.portal import PORTAL
 from stillroom.portal import cookies as portal_cookies
 from stillroom.portal.request import PortalRequest
@@ -144,8 +146,11 @@ class Door:
         if not house.sealed:
             asked.shell.lapses.take_away(house, asked.at)
             self._recognise(asked)
+        # A page rests on one look at who cares and who is kept away; what is done looks each time.
+        looks = once.look() if request.method in ("GET", "HEAD") else nullcontext()
         try:
-            return self._next(request)
+            with looks:
+                return self._next(request)
         finally:
             _forget(asked)
 

@@ -14,7 +14,7 @@ import msgspec
 from django.db import connection
 
 from stillroom.access import Ward
-from stillroom.phi import rings
+from stillroom.phi import once, rings
 from stillroom.phi._house import House, Presence
 from stillroom.phi.models import Apart
 from stillroom.vault import Place
@@ -47,16 +47,20 @@ _decode = msgspec.json.Decoder(Told).decode
 
 def every(house: House) -> dict[str, Told]:
     """All that is kept apart here, by row. A row never changes, so each is opened once an
-    unsealing; which of them are there is asked of the disk each time."""
-    with connection.cursor() as cursor:
-        cursor.execute(_IDS)
-        there = [row[0] for row in cursor.fetchall()]
+    unsealing; which of them are there is asked of the disk each time, or once a page."""
+    there = once.seen(("apart", house.practice), _there)
     if not there:
         return {}
     fresh = [row for row in there if row not in house.apart]
     if fresh:
         house.apart |= _opened(house, fresh)
     return {row: house.apart[row] for row in there}
+
+
+def _there() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_IDS)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _opened(house: House, ids: list[str]) -> dict[str, Told]:

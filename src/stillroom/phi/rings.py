@@ -29,8 +29,8 @@ class NewRing:
     """A ring made but not yet kept: its keys, and the rows that will hold its wraps."""
 
     keyring: Keyring
-    row: Ring
-    wraps: tuple[Wrap, ...]
+    row: rows.Row
+    wraps: tuple[rows.Row, ...]
 
 
 def prepare_ring(
@@ -42,19 +42,19 @@ def prepare_ring(
     a colleague's work: recovery is there for the clients' records.
     """
     keyring = Keyring.create()
-    row = Ring(ward=ward, kind=kind, author=author)
+    row = rows.row(Ring, ward=ward, kind=kind, author=author)
     everyone = dict(recipients)
     if house.recovery is not None and kind not in _UNRECOVERED:
         everyone[RECOVERY] = house.recovery
-    context = _context(house, row.pk, kind)
+    context = _context(house, row.id, kind)
     wraps = tuple(
-        Wrap(ring=row, recipient=who, sealed=keyring.wrap(recipient, context))
+        rows.row(Wrap, ring_id=row.id, recipient=who, sealed=keyring.wrap(recipient, context))
         for who, recipient in everyone.items()
     )
     return NewRing(keyring, row, wraps)
 
 
-def rows_of(made: Sequence[NewRing]) -> tuple[list[Ring], list[Wrap]]:
+def rows_of(made: Sequence[NewRing]) -> tuple[list[rows.Row], list[rows.Row]]:
     """The rows of prepared rings, to be inserted with those that they belong to."""
     return [one.row for one in made], [wrap for one in made for wrap in one.wraps]
 

@@ -6,6 +6,7 @@ and wrapped to those who will care; somebody new gets it only from a person who 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection, transaction
 
@@ -71,24 +72,17 @@ def admit(
         presence.house, {client: encode(sheet) for client, sheet in clients.items()}
     )
     fresh.append(rings.prepare_ring(presence.house, chart_id, rings.Kind.CHART, recipients))
+    cared = [one for one in carers if one.person in recipients]
     with transaction.atomic():
-        chart = Chart(
-            id=chart_id, number=_highest_number() + 1, kind=kind, place=place, opened_at=presence.at
+        number = _highest_number() + 1
+        chart = rows.row(
+            Chart, id=chart_id, number=number, kind=kind, place=place, opened_at=presence.at
         )
         rows.insert(
-            [Client(id=client, front=sheet, front_revision=1) for client, sheet in sealed.items()],
+            [rows.row(Client, id=one, front=it, front_revision=1) for one, it in sealed.items()],
             [chart],
-            [Holder(chart=chart, client_id=one) for one in (*clients, *known)],
-            [
-                CareRelationship(
-                    chart=chart,
-                    person=carer.person,
-                    capacity=carer.capacity.value,
-                    begins_at=presence.at,
-                )
-                for carer in carers
-                if carer.person in recipients
-            ],
+            [rows.row(Holder, chart_id=chart_id, client_id=one) for one in (*clients, *known)],
+            [_care(chart_id, one, presence.at) for one in cared],
             *rings.rows_of(fresh),
         )
     for client, sheet in clients.items():
@@ -96,6 +90,16 @@ def admit(
     for client in known:
         directory.join(client, chart_id)
     return chart_id
+
+
+def _care(chart_id: str, carer: Carer, at: datetime) -> rows.Row:
+    return rows.row(
+        CareRelationship,
+        chart_id=chart_id,
+        person=carer.person,
+        capacity=carer.capacity.value,
+        begins_at=at,
+    )
 
 
 def _highest_number() -> int:

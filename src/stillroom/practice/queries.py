@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from stillroom.access import Act, Capacity, Care, Label, Purpose, Role, Ward
-from stillroom.phi import NotHere, Presence, bridge
+from stillroom.phi import NotHere, Presence, bridge, once
 from stillroom.practice.directory import Directory
 from stillroom.practice.heads import ChartHead as ChartHead
 from stillroom.practice.heads import HolderSheet as HolderSheet
@@ -66,8 +66,8 @@ class SessionTime:
     code: str
 
 
-# Written out, because every look at a chart begins with it, several times a page, and building it
-# anew takes ten times as long as the answer. The second half is how a client stands to her chart.
+# Written out, because every look at a chart begins with it, and building it anew takes ten times as
+# long as the answer. The second half is how a client stands to her chart.
 _CARES = """
     SELECT begins_at, ends_at, capacity, '' AS reach FROM practice_carerelationship
     WHERE chart_id = %s AND person = %s
@@ -77,7 +77,14 @@ _CARES = """
 
 
 def cares_of(person: str, chart: str) -> tuple[Care, ...]:
-    """A person's relationships with one chart, past and present: care, or a client's standing."""
+    """A person's relationships with one chart, past and present: care, or a client's standing.
+
+    Asked several times a page; read once for all of it, as `once` says.
+    """
+    return once.seen(("cares", person, chart), lambda: _read_cares(person, chart))
+
+
+def _read_cares(person: str, chart: str) -> tuple[Care, ...]:
     with connection.cursor() as cursor:
         cursor.execute(_CARES, (chart, person, chart, person))
         rows = cursor.fetchall()
