@@ -60,10 +60,7 @@ def _compared(cast: Any, chart: str, count: int) -> list[Row]:
     if any(text != texts[0] for text in texts) or len(texts[0]) != count:
         raise AssertionError("the readers do not read the same words")
     runs["one append"] = _appender(cast)
-    spent = {
-        name: seconds * 1000
-        for name, seconds in take_turns(runs, ROUNDS[count], rest={"fernet": 3}).items()
-    }
+    spent = {name: seconds * 1000 for name, seconds in take_turns(runs, ROUNDS[count]).items()}
     goal = {"plain": "≤ 1", "fernet": "≤ 0.2"} if count == GOAL_AT else {}
     what = f"a chart of {count:,} notes"
     return [

@@ -65,12 +65,14 @@ class _Tally:
         self.surely += (fits.exactly | fits.by_beginning).bit_count()
         self.nearly += fits.nearly.bit_count()
         for fit, found in enumerate((fits.exactly, fits.by_beginning, fits.nearly)):
-            oldest = self._oldest.get(fit)
-            for at, one in index.newest(found, self.most or None):
-                if oldest is not None and at < oldest:
-                    break
-                entry = index.entry(one)
-                self.candidates.append(Candidate(fit, -at, entry.record, nth, entry.kind))
+            newest = index.newest(found, self.most or None)
+            if (oldest := self._oldest.get(fit)) is not None:
+                newest = [one for one in newest if one[0] >= oldest]
+            named = index.named(one for _, one in newest)
+            self.candidates += [
+                Candidate(fit, -at, record, nth, kind)
+                for (at, _), (record, kind) in zip(newest, named, strict=True)
+            ]
         if self.most and len(self.candidates) > _ROOM * self.most:
             self._make_room()
 

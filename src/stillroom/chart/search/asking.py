@@ -9,6 +9,7 @@ walked                   walking and walks too; "walked" only itself
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from stillroom.chart.search.words import words
 
@@ -44,7 +45,7 @@ class Question:
 
     terms: tuple[Term, ...]
 
-    @property
+    @cached_property
     def phrases(self) -> tuple[Term, ...]:
         """The terms of several words."""
         return tuple(term for term in self.terms if term.is_phrase)

@@ -177,6 +177,12 @@ class Index(msgspec.Struct, frozen=True, array_like=True, gc=False):
             numbers("H", self.revisions)[nth],
         )
 
+    def named(self, found: Iterable[int]) -> Iterator[tuple[str, str]]:
+        """The records of these numbers, each with its kind, in the same order."""
+        ids, kinds, kind_of = self.ids, self.kinds, numbers("H", self.kind_of)
+        for nth in found:
+            yield ids[nth * _ID : (nth + 1) * _ID], kinds[kind_of[nth]]
+
     def newest(self, found: int, most: int | None = None) -> list[tuple[int, int]]:
         """The members of a set, the newest first, each after its time; so many at most."""
         moments = numbers("q", self.moments)
