@@ -1,7 +1,7 @@
 """The pages in the clear that `make bench` measures ours beside: they answer, and show the same."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -23,25 +23,25 @@ _OF_THE_LOG = ("opened", "whole")
 
 
 @pytest.fixture
-def beside(
-    transactional_db: None, cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Cast]:
+def beside(cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Cast:
     """The cast's practice with its chart once more in plain tables, both at the same moment."""
     settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "tests.bench.clear"]
-    tables = list(apps.get_app_config("clear").get_models())
-    with connection.schema_editor() as editor:
-        for table in tables:
-            editor.create_model(table)
+    _make_tables()
     monkeypatch.setattr("django.utils.timezone.now", lambda: cast.at)
-    try:
-        notes.write(cast, cast.dov, NOTES)
-        _plain(cast)
-        serve(cast)
-        yield cast
-    finally:
-        with connection.schema_editor() as editor:
-            for table in tables[::-1]:
-                editor.delete_model(table)
+    notes.write(cast, cast.dov, NOTES)
+    _plain(cast)
+    serve(cast)
+    return cast
+
+
+def _make_tables() -> None:
+    """The peers' tables, in the test's own transaction, with which they go again."""
+    editor: Any = connection.schema_editor()
+    editor.deferred_sql = []  # which only an editor has that began a transaction of its own
+    with connection.cursor() as cursor:
+        for table in apps.get_app_config("clear").get_models():
+            statement, values = editor.table_sql(table)
+            cursor.execute(statement, values or None)
 
 
 def _plain(cast: Cast) -> None:

@@ -15,6 +15,7 @@ from stillroom.chart.models import Given, Hold
 from stillroom.chart.queries_risk import MOST, SHELF
 from stillroom.consent.models import PrivilegeEvent, Restriction
 from stillroom.consent.models_forms import FormSigning
+from stillroom.consent.models_offers import Offer
 from stillroom.correspondence.models import Thread
 from stillroom.desk.panels import CHART_PANELS, Shown
 from stillroom.desk.privileges import held
@@ -75,7 +76,11 @@ def bar(person: str, at: datetime) -> Mapping[str, list[Any]]:
 
 
 def panels(head: ChartHead, at: datetime) -> dict[str, list[Shown]]:
-    """What features add to a chart's page, by place, each with the values that it would have."""
+    """What features add to a chart's page, by place, each with the values that it would have.
+
+    A panel that is not named here shows nothing. Where ours shows something, the pages differ, and
+    the test of the peers says so.
+    """
     values = {
         "happened": _open(head),
         "privilege": _privilege(head, at),
@@ -85,10 +90,11 @@ def panels(head: ChartHead, at: datetime) -> dict[str, list[Shown]]:
         "consents": _forms(head),
         "calls": _visits(head, at),
         "threads": _threads(head),
+        "offers": _offers(head),
     }
     shown: dict[str, list[Shown]] = {"top": [], "strip": [], "margin": []}
     for one in CHART_PANELS:
-        it = values.pop(one.id)
+        it = values.get(one.id)
         if it is not None:
             shown[one.place].append(Shown(one.id, one.template, it))
     return shown
@@ -144,6 +150,10 @@ def _threads(head: ChartHead) -> Mapping[str, int]:
     rows = Thread.objects.filter(chart=head.id).order_by("person", "begun_at")
     none_of(rows.annotate(count=Count("messages"), waits=Count("messages", filter=open_)))
     return {"threads": 0, "waits": 0}
+
+
+def _offers(head: ChartHead) -> None:
+    none_of(Offer.objects.filter(chart=head.id).order_by("-offered_at", "-pk"))
 
 
 def choices(chart: str, author: str) -> tuple[list[str], list[str]]:
