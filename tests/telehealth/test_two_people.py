@@ -131,8 +131,8 @@ def test_a_screen_is_shared_beside_the_camera(table: Table):
 @pytest.mark.parametrize(
     ("refusal", "said"),
     [
-        ("NotAllowedError", "Allow both beside the page's address"),
-        ("NotReadableError", "taken by another program"),
+        ("NotAllowedError", "Allow both beside the page’s address"),
+        ("NotReadableError", "Another program uses your camera"),
         ("NotFoundError", "was found. Plug one in"),
     ],
 )

@@ -42,6 +42,7 @@ export class Media {
   #opened = false;
   #closed = false;
   #asked: Promise<void> | null = null;
+  #known = false;
   #judgment = FRESH;
   #looking = 0;
 
@@ -59,9 +60,15 @@ export class Media {
   async #ask(): Promise<void> {
     try {
       this.#took(await this.ask());
+      this.#known = true;
     } catch (error) {
-      this.hooks.trouble(refused(error));
+      this.#known = true;
+      this.#trouble("camera", refused(error));
     }
+  }
+
+  #trouble(about: Trouble["about"], name: Trouble["name"]): void {
+    this.hooks.trouble({ about, name, says: SENTENCES[name] });
   }
 
   #took(stream: MediaStream): void {
@@ -75,9 +82,8 @@ export class Media {
   /** A device was pulled out, or another program took it: the other side is told at once. */
   #stopped(track: MediaStreamTrack): void {
     const name = track.kind === "audio" ? "microphone" : "camera";
-    const says = `Your ${name} has stopped. Plug it in again, then load this page again.`;
-    this.hooks.trouble({ about: "camera", name: `${name}-stopped`, says });
     this.#give();
+    this.#trouble("camera", `${name}-stopped`);
   }
 
   /** Begin to be heard and seen. */
@@ -103,6 +109,11 @@ export class Media {
     return this.#camera;
   }
 
+  /** Whether there is a device that gives sound, or a picture; `null` before it was asked for. */
+  there(kind: "audio" | "video"): boolean | null {
+    return this.#known ? this.#live(kind) !== null : null;
+  }
+
   get sharing(): boolean {
     return this.#screen !== null;
   }
@@ -124,9 +135,7 @@ export class Media {
       this.#screen = await navigator.mediaDevices.getDisplayMedia({ video: true });
     } catch (error) {
       const put = error instanceof DOMException && error.name === "NotAllowedError";
-      const says = put ? "No screen is shared." : "This browser cannot share a screen.";
-      const name = put ? "no-screen" : "cannot-share";
-      return this.hooks.trouble({ about: "screen", name, says });
+      return this.#trouble("screen", put ? "no-screen" : "cannot-share");
     }
     const track = this.#screen.getVideoTracks()[0];
     if (track) track.onended = () => this.unshare();
@@ -210,26 +219,28 @@ function looked(report: RTCStatsReport): Look {
   return look;
 }
 
-const REFUSALS: Record<string, Pick<Trouble, "name" | "says">> = {
-  NotAllowedError: {
-    name: "refused",
-    says: "The browser was not allowed to use camera and microphone. Allow both beside the page's address, then load this page again.",
-  },
-  NotFoundError: {
-    name: "missing",
-    says: "No camera or microphone was found. Plug one in, then load this page again.",
-  },
-  NotReadableError: {
-    name: "taken",
-    says: "Camera or microphone are taken by another program. Close it there, then load this page again.",
-  },
-};
-const UNUSABLE: Pick<Trouble, "name" | "says"> = {
-  name: "unusable",
-  says: "Camera and microphone could not be used. Load this page again to try once more.",
+/** What is said of each; a page in another language has a sentence of its own for every one of them
+    (parts/video_troubles.html, held to these by a test). */
+export const SENTENCES: Record<Trouble["name"], string> = {
+  refused:
+    "The browser was not allowed to use camera and sound. Allow both beside the page’s address, then load this page again.",
+  missing: "No camera and no microphone was found. Plug one in, then load this page again.",
+  taken:
+    "Another program uses your camera or microphone. Close it there, then load this page again.",
+  unusable: "Camera and sound could not be used. Load this page again to try once more.",
+  "microphone-stopped": "Your microphone has stopped. Plug it in again, then load this page again.",
+  "camera-stopped": "Your camera has stopped. Plug it in again, then load this page again.",
+  "no-screen": "No screen is shared.",
+  "cannot-share": "This browser cannot share a screen.",
 };
 
-function refused(error: unknown): Trouble {
+const REFUSALS: Record<string, Trouble["name"]> = {
+  NotAllowedError: "refused",
+  NotFoundError: "missing",
+  NotReadableError: "taken",
+};
+
+function refused(error: unknown): Trouble["name"] {
   const name = error instanceof DOMException ? error.name : "";
-  return { about: "camera", ...(REFUSALS[name] ?? UNUSABLE) };
+  return REFUSALS[name] ?? "unusable";
 }

@@ -12,6 +12,10 @@ import type { Outcome, Renewed, Shown } from "./calling";
 import type { Trouble } from "./media";
 
 const EVERY = 5_000;
+const SWITCHES = [
+  ["sound", "audio"],
+  ["camera", "video"],
+] as const;
 
 class Room {
   #call: Call | null = null;
@@ -59,6 +63,7 @@ class Room {
       report: this.#address("report"),
     });
     this.#call = call;
+    this.#inside(true);
     document.documentElement.dataset.calling = "";
     call.on("stage", shown => this.#staged(shown));
     call.on("outcome", outcome => this.#reached(outcome));
@@ -92,6 +97,7 @@ class Room {
     delete document.documentElement.dataset.calling;
     const call = this.#call;
     this.#call = null;
+    this.#inside(false);
     call?.hangUp();
   }
 
@@ -123,6 +129,7 @@ class Room {
   #own(): void {
     const mine = this.page.querySelector<HTMLVideoElement>("[data-mine]");
     const own = this.#call?.media.stream;
+    this.#switches();
     if (mine && own && mine.srcObject !== own) mine.srcObject = own;
     else if (!own) window.setTimeout(() => this.#call && this.#own(), 300);
   }
@@ -135,6 +142,24 @@ class Room {
     for (const one of this.#all("[data-why]")) one.hidden = one.dataset.why !== why;
     const asked = this.page.querySelector<HTMLElement>(`[data-stage~="${stage}"] [data-asks]`);
     asked?.focus();
+  }
+
+  /** What works on a call alone is not shown where there is none: on the page of a second device. */
+  #inside(on: boolean): void {
+    for (const one of this.#all("[data-inside]")) one.hidden = !on;
+    if (!on) for (const name of ["chat", "board", "screen"]) this.#part(name, false);
+  }
+
+  /** A switch says what is so: one of a device that is not there is off, and cannot be pressed. */
+  #switches(): void {
+    const media = this.#call?.media;
+    for (const [what, kind] of SWITCHES) {
+      const there = media?.there(kind) ?? null;
+      const button = this.page.querySelector<HTMLButtonElement>(`[data-do="${what}"]`);
+      if (!media || !button || there === null) continue;
+      button.disabled = !there;
+      button.setAttribute("aria-pressed", String(there && media[what]));
+    }
   }
 
   #part(name: string, on: boolean): void {
@@ -168,6 +193,7 @@ class Room {
 
   /** In the page's own language, where the page has a sentence for it. */
   #trouble({ name, says }: Trouble): void {
+    this.#switches();
     const line = this.page.querySelector<HTMLElement>("[data-trouble]");
     if (!line) return;
     const own = this.page.querySelector<HTMLElement>(`[data-trouble-says="${name}"]`);
