@@ -79,6 +79,7 @@ def _offer(life: "Life") -> str:
         "purpose": "legal_proceeding",
         f"door_{life.ids['client']}": OWN,
         f"signed_{life.ids['client']}": "",
+        "expires_event": "",
         "since": life.chart.also("1987-06-21"),
         "until": life.chart.also("1988-06-22"),
         "expires_on": (today + timedelta(days=90)).isoformat(),
