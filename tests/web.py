@@ -22,7 +22,7 @@ from stillroom.identity.doors import Opened
 from stillroom.law import Corpus, Stories
 from stillroom.phi.signing import LogSigner
 from stillroom.portal import cookies as portal_cookies
-from stillroom.practice.lapses import Lapses
+from stillroom.practice.lapses import Lapses, Owed
 from stillroom.vault import PersonKey
 from tests.cast import Cast
 
@@ -52,7 +52,11 @@ class NoUnsealing:
 
 
 def serve(
-    cast: Cast, *, clock: Callable[[], datetime] | None = None, lapses: Lapses | None = None
+    cast: Cast,
+    *,
+    clock: Callable[[], datetime] | None = None,
+    lapses: Lapses | None = None,
+    owed: Owed | None = None,
 ) -> Shell:
     """Make the cast's practice the running one."""
     log = cast.house.log
@@ -68,6 +72,7 @@ def serve(
         checkpoint=lambda: log.checkpoint(signer).note(),
         log_key=str(signer.key),
         lapses=lapses or Lapses(),
+        owed=owed or Owed(),
         lawbook=RunningLaw(law_keep()),
     )
     set_shell(shell)

@@ -31,7 +31,7 @@ from stillroom.phi.models import Wrap
 from stillroom.portal.urls import urlpatterns as of_the_portal
 from stillroom.practice import actions as practice
 from stillroom.practice import actions_apart, actions_glass, actions_guests
-from stillroom.practice.lapses import Lapses
+from stillroom.practice.lapses import Lapses, Owed
 from stillroom.practice.models import CareRelationship
 from tests.cast import Cast
 from tests.web import Visitor, serve
@@ -201,7 +201,7 @@ def served(lived: Lived, *, later: int = 1) -> None:
     """The practice answers, so many minutes after noon."""
     soon = lived.cast.later(minutes=max(later, 1))
     # As if somebody had asked a moment before: a key that was put back lies there still.
-    serve(soon, lapses=Lapses(soon.at))
+    serve(soon, lapses=Lapses(soon.at), owed=Owed(soon.at))
 
 
 @contextmanager

@@ -35,6 +35,7 @@ STATEMENTS = {
     "src/stillroom/phi/across.py": "the wraps of many charts, asked at every search",
     "src/stillroom/phi/rings.py": "a wrap by its four keys, on the way to every revelation",
     "src/stillroom/chart/queries_writing.py": "the newest book of phrases, asked at every save",
+    "src/stillroom/identity/familiar.py": "whether she is told of a way in, asked at her first page",
     "src/stillroom/practice/known.py": "whom somebody cares for now, asked at every list",
     "src/stillroom/practice/near.py": "the kind of a chart, asked at every save",
     "src/stillroom/practice/queries.py": "who cares for a chart, asked at every request",

@@ -145,6 +145,7 @@ class Door:
         house = asked.shell.house
         if not house.sealed:
             asked.shell.lapses.take_away(house, asked.at)
+            asked.shell.owed.send(house, asked.shell.carrier, asked.at)
             self._recognise(asked)
         # A page rests on one look at who cares and who is kept away; what is done looks each time.
         looks = once.look() if request.method in ("GET", "HEAD") else nullcontext()

@@ -17,7 +17,7 @@ from stillroom.kernel import Secret
 from stillroom.law import Corpus, Stories
 from stillroom.phi import House, Presence
 from stillroom.practice.directory import Directory
-from stillroom.practice.lapses import Lapses
+from stillroom.practice.lapses import Lapses, Owed
 from stillroom.practice.sending.carriers import Carrier, Kept
 from stillroom.telehealth import Line, Relays
 from stillroom.telehealth.seats import Seats
@@ -72,6 +72,7 @@ class Shell:
     lawbook: Lawbook
     demonstration: bool = False
     lapses: Lapses = field(default_factory=Lapses)
+    owed: Owed = field(default_factory=Owed)
     law_troubles: tuple[str, ...] = ()
     measures: Library = field(default_factory=load_measures)
     carrier: Carrier = field(default_factory=Kept)

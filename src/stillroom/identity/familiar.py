@@ -33,6 +33,14 @@ class Opened:
     times: int
 
 
+@dataclass(frozen=True)
+class Unread:
+    """How often it was opened from elsewhere since she read of it, and when last."""
+
+    times: int
+    last_at: datetime
+
+
 def _mark(carried: str) -> str:
     return sha256(b"stillroom familiar browser v1\0" + carried.encode()).hexdigest()
 
@@ -73,7 +81,7 @@ def note(person: str, *, at: datetime) -> bool:
         )
         due = row.told_at is None or at - row.told_at >= rules.NOTICE_EVERY
         row.first_at = row.first_at if row.times else at
-        row.times, row.last_at = row.times + 1, at
+        row.times, row.last_at, row.unread = row.times + 1, at, row.unread + 1
         row.told_at = at if due else row.told_at
         row.save()
     return due
@@ -85,6 +93,28 @@ def waiting(persons: Iterable[str]) -> dict[str, Opened]:
     return {
         row.person_id: Opened(row.person_id, row.first_at, row.last_at, row.times) for row in rows
     }
+
+
+# Written out: her first page asks it each time.
+_UNREAD = """
+    SELECT strange.person_id, strange.unread, strange.last_at FROM identity_unfamiliar strange
+    JOIN identity_session own ON own.person_id = strange.person_id
+    WHERE own.id = %s AND own.person_id = %s AND own.known AND strange.unread > 0
+"""
+
+
+def unread(presence: Presence) -> Unread | None:
+    """What she is told of it on her own pages: only in a session from where she is known, so that
+    whoever came in from elsewhere does not learn that it was seen."""
+    for row in Unfamiliar.objects.raw(_UNREAD, (presence.session, presence.person)):
+        return Unread(row.unread, row.last_at)
+    return None
+
+
+def read(presence: Presence) -> None:
+    """She has read it."""
+    if unread(presence) is not None:
+        Unfamiliar.objects.filter(pk=presence.person).update(unread=0)
 
 
 def looked_at(person: str) -> None:

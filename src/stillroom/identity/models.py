@@ -80,6 +80,7 @@ class Session(models.Model):
     began_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     proven_at = models.DateTimeField()
+    known = models.BooleanField(default=False)
 
     class Meta:
         indexes = [models.Index(fields=["person"])]
@@ -145,6 +146,7 @@ class Unfamiliar(models.Model):
     last_at = models.DateTimeField()
     times = models.PositiveIntegerField(default=1)
     told_at = models.DateTimeField(null=True)
+    unread = models.PositiveIntegerField(default=0)
 
 
 class RoleChange(models.Model):

@@ -62,8 +62,9 @@ def _context(name: str, person: str) -> bytes:
     return _CONTEXT + f"{name}|{person}".encode()
 
 
-def begin(house: House, opened: Opened, *, at: datetime) -> Secret:
-    """A new session; gives the cookie's value, which is kept nowhere else."""
+def begin(house: House, opened: Opened, *, at: datetime, known: bool = False) -> Secret:
+    """A new session; gives the cookie's value, which is kept nowhere else. `known`: from a browser
+    that a client asked us to know, or by her passkey."""
     cookie = SharedKey.create().to_secret()
     name, lock = rules.session_keys(cookie)
     _sweep(at)
@@ -75,6 +76,7 @@ def begin(house: House, opened: Opened, *, at: datetime) -> Secret:
         began_at=at,
         seen_at=at,
         proven_at=at,
+        known=known,
     )
     return cookie
 

@@ -58,6 +58,7 @@ urlpatterns = [
     path("prove", proving.proven, name="portal_prove"),
     path("ways", ways.own, name="portal_ways"),
     path("ways/always", ways.always, name="portal_always"),
+    path("ways/elsewhere", ways.elsewhere, name="portal_elsewhere"),
     path("ways/forget", ways.forget, name="portal_forget"),
     path("ways/language", ways.speak, name="portal_language"),
     path("ways/passkey", ways.add, name="portal_passkey_add"),

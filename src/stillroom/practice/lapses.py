@@ -14,9 +14,35 @@ from stillroom.phi import House
 from stillroom.practice.actions_care import withdraw_lapsed
 from stillroom.practice.actions_glass import withdraw_spent
 from stillroom.practice.actions_guests import withdraw_past
+from stillroom.practice.sending.carriers import Carrier
+from stillroom.practice.sending.notices import send_owed
 
 _EVERY = timedelta(minutes=1)
+_OWED_EVERY = timedelta(minutes=5)
 _log = logging.getLogger(__name__)
+
+
+class Owed:
+    """Sends what is owed to clients, for one running practice: once in five minutes, at the first
+    request after that; nothing is sent while nobody asks for anything."""
+
+    def __init__(self, looked: datetime | None = None) -> None:
+        self._looked = looked
+        self._looking = Lock()
+
+    def send(self, house: House, carrier: Carrier, at: datetime) -> None:
+        """Look, unless somebody looked within five minutes or is looking now."""
+        if self._looked is not None and at < self._looked + _OWED_EVERY:
+            return
+        if not self._looking.acquire(blocking=False):
+            return
+        try:
+            send_owed(house, carrier, at)
+            self._looked = at
+        except StillroomError:
+            _log.warning("a notice that is owed could not be sent yet")
+        finally:
+            self._looking.release()
 
 
 class Lapses:

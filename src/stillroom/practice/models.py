@@ -89,6 +89,14 @@ class Message(models.Model):
     entry = models.BigIntegerField()
 
 
+class OwedNotice(models.Model):
+    """A notice that her wishes do not let go at this hour: to which client, since when."""
+
+    client = models.OneToOneField(Client, on_delete=models.CASCADE, primary_key=True)
+    chart = models.CharField(max_length=26)
+    since = models.DateTimeField()
+
+
 class CareRelationship(models.Model):
     """Who of the staff cares for a chart, in which capacity, from when to when."""
 

@@ -126,6 +126,12 @@ def why_not(reach: Reach | None, way: Way, at: datetime, zone: tzinfo) -> str:
     return ""
 
 
+def goes_later(reach: Reach | None, at: datetime, zone: tzinfo, channels: frozenset[str]) -> bool:
+    """Whether a message may go by one of these channels at another hour, though by none now."""
+    ways = [way for way in (reach.written_ways if reach else ()) if way.channel in channels]
+    return bool(ways) and all(why_not(reach, way, at, zone) for way in ways)
+
+
 def in_words(way: Way) -> str:
     """When this way may be used: *Monday to Friday, 09:00 to 17:00*."""
     days = _days(way.days) if way.days else "any day"

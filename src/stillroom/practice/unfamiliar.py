@@ -14,7 +14,7 @@ from stillroom.practice import queries
 from stillroom.practice.known import charts_in_care
 from stillroom.practice.queries_guests import running
 from stillroom.practice.sending.carriers import Carrier
-from stillroom.practice.sending.notices import tell
+from stillroom.practice.sending.notices import settle, tell
 
 
 def waiting(presence: Presence) -> list[tuple[str, familiar.Opened]]:
@@ -44,6 +44,7 @@ def looked_at(presence: Presence, chart_id: str, person: str) -> None:
         raise NotHere
     bridge.note(presence, grant, ward, {"did": "looked at an unfamiliar way in", "person": person})
     familiar.looked_at(person)
+    settle(chart_id)
 
 
 def came_in(house: House, carrier: Carrier, person: str, *, at: datetime) -> None:

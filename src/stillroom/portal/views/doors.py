@@ -74,7 +74,7 @@ def _let_in(
         sessions.end(request.cookie)
     details: bridge.Details = {"did": "signed in", "by": "the client's door", "known": known}
     bridge.note_event(house, opened.person, Act.SESSION_BEGIN, details, at=request.at)
-    set_cookie(response, sessions.begin(house, opened, at=request.at))
+    set_cookie(response, sessions.begin(house, opened, at=request.at, known=known))
     return response
 
 

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from stillroom.access import Capacity
+from stillroom.identity import familiar
 from stillroom.portal.navigation import rooms_for
 from stillroom.portal.pages import leave_to, open_door, render
 from stillroom.portal.request import PortalRequest
@@ -21,7 +22,8 @@ def home(request: PortalRequest) -> HttpResponse:
         proxy = stand.capacity is Capacity.PROXY
         called = named(presence, sheet, several=True) if proxy else None
         leaves.append((called, sheet.short, stand, rooms_for(stand)))
-    return render(request, "home.html", {"leaves": leaves})
+    values = {"leaves": leaves, "elsewhere": familiar.unread(presence)}
+    return render(request, "home.html", values)
 
 
 @open_door

@@ -34,11 +34,19 @@ def _page(
         "sessions": sessions.running(presence),
         "always": guests_ways.always_asks(presence),
         "known": familiar.how_many(presence),
+        "elsewhere": familiar.unread(presence),
         "problem": say(request, str(problem)) if problem else "",
         "advice": say(request, problem.advice) if problem and problem.advice else "",
         "done": done,
     }
     return render(request, "ways.html", values, status=409 if problem else 200)
+
+
+@require_POST
+def elsewhere(request: PortalRequest) -> HttpResponse:
+    """She has read that her pages were opened from elsewhere."""
+    familiar.read(request.presence)
+    return redirect("portal_ways")
 
 
 @require_POST

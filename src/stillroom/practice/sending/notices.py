@@ -3,11 +3,12 @@ opened from somewhere unknown (T08).
 
 Rules: the same as for every message: the wishes are read under the lock of the client's row, the
 log comes first, the words are those of `Kind.WAITING` and no others, so that nobody who reads it
-learns that there was a notice. What the wishes do not let go now does not go later either: whoever
-treats is told on Today. Nothing of it stops whoever called.
+learns that there was a notice. What the wishes do not let go at this hour is owed, and goes at the
+first hour at which they do, if that is within a week and nobody of the practice has asked her
+meanwhile. Nothing of it stops whoever called.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 from django.db import transaction
@@ -17,13 +18,15 @@ from stillroom.access import Act
 from stillroom.kernel import new_id
 from stillroom.phi import House, bridge, fronts
 from stillroom.practice.directory import decode
-from stillroom.practice.models import Client, Message
-from stillroom.practice.rules_wishes import Reach, Way, why_not
+from stillroom.practice.models import Client, Message, OwedNotice
+from stillroom.practice.rules_wishes import Reach, Way, goes_later, why_not
 from stillroom.practice.sending.carriers import Carrier, NotCarried
 from stillroom.practice.sending.rules import Kind, Written, compose
 from stillroom.practice.sending.rules import Message as Words
 
 HOUSE = "house"
+OWED_FOR = timedelta(days=7)
+"""So long a notice is worth sending; then whoever treats has long been told."""
 
 
 def tell(house: House, carrier: Carrier, chart: str, client: str, *, at: datetime) -> None:
@@ -35,13 +38,49 @@ def tell(house: House, carrier: Carrier, chart: str, client: str, *, at: datetim
         reach = decode(opened[row.pk]).reach
         way = _way(reach, carrier, at)
         if reach is None or way is None:
-            _write(house, {**details, "did": "not sent", "why": "no way of hers may be used"}, at)
+            _owe(house, carrier, reach, row, chart, details, at)
             return
+        OwedNotice.objects.filter(pk=client).delete()
         message = compose(reach, way, Kind.WAITING, house.name)
         entry = _write(house, {**details, "did": "written", "by": carrier.name}, at)
         kept = _keep(house, client, message, entry, at)
     if carrier.hands_on:
         _carry(house, carrier, kept, message, details, at)
+
+
+def _owe(
+    house: House,
+    carrier: Carrier,
+    reach: Reach | None,
+    row: Client,
+    chart: str,
+    details: bridge.Details,
+    at: datetime,
+) -> None:
+    """It cannot go now. Owed, if another hour lets it; an entry says which, the first time."""
+    later = goes_later(reach, at, timezone.get_default_timezone(), carrier.channels)
+    owed = OwedNotice.objects.filter(pk=row.pk)
+    if not later:
+        owed.delete()
+        why = "no way of hers may be used"
+    elif owed.exists():
+        return
+    else:
+        OwedNotice.objects.create(client=row, chart=chart, since=at)
+        why = "not at this hour; it goes at the next that is hers"
+    _write(house, {**details, "did": "not sent", "why": why}, at)
+
+
+def send_owed(house: House, carrier: Carrier, at: datetime) -> None:
+    """Send what is owed and may go now; let go of what is too old."""
+    OwedNotice.objects.filter(since__lte=at - OWED_FOR).delete()
+    for owed in OwedNotice.objects.order_by("since", "pk"):
+        tell(house, carrier, owed.chart, owed.client_id, at=at)
+
+
+def settle(chart: str) -> None:
+    """Whoever treats has asked her: nothing is owed any more."""
+    OwedNotice.objects.filter(chart=chart).delete()
 
 
 def _way(reach: Reach | None, carrier: Carrier, at: datetime) -> Way | None:
