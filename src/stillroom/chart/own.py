@@ -10,7 +10,7 @@ opened to say which it is, under a permission for a kind that it may be; what it
 is dropped here and goes no further. The log has that it was opened.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -20,6 +20,7 @@ from stillroom.access import Act, Capacity, Care, Grant, Label, Purpose, Ward
 from stillroom.chart import holding, kinds, queries, rules, rules_holds, rules_review, sheets
 from stillroom.chart._kinds_measures import MEASURE, RESULT
 from stillroom.chart.contents import Content
+from stillroom.chart.documents.reading import pages_of
 from stillroom.chart.law_kinds import kind_of_shelf, law_kind, shelf_tells
 from stillroom.chart.measured import Taken, taken_of
 from stillroom.chart.models import Record, Revision
@@ -91,6 +92,17 @@ class OwnRecord:
     struck: bool
     reading: tuple[sheets.Reading, ...]
     added: tuple[Added, ...]
+    pages: int = 0
+    """Of a file that came with it; its pictures are `own_pages`."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A record with what it said first, and what was opened beside it."""
+
+    record: OwnRecord
+    first: Content
+    beside: tuple[bytes, ...]
 
 
 @dataclass(frozen=True)
@@ -250,6 +262,16 @@ def _told_held(reader: _Reader, rows: Sequence[Record]) -> tuple[OwnHeld, ...]:
 
 def own_record(presence: Presence, record_id: str) -> OwnRecord:
     """One record, its signatures checked; `NotHere` for whatever this reader may not read."""
+    return opened(presence, record_id).record
+
+
+def opened(
+    presence: Presence,
+    record_id: str,
+    beside: Callable[[Record], Sequence[bridge.SealedPart]] | None = None,
+) -> Opened:
+    """The same. `beside` names more of this record that is opened with it, under the same entry; it
+    is asked once the gate has let this reader in, and given back once it is known what it is."""
     row = queries.find_record(presence, record_id, Act.RECORD_READ)
     reader = _reader(presence, row.chart)
     # Where no kind would let her in, the gate is asked by the first, and refuses.
@@ -258,7 +280,9 @@ def own_record(presence: Presence, record_id: str) -> OwnRecord:
     signed = list(Revision.objects.filter(record=row).order_by("number"))
     parts = [(row.pk, "revision", one.number, bytes(one.sealed)) for one in signed]
     details: bridge.Details = {"record": row.pk, "kind": row.kind, "why": Purpose.OWN.value}
-    words = bridge.reveal(presence, grant, ward, parts, details)
+    parts += beside(row) if beside else []
+    every = bridge.reveal(presence, grant, ward, parts, details)
+    words, more = every[: len(signed)], every[len(signed) :]
     check_signatures(row.pk, signed, words)
     written = [queries.written(one, text) for one, text in zip(signed, words, strict=True)]
     # Now it is known what it is: asked once more, for just that.
@@ -271,7 +295,7 @@ def own_record(presence: Presence, record_id: str) -> OwnRecord:
     def named(person: str) -> str:
         return names[person].name if person in names else ""
 
-    return OwnRecord(
+    made = OwnRecord(
         id=row.pk,
         chart=row.chart,
         title=kind.titled(version.content.form),
@@ -287,7 +311,9 @@ def own_record(presence: Presence, record_id: str) -> OwnRecord:
             for one in written
             if one.addendum and not rules_review.is_step(one.content)
         ),
+        pages=pages_of(written[0].content),
     )
+    return Opened(made, written[0].content, tuple(more))
 
 
 def own_measures(presence: Presence, chart_id: str) -> list[Taken]:

@@ -83,13 +83,14 @@ class Beside:
     def sheaf(self, whole: WholeRecord) -> Sheaf:
         """The pages of a signed record, each if it is the one that was signed."""
         content = whole.revisions[0].content
-        total = pages_of(content)
-        pages = tuple(
-            _shown(content, self.first + nth, one) for nth, one in enumerate(whole.beside)
-        )
-        if total and not pages:
+        return Sheaf(whole, self.first, self.shown(content, whole.beside), pages_of(content))
+
+    def shown(self, content: Content, opened: Sequence[bytes]) -> tuple[Page, ...]:
+        """What was opened beside a record that says so, or `RecordAltered`."""
+        pages = tuple(_shown(content, self.first + nth, one) for nth, one in enumerate(opened))
+        if pages_of(content) and not pages:
             raise rules.RecordAltered
-        return Sheaf(whole, self.first, pages, total)
+        return pages
 
 
 def file_of_draft(presence: Presence, record_id: str, number: int = 1) -> Arriving:
