@@ -9,9 +9,11 @@ from stillroom.chart import actions as chart
 from stillroom.consent import actions as consent
 from stillroom.disclosure import actions, releasing
 from stillroom.disclosure.rules import Decision, State
+from stillroom.kernel import new_id
 from stillroom.practice import actions as practice
 from tests.cast import NOON, Cast
 from tests.disclosure.story import authorization, notes, subpoena
+from tests.harness.statements import statements
 from tests.web import Visitor, corpus, serve
 
 
@@ -151,3 +153,16 @@ def test_what_does_not_exist_and_what_is_not_yours_are_one_page(
         return re.sub(r'(content|value)="[A-Za-z0-9]{64}"', "", text)
 
     assert bare(strange) == bare(other) == bare(nowhere)
+
+
+def test_a_refusal_asks_nothing_about_what_waits_for_whoever_is_refused(cast: Cast) -> None:
+    """It shows no bar, so it takes no longer for somebody for whom much waits (P8)."""
+    serve(cast)
+    ada = Visitor(cast, "ada")
+    bar = ("practice_breaking", "disclosure_watch", "chart_given")
+    with statements() as shown:
+        assert ada.get(reverse("clients")).status_code == 200
+    assert all(any(table in sql for sql in shown) for table in bar)
+    with statements() as refused:
+        assert ada.get(reverse("chart", kwargs={"chart_id": new_id()})).status_code == 404
+    assert not [sql for sql in refused if any(table in sql for table in bar)]

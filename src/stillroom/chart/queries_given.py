@@ -92,9 +92,15 @@ def to_look_at(presence: Presence) -> list[tuple[str, str, datetime, bool]]:
     )
 
 
+# Written out, because the bar of every page asks it; building it anew took longer than the answer.
+_PRESSING = """
+    SELECT * FROM chart_given WHERE pressing_at IS NOT NULL AND seen_at IS NULL AND record = ''
+"""
+
+
 def pressing(presence: Presence) -> list[Pressing]:
     """What asks for somebody now and nobody has looked at, in charts that I treat or cover."""
-    rows = list(Given.objects.filter(pressing_at__isnull=False, seen_at=None, record=""))
+    rows = list(Given.objects.raw(_PRESSING))
     if not rows:
         return []
     mine = _on_duty(presence)

@@ -11,6 +11,7 @@ from django.middleware.csrf import get_token
 from django.template import engines
 from django.template.backends.jinja2 import Jinja2
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 
 from stillroom.access import Role
@@ -97,15 +98,9 @@ def _shared(request: HttpRequest, current: str) -> dict[str, Any]:
         "csrf_input": format_html(
             '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token
         ),
-        "visitor": _visitor(here) if here else None,
-        "nav": nav(here, current) if here else [],
-        "idle": int(rules.IDLE.total_seconds()) if here else 0,
-        "veil": here.veil if here else "",
-        "alarms": alarms(here) if here else [],
         "now": getattr(asked, "at", None),
         "path": request.get_full_path(),
-        "danger_href": reverse("danger") if here and here.roles & _CARING else "",
-        "watched": watching.open_for(here) if here and here.roles & _CARING else [],
+        **(_bar(asked, here, current) if here else _NO_BAR),
     }
     if hasattr(asked, "shell"):
         house = asked.shell.house
@@ -113,6 +108,34 @@ def _shared(request: HttpRequest, current: str) -> dict[str, Any]:
         shared["practice"] = _Practice(house.name, house.unsealed_at, size)
         shared["demonstration"] = asked.shell.demonstration
     return shared
+
+
+def _bar(asked: DeskRequest, here: Presence, current: str) -> dict[str, Any]:
+    """What the bar of a page shows to whoever is here. What waits for her is asked for where there
+    is a bar: a bare page (nothing here, a printed sheet, a part) asks nothing that it does not
+    show, so that a refusal takes no longer for somebody for whom much waits (P8). What is never
+    asked for holds the request, which lets her key go with the answer, and not her key (T05)."""
+    caring = bool(here.roles & _CARING)
+    return {
+        "visitor": _visitor(here),
+        "nav": SimpleLazyObject(lambda: nav(asked.presence, current)),
+        "idle": int(rules.IDLE.total_seconds()),
+        "veil": here.veil,
+        "alarms": SimpleLazyObject(lambda: alarms(asked.presence)),
+        "danger_href": reverse("danger") if caring else "",
+        "watched": SimpleLazyObject(lambda: watching.open_for(asked.presence)) if caring else [],
+    }
+
+
+_NO_BAR: Mapping[str, Any] = {
+    "visitor": None,
+    "nav": [],
+    "idle": 0,
+    "veil": "",
+    "alarms": [],
+    "danger_href": "",
+    "watched": [],
+}
 
 
 def _visitor(here: Presence) -> _Visitor:

@@ -7,9 +7,11 @@ alone, and each such search is in the log; nobody else is told that there is suc
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import msgspec
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
 
 from stillroom.access import Act, Broken, Capacity, Label, Purpose, Role, Ward
 from stillroom.identity import queries as people
@@ -47,11 +49,11 @@ class Told:
     found: Found | None
 
 
-def _plain(row: models.Breaking) -> Breaking:
+def _plain(row: models.Breaking, number: int | None = None) -> Breaking:
     return Breaking(
         id=row.pk,
         chart=row.chart_id,
-        number=row.chart.number,
+        number=row.chart.number if number is None else number,
         person=row.person,
         begins=row.begins_at,
         ends=row.ends_at,
@@ -211,17 +213,24 @@ class Waiting:
     broken: tuple[Breaking, ...] = ()
 
 
+# Written out, because the bar of every page asks it; building it anew took longer than the answer.
+_OPEN = """
+    SELECT broken.*, chart.number AS number
+    FROM practice_breaking broken JOIN practice_chart chart ON chart.id = broken.chart_id
+    WHERE broken.seen_at IS NULL OR broken.reviewed_at IS NULL OR broken.ends_at > %s
+    ORDER BY broken.begins_at, broken.id
+"""
+
+
 def waiting(presence: Presence) -> Waiting:
     """What waits for this person. One question of the database when nothing is open."""
-    open_still = models.Breaking.objects.filter(
-        Q(seen_at__isnull=True) | Q(reviewed_at__isnull=True) | Q(ends_at__gt=presence.at)
-    )
-    rows = list(open_still.select_related("chart").order_by("begins_at", "pk"))
+    at = connection.ops.adapt_datetimefield_value(presence.at)
+    rows: list[Any] = list(models.Breaking.objects.raw(_OPEN, (at,)))
     if not rows:
         return Waiting()
     treated = charts_as(presence, Capacity.TREATING) & charts_in_care(presence)
     hidden = not_to_know(presence, emergency=True)
-    known = [_plain(row) for row in rows if row.chart_id not in hidden]
+    known = [_plain(row, row.number) for row in rows if row.chart_id not in hidden]
     return Waiting(
         tuple(one for one in known if one.chart in treated and not one.seen),
         tuple(_to_review(presence, [one for one in known if not one.reviewed])),
