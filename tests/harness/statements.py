@@ -40,7 +40,7 @@ def changes() -> int:
 def left_alone(asked: list[str], changed: int) -> bool:
     """Whether these statements, by which SQLite counts so many rows changed, changed at most the
     moment at which somebody was last seen."""
-    writes = [sql for sql in asked if not sql.startswith(_ASKS)]
+    writes = [sql for sql in asked if not sql.lstrip().startswith(_ASKS)]
     return all(map(_SEEN.match, writes)) and changed <= len(writes)
 
 

@@ -42,11 +42,12 @@ class Told:
 def require_upright(cast: Cast) -> None:
     """Nothing when all holds; `AssertionError` says what does not."""
     cast.house.log.audit()
-    entries = [logged.entry for logged in cast.house.log.entries()]
+    written = list(cast.house.log.raw_entries())
     rows = _every_byte(cast)
     named = _UPRIGHT.get(rows)
-    if named is not None and entries[: len(named)] == named:
+    if named is not None and written[: len(named)] == named:
         return
+    entries = [Entry.parse(one) for one in written]
     told = _told()
     for one in told:
         _require_entry(one, entries)
@@ -56,10 +57,10 @@ def require_upright(cast: Cast) -> None:
     require_deliveries()
     _require_care(cast)
     if rows:
-        _UPRIGHT[rows] = entries[: max((one.entry for one in told), default=-1) + 1]
+        _UPRIGHT[rows] = written[: max((one.entry for one in told), default=-1) + 1]
 
 
-_UPRIGHT: dict[bytes, list[Entry]] = {}
+_UPRIGHT: dict[bytes, list[bytes]] = {}
 """Databases that were found consistent in this process, to the byte, and the log as far as their rows
 name entries of it. Most broken writes leave the very same bytes, and all that is asked of them has
 been answered; what a longer log could tell beside is that more has left, and never that less has."""

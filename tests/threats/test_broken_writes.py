@@ -11,6 +11,7 @@ test_broken_writes_killed.py.
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -96,28 +97,44 @@ def _broken(practice: Kept, do: Do, fault: Fault) -> bool:
     return not fault.struck
 
 
-def _steps(template: InFiles, folder: Path, deed: str, strike: Strike) -> list[int]:
-    """The steps of a deed at which to strike, found by letting it be done.
+@pytest.fixture(scope="module")
+def seen(template: InFiles, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[str]]:
+    """What a deed asks of the databases, in its order, and that it leaves the practice whole when
+    nothing breaks: found by letting it be done, once for all that is then broken of it."""
+
+    @cache
+    def names(deed: str) -> list[str]:
+        fault = Fault(-1, Strike.BEFORE)
+        with template.copy(tmp_path_factory.mktemp("whole") / "practice") as practice:
+            assert _broken(practice, DEEDS[deed], fault)
+            with reopened(practice) as cast:
+                require_upright(cast)
+        return fault.names
+
+    return names
+
+
+def _steps(names: list[str], deed: str, strike: Strike) -> list[int]:
+    """The steps of a deed at which to strike.
 
     After a question has been answered everything is as it is before the next step, so only what
     changes or commits something is struck after it was done.
     """
-    fault = Fault(-1, Strike.BEFORE)
-    with template.copy(folder) as practice:
-        assert _broken(practice, DEEDS[deed], fault)
-        with reopened(practice) as cast:
-            require_upright(cast)
     if strike is Strike.AFTER:
-        return worth_dying(fault.names)
-    return worth_breaking(fault.names) if deed in SLOW else list(range(len(fault.names)))
+        return worth_dying(names)
+    return worth_breaking(names) if deed in SLOW else list(range(len(names)))
 
 
 @pytest.mark.parametrize("strike", [Strike.BEFORE, Strike.AFTER])
 @pytest.mark.parametrize("deed", DEEDS)
 def test_a_write_that_fails_anywhere_leaves_the_practice_whole(
-    template: InFiles, tmp_path: Path, deed: str, strike: Strike
+    template: InFiles,
+    seen: Callable[[str], list[str]],
+    tmp_path: Path,
+    deed: str,
+    strike: Strike,
 ) -> None:
-    steps = _steps(template, tmp_path / "whole", deed, strike)
+    steps = _steps(seen(deed), deed, strike)
     assert steps
     for at in steps:
         with template.copy(tmp_path / f"{at}") as practice:
