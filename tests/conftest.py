@@ -54,11 +54,17 @@ def cast(kept_cast: Kept, db: None, tmp_path: Path) -> Iterator[Cast]:
 
 class _OneWatch(LoadFileScheduling):
     """Each file goes to one worker whole; and the files about the watched practice, which takes a
-    minute to live through, all to the same one."""
+    minute to live through, all to the same one; likewise those that ask whether all the law is sound."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = super()._split_scope(nodeid)
+        if file in CHECKING:
+            return "the law checked"
         return "watched" if file in WATCHED else file
+
+
+CHECKING = frozenset({"tests/law/test_corpus_on_file.py", "tests/config/test_command_law.py"})
+"""The files that look at what `stillroom.law.check` finds in the law on file."""
 
 
 WATCHED = frozenset(

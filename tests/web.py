@@ -19,18 +19,13 @@ from stillroom.desk import cookies
 from stillroom.desk.shell import Shell
 from stillroom.identity import sessions
 from stillroom.identity.doors import Opened
-from stillroom.law import Corpus, Stories
+from stillroom.law import Stories
 from stillroom.phi.signing import LogSigner
 from stillroom.portal import cookies as portal_cookies
 from stillroom.practice.lapses import Lapses, Owed
 from stillroom.vault import PersonKey
 from tests.cast import Cast
-
-
-@cache
-def corpus() -> Corpus:
-    """The real law, loaded once a test run."""
-    return Corpus.load(provisions())
+from tests.law_on_file import corpus
 
 
 @cache

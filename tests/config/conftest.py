@@ -15,9 +15,9 @@ import pytest
 
 from stillroom.config import command
 from stillroom.config.paths import provisions
-from stillroom.law import Corpus
+from stillroom.law import Corpus, check
 from tests.config.saying import OWNER, OWNERS, UNSEAL, Made, Said, Say, contents, run, run_afresh
-from tests.web import corpus
+from tests.law_on_file import corpus, problems
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +42,8 @@ def say_here(
     law, load = corpus(), Corpus.load  # the law on file is read once a test run
     once = lambda root: law if root == provisions() else load(root)  # noqa: E731
     monkeypatch.setattr(Corpus, "load", once)
+    found = lambda root: list(problems()) if root == provisions() else check(root)  # noqa: E731
+    monkeypatch.setattr("stillroom.law.check", found)
 
     def here(*words: object, typed: str = "") -> Said:
         file = tmp_path / "typed"

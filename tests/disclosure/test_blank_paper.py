@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 import pypdf
 import pytest
 
-from stillroom.config.paths import provisions
 from stillroom.consent.rules import PARTS, Expiry, Party, Period
 from stillroom.consent.state_forms import Asked, Setting, asked_of, forms
 from stillroom.disclosure.letters.blank import Blank, BlankLacks, OwnPaper, data_of, print_blank
 from stillroom.law import Corpus
+from tests import law_on_file
 
 AT = datetime(2026, 11, 24, 15, tzinfo=UTC)
 BLANK = Blank(
@@ -30,7 +30,7 @@ BLANK = Blank(
 
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:
-    return Corpus.load(provisions())
+    return law_on_file.corpus()
 
 
 def asked(corpus: Corpus, place: str, profession: str = "psychologist") -> Asked:

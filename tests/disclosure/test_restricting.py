@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from stillroom.config.paths import provisions
 from stillroom.consent import actions as consent
 from stillroom.consent import actions_restrictions as keeping
 from stillroom.consent.papers import TakenBack
@@ -22,6 +21,7 @@ from stillroom.disclosure.rules import State as Chosen
 from stillroom.kernel import Trilean
 from stillroom.law import Corpus
 from stillroom.phi import NotHere
+from tests import law_on_file
 from tests.cast import Cast
 from tests.disclosure.story import authorization, notes, subpoena
 from tests.disclosure.test_story import profile
@@ -32,7 +32,7 @@ KEEP = Restriction("", Basis.PAID, "dov", date(2026, 11, 10), "I paid for these 
 
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:
-    return Corpus.load(provisions())
+    return law_on_file.corpus()
 
 
 def asked_by_plan() -> Asked:

@@ -8,7 +8,6 @@ import pytest
 from msgspec import structs
 
 from stillroom.access import Purpose
-from stillroom.config.paths import provisions
 from stillroom.consent import actions as consent
 from stillroom.disclosure import actions, queries, releasing
 from stillroom.disclosure.rules import (
@@ -21,13 +20,14 @@ from stillroom.kernel import Trilean
 from stillroom.law import Corpus
 from stillroom.phi import NotHere, StepUpNeeded
 from stillroom.practice import actions as practice
+from tests import law_on_file
 from tests.cast import Cast
 from tests.disclosure.story import SECRET, authorization, notes, subpoena
 
 
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:
-    return Corpus.load(provisions())
+    return law_on_file.corpus()
 
 
 def profile(cast: Cast) -> None:

@@ -1,33 +1,26 @@
 """The provisions that come with Stillroom are fit to be used, and every case of theirs holds."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from stillroom.law import ACTS, Corpus, Matter, check
+from stillroom.law import ACTS, Corpus, Matter
+from tests.law_on_file import ROOT, corpus, problems
 
 pytestmark = pytest.mark.long
 
-ROOT = Path(__file__).parents[2] / "provisions"
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return Corpus.load(ROOT)
-
 
 def test_the_corpus_on_file_is_clean_and_its_cases_hold() -> None:
-    assert [str(problem) for problem in check(ROOT)] == []
+    assert [str(problem) for problem in problems()] == []
 
 
-def test_the_corpus_is_the_same_whatever_the_order_of_reading(corpus: Corpus) -> None:
-    assert Corpus.load(ROOT).digest == corpus.digest
-    assert len(corpus.digest) == 64
+def test_the_corpus_is_the_same_whatever_the_order_of_reading() -> None:
+    assert Corpus.load(ROOT).digest == corpus().digest
+    assert len(corpus().digest) == 64
 
 
-def test_every_matter_can_be_asked_with_nothing_known(corpus: Corpus) -> None:
-    asked = {(place, "disclose") for place in corpus.places} | {("us-md", act) for act in ACTS}
+def test_every_matter_can_be_asked_with_nothing_known() -> None:
+    asked = {(place, "disclose") for place in corpus().places} | {("us-md", act) for act in ACTS}
     for place, act in sorted(asked):
-        opinion = corpus.opine(Matter(act, (place,), "psychologist", date(2026, 11, 23)), {})
+        opinion = corpus().opine(Matter(act, (place,), "psychologist", date(2026, 11, 23)), {})
         assert opinion.exact, (place, act)

@@ -6,7 +6,6 @@ besides (a duty, a citation, what stays closed) must be in the opinion.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +13,9 @@ import pytest
 import yaml
 
 from stillroom.kernel import Trilean
-from stillroom.law import Corpus, Interval, Opinion, Stance, facts_from_json, matter_from_json
+from stillroom.law import Interval, Opinion, Stance, facts_from_json, matter_from_json
+from tests.law_on_file import corpus
 
-ROOT = Path(__file__).parents[2] / "provisions"
 SHEET: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("scenarios.yaml").read_text())
 SCENARIOS: Mapping[str, Mapping[str, Any]] = {each["id"]: each for each in SHEET["scenarios"]}
 WAITING = frozenset(SHEET["waiting_for_state"])
@@ -28,11 +27,6 @@ CLOSED = tuple(
     if SCENARIOS[name]["matter"]["place"] == "us"
     and {each.name for each in OPEN} <= set(SCENARIOS[name]["must_not"])
 )
-
-
-@cache
-def corpus() -> Corpus:
-    return Corpus.load(ROOT)
 
 
 def ask(matter: Mapping[str, Any], facts: Mapping[str, Any]) -> Opinion:

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -20,10 +19,10 @@ from stillroom.law.proving._case import Library
 from stillroom.law.proving._law import Law
 from stillroom.law.proving._second import LEVELS, live
 from stillroom.law.proving._solving import holds
+from tests import law_on_file
 from tests.law.naive import chambers_of, law_says
 from tests.law.small_corpora import FACTS, KINDS, corpora, matters
 
-ROOT = Path(__file__).parents[2] / "provisions"
 DAY = date(2026, 11, 22)
 
 
@@ -78,7 +77,7 @@ def test_random_law_in_one_state_or_several_is_read_alike(
 
 @cache
 def on_file() -> tuple[Corpus, Library]:
-    corpus = Corpus.load(ROOT)
+    corpus = law_on_file.corpus()
     return corpus, Library(corpus)
 
 

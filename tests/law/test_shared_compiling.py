@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from stillroom.config.paths import provisions
 from stillroom.law import PROFESSIONS, Corpus, Matter
+from tests import law_on_file
 
 ON = date(2026, 11, 28)
 
 
 def test_a_shared_form_answers_each_profession_as_a_form_of_its_own():
-    together = Corpus.load(provisions())
+    together = law_on_file.corpus()
     shared = 0
     for act in ("disclose", "warn"):
         for profession in PROFESSIONS:

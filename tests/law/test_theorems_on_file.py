@@ -5,21 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from stillroom.law import Corpus, ProvisionError
+from stillroom.law import ProvisionError
 from stillroom.law.proving import THEOREMS, Excepted, Prover, Verdict, exceptions_in, idle, page
+from tests.law_on_file import ROOT, corpus
 
 HERE = Path(__file__).parents[2]
-ROOT = HERE / "provisions"
 BY_NAME = {theorem.name: theorem for theorem in THEOREMS}
 PLACES = ("us", "us-ak")
 """The nation, and a state with exceptions of each kind."""
 SMALL = ("warn", "inform")
 """Acts whose diagrams are small; the command compares all."""
-
-
-@cache
-def corpus() -> Corpus:
-    return Corpus.load(ROOT)
 
 
 @cache
