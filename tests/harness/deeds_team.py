@@ -1,6 +1,7 @@
 """What several do to a practice, one deed each: to be broken, raced and killed like the others."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, timedelta
 from typing import Any
 
 from stillroom.access import Capacity
@@ -8,12 +9,17 @@ from stillroom.chart import actions as chart
 from stillroom.chart import handing, reviewing, together
 from stillroom.kernel import Trilean
 from stillroom.practice import actions as practice
-from stillroom.practice import queries
+from stillroom.practice import actions_series, queries
 from stillroom.practice.actions_turning import turn_key
 from stillroom.practice.rules import FrontSheet
+from stillroom.practice.rules_calendar import Slot
 from tests.cast import NOON, Cast
 
 TEXT = {"Data": "Slept six hours.", "Assessment": "Steadier.", "Plan": "Tuesday."}
+WEEKLY = [
+    Slot(at, at + timedelta(minutes=50)) for at in (NOON + timedelta(days=7 * n) for n in (1, 2, 3))
+]
+BY_TELEPHONE = {"mode": "telephone", "code": ""}
 Do = Callable[[Cast, Mapping[str, str]], Any]
 
 
@@ -58,6 +64,15 @@ def _sign_together(cast: Cast, ids: Mapping[str, str]) -> int:
 
 
 TEAM: dict[str, Do] = {
+    "book a series": lambda cast, ids: actions_series.book_series(
+        cast.here("ada"), cast.dov, cast.people["ada"].id, WEEKLY, **BY_TELEPHONE
+    ),
+    "move what follows": lambda cast, ids: actions_series.move_following(
+        cast.here("ada"), ids["meeting"], cast.people["ada"].id, WEEKLY[0], UTC, **BY_TELEPHONE
+    ),
+    "cancel what follows": lambda cast, ids: actions_series.cancel_following(
+        cast.here("ada"), ids["meeting"]
+    ),
     "make a new key": lambda cast, ids: turn_key(
         cast.here("ada", stepped_up=Trilean.YES), cast.dov
     ),

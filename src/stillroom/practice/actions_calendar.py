@@ -4,6 +4,7 @@ Rules: each act asks the gate and is in the log before the rows change. What is 
 `Doubtful` is raised until `sure` brings back what was asked.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -37,16 +38,16 @@ def book(
     sure: str = "",
 ) -> str:
     """An appointment; gives its id."""
-    _ask(presence, chart_id)
+    ask(presence, chart_id)
     slot = Slot(starts_at, ends_at)
     require_how(mode, code)
     if not Chart.objects.filter(pk=chart_id).exists():
         bridge.refuse(presence, Act.APPOINTMENT_WRITE, chart_id)
         raise NotHere
-    _require_meets(presence, chart_id, person, slot)
+    require_meets(presence, chart_id, person, slot)
     _require_sure(presence, person, slot, sure)
     details: bridge.Details = {"did": "booked", "chart": chart_id, "person": person}
-    bridge.note_house(presence, Act.APPOINTMENT_WRITE, {**details, **_when(slot)})
+    bridge.note_house(presence, Act.APPOINTMENT_WRITE, {**details, **when(slot)})
     row = Appointment.objects.create(
         chart_id=chart_id,
         person=person,
@@ -72,16 +73,16 @@ def move(
     """Another time, another colleague or another way of meeting, for what is still planned."""
     slot = Slot(starts_at, ends_at)
     with transaction.atomic():
-        row = _locked(presence, appointment_id)
-        _ask(presence, row.chart_id)
+        row = locked(presence, appointment_id)
+        ask(presence, row.chart_id)
         require_how(mode, code)
         if row.state != PLANNED:
             raise NotPlanned
         if (person, slot.starts_at, slot.ends_at) != (row.person, row.starts_at, row.ends_at):
-            _require_meets(presence, row.chart_id, person, slot)
-            _require_sure(presence, person, slot, sure, without=row.pk)
+            require_meets(presence, row.chart_id, person, slot)
+            _require_sure(presence, person, slot, sure, without=[row.pk])
         details: bridge.Details = {"did": "moved", "appointment": row.pk, "person": person}
-        bridge.note_house(presence, Act.APPOINTMENT_WRITE, {**details, **_when(slot)})
+        bridge.note_house(presence, Act.APPOINTMENT_WRITE, {**details, **when(slot)})
         Appointment.objects.filter(pk=row.pk).update(
             person=person, starts_at=slot.starts_at, ends_at=slot.ends_at, mode=mode, code=code
         )
@@ -90,8 +91,8 @@ def move(
 def mark(presence: Presence, appointment_id: str, state: str) -> None:
     """Held, missed, cancelled, or planned again."""
     with transaction.atomic():
-        row = _locked(presence, appointment_id)
-        _ask(presence, row.chart_id)
+        row = locked(presence, appointment_id)
+        ask(presence, row.chart_id)
         require_may_become(row.state, state, row.starts_at, presence.at)
         details: bridge.Details = {"did": state, "appointment": row.pk, "was": row.state}
         bridge.note_house(presence, Act.APPOINTMENT_WRITE, details)
@@ -103,7 +104,7 @@ def hand_over(presence: Presence, chart_id: str, person: str) -> int:
 
     Nothing is asked about what else she has then: her calendar shows both.
     """
-    _ask(presence, chart_id)
+    ask(presence, chart_id)
     planned = Appointment.objects.filter(
         chart_id=chart_id, person=presence.person, starts_at__gte=presence.at, state=PLANNED
     )
@@ -115,7 +116,8 @@ def hand_over(presence: Presence, chart_id: str, person: str) -> int:
     return len(ids)
 
 
-def _locked(presence: Presence, appointment_id: str) -> Appointment:
+def locked(presence: Presence, appointment_id: str) -> Appointment:
+    """An appointment’s row until the transaction ends, or `NotHere`."""
     row = Appointment.objects.select_for_update().filter(pk=appointment_id).first()
     if row is None:
         bridge.refuse(presence, Act.APPOINTMENT_WRITE, appointment_id)
@@ -123,13 +125,14 @@ def _locked(presence: Presence, appointment_id: str) -> Appointment:
     return row
 
 
-def _ask(presence: Presence, chart_id: str) -> None:
+def ask(presence: Presence, chart_id: str) -> None:
+    """The gate’s permission to write in the calendar for a chart, or `NotHere`."""
     cares = queries.cares_of(presence.person, chart_id)
     ward = queries.front_ward(chart_id)
     bridge.ask(presence, Act.APPOINTMENT_WRITE, Purpose.SCHEDULING, ward, cares=cares)
 
 
-def _require_meets(presence: Presence, chart_id: str, person: str, slot: Slot) -> None:
+def require_meets(presence: Presence, chart_id: str, person: str, slot: Slot) -> None:
     """Whoever cares when it begins; for what is past, whoever cares now may be named too."""
     now = calendar.who_meets(chart_id, presence.at) if slot.starts_at < presence.at else []
     if person not in (*calendar.who_meets(chart_id, slot.starts_at), *now):
@@ -137,7 +140,7 @@ def _require_meets(presence: Presence, chart_id: str, person: str, slot: Slot) -
 
 
 def _require_sure(
-    presence: Presence, person: str, slot: Slot, sure: str, *, without: str = ""
+    presence: Presence, person: str, slot: Slot, sure: str, *, without: Collection[str] = ()
 ) -> None:
     others = calendar.others_of(person, slot, without=without)
     doubtful = doubts(person, presence.at, slot, others)
@@ -145,5 +148,6 @@ def _require_sure(
         raise Doubtful(doubtful)
 
 
-def _when(slot: Slot) -> bridge.Details:
+def when(slot: Slot) -> bridge.Details:
+    """A time as an entry of the log has it."""
     return {"starts": slot.starts_at.isoformat(), "ends": slot.ends_at.isoformat()}

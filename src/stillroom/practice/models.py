@@ -127,11 +127,17 @@ class Appointment(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     mode = models.CharField(max_length=12, default="in_person")
     code = models.CharField(max_length=8, blank=True, default="")
+    series = models.CharField(max_length=26, blank=True, default="")
 
     class Meta:
         indexes = [
             models.Index(fields=["person", "starts_at"]),
             models.Index(fields=["chart", "starts_at"]),
+            models.Index(
+                fields=["series", "starts_at"],
+                condition=~models.Q(series=""),
+                name="follows_in_series",
+            ),
         ]
 
 

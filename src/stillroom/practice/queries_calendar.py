@@ -1,8 +1,10 @@
 """Reading the calendar: whom one may book for, with whom, and what stands there already."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
 
 from stillroom.access import Act, Capacity, Purpose, Role, Ward
 from stillroom.phi import NotHere, Presence, bridge
@@ -12,7 +14,7 @@ from stillroom.practice.heads import ChartHead, heads
 from stillroom.practice.known import not_to_know
 from stillroom.practice.models import Appointment, CareRelationship
 from stillroom.practice.queries_care import members
-from stillroom.practice.rules_calendar import CANCELLED, MISSED, Booked, Slot
+from stillroom.practice.rules_calendar import CANCELLED, MISSED, PLANNED, Booked, Slot
 
 _MEETS = frozenset({Capacity.TREATING, Capacity.COVERING})
 
@@ -29,6 +31,8 @@ class Visit:
     mode: str
     code: str
     changes: bool
+    following: int
+    """How many of its series are planned after it."""
 
 
 def visit(presence: Presence, appointment_id: str) -> Visit:
@@ -51,7 +55,27 @@ def visit(presence: Presence, appointment_id: str) -> Visit:
         mode=row.mode,
         code=row.code,
         changes=may_book(presence, row.chart_id),
+        following=_after(row).count() if row.series else 0,
     )
+
+
+def _after(row: Appointment) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(
+        series=row.series, chart_id=row.chart_id, state=PLANNED, starts_at__gt=row.starts_at
+    )
+
+
+def in_the_way(presence: Presence, chart_id: str, person: str) -> list[Slot]:
+    """Those times of what I have planned with a chart at which a colleague has something else, to
+    be told when the chart is handed over to her. When, and not what."""
+    ward = queries.front_ward(chart_id)
+    cares = queries.cares_of(presence.person, chart_id)
+    bridge.ask(presence, Act.APPOINTMENT_READ, Purpose.TREATMENT, ward, cares=cares)
+    planned = Appointment.objects.filter(
+        chart_id=chart_id, person=presence.person, starts_at__gte=presence.at, state=PLANNED
+    ).order_by("starts_at")
+    times = [Slot(row.starts_at, row.ends_at) for row in planned]
+    return [one for one in times if others_of(person, one)]
 
 
 @dataclass(frozen=True)
@@ -142,12 +166,12 @@ def who_meets(chart_id: str, at: datetime) -> list[str]:
     )
 
 
-def others_of(person: str, meant: Slot, *, without: str = "") -> list[Booked]:
+def others_of(person: str, meant: Slot, *, without: Collection[str] = ()) -> list[Booked]:
     """What else a colleague has around a time. Asks nobody: for actions, which tell no name."""
     rows = Appointment.objects.filter(
         person=person, starts_at__lt=meant.ends_at, ends_at__gt=meant.starts_at
     ).exclude(state__in=(CANCELLED, MISSED))
-    found = rows.exclude(pk=without).order_by("starts_at", "pk")
+    found = rows.exclude(pk__in=without).order_by("starts_at", "pk")
     return [Booked(row.pk, row.chart_id, row.starts_at, row.ends_at) for row in found]
 
 

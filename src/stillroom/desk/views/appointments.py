@@ -16,6 +16,7 @@ from stillroom.desk.booking import (
     code_from,
     day_of,
     slot_from,
+    slots_from,
     typed_from,
 )
 from stillroom.desk.pages import render
@@ -23,11 +24,15 @@ from stillroom.desk.shell import DeskRequest
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere
-from stillroom.practice import actions, actions_own, queries_calendar
+from stillroom.practice import actions, actions_own, actions_series, queries_calendar
 from stillroom.practice.heads import ChartHead
 from stillroom.practice.queries_calendar import Visit
 from stillroom.practice.rules_calendar import Doubtful, Doubts, Slot
+from stillroom.practice.rules_series import NoLastDay, NothingRepeats, TooMany
 from stillroom.telehealth import queries as calling
+
+_ABOUT_ITS_END = (NoLastDay, NothingRepeats, TooMany)
+_ALL_CANCELLED = "cancelled with what follows"
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,7 @@ def _form(
         "names": names,
         "asked": _asked(request, error.doubts) if isinstance(error, Doubtful) else None,
         "problem": None if doubtful else error,
+        "mends": "f-until" if isinstance(error, _ABOUT_ITS_END) else "f-day",
         **more,
     }
     return render(request, template, values, status=409 if error else 200, current="calendar")
@@ -92,22 +98,27 @@ def book(request: DeskRequest, chart_id: str) -> HttpResponse:
         return _form(request, "book.html", head, {**usual, "day": day.isoformat()}, None)
     typed = {name: str(value) for name, value in request.POST.items()}
     try:
-        meant = slot_from(typed, timezone.get_default_timezone())
-        actions.book(
-            presence,
-            chart_id,
-            typed.get("person", ""),
-            meant.starts_at,
-            meant.ends_at,
-            mode=typed.get("mode", ""),
-            code=code_from(typed),
-            sure=typed.get("sure", ""),
-        )
+        meant = slots_from(typed, timezone.get_default_timezone())
+        how = _how(typed)
+        person = typed.get("person", "")
+        if len(meant) > 1:
+            actions_series.book_series(presence, chart_id, person, meant, **how)
+        else:
+            (one,) = meant
+            actions.book(presence, chart_id, person, one.starts_at, one.ends_at, **how)
     except NotHere:
         raise
     except StillroomError as error:
         return _form(request, "book.html", head, typed, error)
     return _to_week(request, typed)
+
+
+def _how(typed: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "mode": typed.get("mode", ""),
+        "code": code_from(typed),
+        "sure": typed.get("sure", ""),
+    }
 
 
 def _page(
@@ -135,17 +146,7 @@ def appointment(request: DeskRequest, appointment_id: str) -> HttpResponse:
         return _page(request, visit, _stands(visit))
     typed = {**_stands(visit), **{name: str(value) for name, value in request.POST.items()}}
     try:
-        meant = slot_from(typed, timezone.get_default_timezone())
-        actions.move(
-            request.presence,
-            appointment_id,
-            typed["person"],
-            meant.starts_at,
-            meant.ends_at,
-            mode=typed["mode"],
-            code=code_from(typed),
-            sure=typed.get("sure", ""),
-        )
+        _move(request, appointment_id, typed)
     except NotHere:
         raise
     except StillroomError as error:
@@ -154,11 +155,23 @@ def appointment(request: DeskRequest, appointment_id: str) -> HttpResponse:
     return _to_week(request, typed)
 
 
+def _move(request: DeskRequest, appointment_id: str, typed: Mapping[str, str]) -> None:
+    zone = timezone.get_default_timezone()
+    meant, who, how = slot_from(typed, zone), typed["person"], _how(typed)
+    if typed.get("following"):
+        actions_series.move_following(request.presence, appointment_id, who, meant, zone, **how)
+    else:
+        actions.move(request.presence, appointment_id, who, meant.starts_at, meant.ends_at, **how)
+
+
 @require_POST
 def mark(request: DeskRequest, appointment_id: str) -> HttpResponse:
     """Held, missed, cancelled, or planned again."""
     try:
-        actions.mark(request.presence, appointment_id, request.POST.get("state", ""))
+        if request.POST.get("state") == _ALL_CANCELLED:
+            actions_series.cancel_following(request.presence, appointment_id)
+        else:
+            actions.mark(request.presence, appointment_id, request.POST.get("state", ""))
     except NotHere:
         raise
     except StillroomError as error:

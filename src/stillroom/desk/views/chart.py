@@ -66,5 +66,6 @@ def chart(request: DeskRequest, chart_id: str) -> HttpResponse:
         "without_guardian": any(lacks_guardian(one.sheet, request.today) for one in head.holders),
         "panels": panels.of_chart(request, head),
         "today": request.today,
+        "next": queries_calendar.next_visits(presence, chart_id, most=1),
     }
     return render(request, "chart.html", values, current="clients")

@@ -20,6 +20,7 @@ from stillroom.phi import NotHere, bridge
 from stillroom.practice import actions as practising
 from stillroom.practice import queries as practice
 from stillroom.practice import queries_calendar, queries_care
+from stillroom.practice.rules_calendar import Slot
 
 _WHILE, _GOOD = "while", "good"
 
@@ -60,6 +61,8 @@ class Outcome:
     to: str
     moved: int
     problem: StillroomError | None
+    clashes: tuple[Slot, ...] = ()
+    """Appointments that went over to times at which the colleague has something else."""
 
 
 def _typed(request: DeskRequest) -> dict[str, str]:
@@ -119,11 +122,14 @@ def _one(
     names = people.colleagues()
     name = names[to].name if to in names else ""
     words = typed.get(f"words_{case.head.id}", "")
+    clashes: list[Slot] = []
     try:
+        if until is None:
+            clashes = queries_calendar.in_the_way(request.presence, case.head.id, to)
         moved = handing.hand_over(request.presence, case.head.id, to, until, words)
     except StillroomError as error:
         return Outcome(case.head.full, name, 0, error)
-    return Outcome(case.head.full, name, moved, None)
+    return Outcome(case.head.full, name, moved, None, tuple(clashes))
 
 
 def _page(
