@@ -9,7 +9,7 @@ from stillroom.chart import actions as chart
 from stillroom.chart import handing, reviewing, together
 from stillroom.kernel import Trilean
 from stillroom.practice import actions as practice
-from stillroom.practice import actions_series, queries
+from stillroom.practice import actions_blocks, actions_series, queries
 from stillroom.practice.actions_turning import turn_key
 from stillroom.practice.rules import FrontSheet
 from stillroom.practice.rules_calendar import Slot
@@ -64,6 +64,7 @@ def _sign_together(cast: Cast, ids: Mapping[str, str]) -> int:
 
 
 TEAM: dict[str, Do] = {
+    "keep hours free": lambda cast, ids: actions_blocks.block(cast.here("ada"), WEEKLY[0]),
     "book a series": lambda cast, ids: actions_series.book_series(
         cast.here("ada"), cast.dov, cast.people["ada"].id, WEEKLY, **BY_TELEPHONE
     ),

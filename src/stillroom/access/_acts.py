@@ -52,6 +52,7 @@ class Act(Word):
     FRONT_LIST = "front:sheet:list"
     FRONT_READ = "front:sheet:read"
     FRONT_WRITE = "front:sheet:write"
+    TIME_BLOCK = "front:time:block"
     GATE_REFUSE = "gate:request:refuse"
     BACKUP_MAKE = "house:backup:make"
     FORM_PUBLISH = "house:form:publish"

@@ -60,6 +60,7 @@ PURPOSES: Mapping[Act, frozenset[Purpose]] = {
     Act.FRONT_LIST: _DESK,
     Act.FRONT_READ: _DESK | {Purpose.EMERGENCY} | _OWN,
     Act.FRONT_WRITE: frozenset({Purpose.SCHEDULING, Purpose.TREATMENT}),
+    Act.TIME_BLOCK: frozenset({Purpose.SCHEDULING}),
     Act.BACKUP_MAKE: _HOUSE,
     Act.FORM_PUBLISH: _HOUSE,
     Act.INCIDENT_OPEN: _HOUSE,

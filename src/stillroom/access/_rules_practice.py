@@ -35,6 +35,14 @@ def _whole_practice_list(request: Request) -> Trilean:
     return NO if request.ward.chart else _lists(request)
 
 
+def _own_time(request: Request) -> Trilean:
+    """Whoever sees clients keeps hours free; whose, the author of the ward says."""
+    ward = request.ward
+    if ward.chart or ward.author != request.actor.person:
+        return NO
+    return NO if request.actor.roles.isdisjoint({Role.CLINICIAN, Role.SUPERVISOR}) else YES
+
+
 def _matter_without_a_chart(request: Request) -> Trilean:
     """A letter arrives before anyone knows, or may say, whether it names a client."""
     return NO if request.ward.chart else _hears_of_matters(request)
@@ -53,6 +61,13 @@ PRACTICE = (
         _whole_practice_list,
         "may ask for a list, in which stands only what each may know of",
         acts=frozenset({Act.FRONT_LIST, Act.APPOINTMENT_READ}),
+    ),
+    Rule(
+        "own-time",
+        Effect.PERMIT,
+        _own_time,
+        "whoever sees clients keeps her own hours free",
+        acts=frozenset({Act.TIME_BLOCK}),
     ),
     Rule(
         "front-desk",

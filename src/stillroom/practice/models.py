@@ -13,6 +13,7 @@ from stillroom.practice.models_own import OwnAsk
 
 __all__ = [
     "Appointment",
+    "Block",
     "Breaking",
     "CareRelationship",
     "Chart",
@@ -139,6 +140,18 @@ class Appointment(models.Model):
                 name="follows_in_series",
             ),
         ]
+
+
+class Block(models.Model):
+    """Hours that one of the staff keeps free. What for stands nowhere."""
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    person = models.CharField(max_length=26)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "starts_at"])]
 
 
 class Breaking(models.Model):

@@ -12,7 +12,7 @@ from stillroom.practice import queries
 from stillroom.practice.directory import Directory
 from stillroom.practice.heads import ChartHead, heads
 from stillroom.practice.known import not_to_know
-from stillroom.practice.models import Appointment, CareRelationship
+from stillroom.practice.models import Appointment, Block, CareRelationship
 from stillroom.practice.queries_care import members
 from stillroom.practice.rules_calendar import CANCELLED, MISSED, PLANNED, Booked, Slot
 
@@ -171,13 +171,21 @@ def others_of(person: str, meant: Slot, *, without: Collection[str] = ()) -> lis
     rows = Appointment.objects.filter(
         person=person, starts_at__lt=meant.ends_at, ends_at__gt=meant.starts_at
     ).exclude(state__in=(CANCELLED, MISSED))
-    found = rows.exclude(pk__in=without).order_by("starts_at", "pk")
-    return [Booked(row.pk, row.chart_id, row.starts_at, row.ends_at) for row in found]
+    found = [
+        Booked(row.pk, row.chart_id, row.starts_at, row.ends_at)
+        for row in rows.exclude(pk__in=without)
+    ]
+    blocks = Block.objects.filter(
+        person=person, starts_at__lt=meant.ends_at, ends_at__gt=meant.starts_at
+    )
+    found += [Booked(row.pk, "", row.starts_at, row.ends_at) for row in blocks]
+    return sorted(found, key=lambda one: (one.starts_at, one.id))
 
 
 @dataclass(frozen=True)
 class Taken:
-    """Time of a colleague's that is taken, by a client of whom the reader is not to know."""
+    """Time of a colleague's that is taken: by a client of whom the reader is not to know, or kept
+    free. INVARIANT: nothing here, nor how it is gathered, tells the one from the other (P8)."""
 
     person: str
     starts_at: datetime
@@ -191,14 +199,38 @@ def taken_on(
     if Role.FRONT_DESK not in presence.roles:
         return []
     bridge.ask(presence, Act.APPOINTMENT_READ, Purpose.SCHEDULING, Ward(chart=""))
-    hidden = not_to_know(presence)
-    rows = Appointment.objects.filter(
-        starts_at__gte=first, starts_at__lt=last, chart_id__in=hidden
-    ).exclude(state__in=(CANCELLED, MISSED))
+    within = {"starts_at__gte": first, "starts_at__lt": last}
+    rows = Appointment.objects.filter(chart_id__in=not_to_know(presence), **within)
+    rows = rows.exclude(state__in=(CANCELLED, MISSED))
+    blocks = Block.objects.filter(**within).exclude(person=presence.person)
     if person:
-        rows = rows.filter(person=person)
-    found = rows.order_by("starts_at", "pk").values_list("person", "starts_at", "ends_at")
-    return [Taken(*row) for row in found] if hidden else []
+        rows, blocks = rows.filter(person=person), blocks.filter(person=person)
+    columns = ("person", "starts_at", "ends_at")
+    found = [*rows.values_list(*columns), *blocks.values_list(*columns)]
+    return [Taken(*row) for row in sorted(found, key=lambda one: (one[1], one[0], one[2]))]
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """Hours of one's own that are kept free."""
+
+    block: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+def blocked_on(presence: Presence, first: datetime, last: datetime) -> list[Blocked]:
+    """One's own hours that are kept free; another's are in no answer."""
+    rows = Block.objects.filter(
+        person=presence.person, starts_at__gte=first, starts_at__lt=last
+    ).order_by("starts_at", "pk")
+    return [Blocked(row.pk, row.starts_at, row.ends_at) for row in rows]
+
+
+def may_block(presence: Presence) -> bool:
+    """Whether to show what keeps hours free."""
+    ward = Ward(chart="", author=presence.person)
+    return bridge.may(presence, Act.TIME_BLOCK, Purpose.SCHEDULING, ward)
 
 
 def names_known(presence: Presence, charts: Iterable[str]) -> dict[str, ChartHead]:

@@ -52,7 +52,8 @@ class Asked:
     yes: str
 
 
-def _asked(request: DeskRequest, doubts: Doubts) -> Asked:
+def asked(request: DeskRequest, doubts: Doubts) -> Asked:
+    """What is doubtful, as this person may be told of it."""
     charts = {one.chart for one in doubts.overlaps}
     known = queries_calendar.names_known(request.presence, charts)
     overlaps = tuple(
@@ -79,7 +80,7 @@ def _form(
         "typed": {name: typed.get(name, "") for name in FIELDS},
         "meets": [(person, names[person].name) for person in meets if person in names],
         "names": names,
-        "asked": _asked(request, error.doubts) if isinstance(error, Doubtful) else None,
+        "asked": asked(request, error.doubts) if isinstance(error, Doubtful) else None,
         "problem": None if doubtful else error,
         "mends": "f-until" if isinstance(error, _ABOUT_ITS_END) else "f-day",
         **more,

@@ -16,9 +16,10 @@ from stillroom.identity import queries as people
 from stillroom.practice import queries as practice
 from stillroom.practice import queries_calendar
 from stillroom.practice.queries import Meeting
-from stillroom.practice.queries_calendar import Taken
+from stillroom.practice.queries_calendar import Blocked, Taken
 
 _WEEK = 7
+Hour = Meeting | Taken | Blocked
 _LONGEST_SEARCH = 80
 
 
@@ -27,7 +28,7 @@ class Day:
     """One day of the week, with what stands in it."""
 
     on: date
-    meetings: tuple[Meeting | Taken, ...]
+    meetings: tuple[Hour, ...]
 
 
 def _start_of(day: date) -> datetime:
@@ -46,8 +47,9 @@ def calendar(request: DeskRequest) -> HttpResponse:
     week = _start_of(monday), _start_of(monday + timedelta(days=_WEEK))
     meetings = practice.meetings_on(presence, *week, person=who)
     taken = queries_calendar.taken_on(presence, *week, person=who)
-    hours: list[Meeting | Taken] = [*meetings, *taken]
-    by_day: dict[date, list[Meeting | Taken]] = {}
+    own = queries_calendar.blocked_on(presence, *week) if who in ("", presence.person) else []
+    hours: list[Hour] = [*meetings, *taken, *own]
+    by_day: dict[date, list[Hour]] = {}
     for one in sorted(hours, key=lambda one: one.starts_at):
         by_day.setdefault(timezone.localtime(one.starts_at).date(), []).append(one)
     dates = [monday + timedelta(days=nth) for nth in range(_WEEK)]
@@ -59,6 +61,7 @@ def calendar(request: DeskRequest) -> HttpResponse:
         "before": monday - timedelta(days=_WEEK),
         "after": monday + timedelta(days=_WEEK),
         "desk": desk,
+        "blocks": queries_calendar.may_block(presence),
         "who": who,
         "clinicians": clinicians() if desk else [],
         "names": people.colleagues(active=False),

@@ -43,6 +43,7 @@ _VERBS = {
     "front:sheet:list": "read names",
     "front:sheet:read": "read a front sheet",
     "front:sheet:write": "changed a front sheet",
+    "front:time:block": "kept hours of her own free, or freed them",
     "front:client:admit": "admitted a client",
     "front:holder:add": "added somebody to a chart",
     "front:message:send": "wrote to a client",
