@@ -255,3 +255,20 @@ def test_the_answer_to_an_accounting_is_the_account(ada: Visitor, lived: Cast) -
     address = entered(ada, lived, occasion="accounting", instrument="client_request")
     assert ada.post(f"{address}/decide", {"decision": "give", "words": "So."}).status_code == 302
     assert f"/clients/{lived.dov}/account" in text(ada.get(address))
+
+
+def test_two_requests_of_one_client_are_told_apart_wherever_they_stand(
+    lived: Cast, ada: Visitor
+) -> None:
+    for occasion in ("access", "amendment", "accounting", "restriction", "channel"):
+        sent = {**DAY, "asker": "Dov Halpern", "occasion": occasion, "instrument": "client_request"}
+        assert ada.post(entry(lived), sent).status_code == 302
+    rights = ("a copy", "a correction", "an account of disclosures")
+    today, listed, chart = (
+        text(ada.get(path)) for path in ("/today", "/matters", f"/clients/{lived.dov}")
+    )
+    for one in rights:
+        assert f"Client request from Dov Halpern: {one}" in today
+    for one in (*rights, "a restriction", "another way to be reached"):
+        assert f"client request: {one}" in listed
+        assert f"Client request: {one}" in chart

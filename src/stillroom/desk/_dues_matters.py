@@ -13,7 +13,8 @@ def _matters(request: DeskRequest) -> list[Due]:
     """My open matters with a day to answer."""
     return [
         Due(
-            what=f"{line.instrument.replace('_', ' ').capitalize()} from {line.asker}",
+            what=f"{line.instrument.replace('_', ' ').capitalize()} from {line.asker}"
+            + (f": {line.wants}" if line.wants else ""),
             href=reverse("matter", kwargs={"matter_id": line.id}),
             day=day(request.presence, request.shell.corpus, line),
             chart=line.chart,

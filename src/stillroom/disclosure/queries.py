@@ -58,6 +58,8 @@ class MatterLine:
     due: date | None
     right: bool = False
     """Whether it is the client's own right, which the law gives a time."""
+    wants: str = ""
+    """Which right is used, in a word or two; one client may use several on one day."""
 
 
 @dataclass(frozen=True)
@@ -258,6 +260,7 @@ def _line(row: Matter, asked: Asked, head: ChartHead | None) -> MatterLine:
         else asked.intake.instrument or occasion_of(asked.occasion).title,
         due=askers.due(askers.asker(asked.occasion), asked.intake, extended=asked.extended),
         right=askers.asker(asked.occasion).span is not None,
+        wants="" if is_along(asked) else askers.asker(asked.occasion).wants,
     )
 
 

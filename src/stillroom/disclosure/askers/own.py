@@ -71,6 +71,7 @@ OWN = (
         span=_ACCESS,
         ways=ways.ACCESS,
         notes=(_FORM, _KEPT_APART),
+        wants="a copy",
     ),
     Asker(
         "access_representative",
@@ -94,6 +95,7 @@ OWN = (
             _FORM,
             _KEPT_APART,
         ),
+        wants="a copy",
     ),
     Asker(
         "amendment",
@@ -118,6 +120,7 @@ OWN = (
             ),
             Note("A signed record is never changed: an amendment stands beside it, linked."),
         ),
+        wants="a correction",
     ),
     Asker(
         "accounting",
@@ -147,6 +150,7 @@ OWN = (
                 "45 CFR 164.528(a)(1),(b),(c)",
             ),
         ),
+        wants="an account of disclosures",
     ),
     Asker(
         "restriction",
@@ -175,6 +179,7 @@ OWN = (
                 "45 CFR 164.522(a)(1)(vi)",
             ),
         ),
+        wants="a restriction",
     ),
     Asker(
         "channel",
@@ -196,5 +201,6 @@ OWN = (
                 "45 CFR 164.522(b)",
             ),
         ),
+        wants="another way to be reached",
     ),
 )

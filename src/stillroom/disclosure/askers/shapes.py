@@ -80,6 +80,8 @@ class Asker:
     span: Span | None = None
     ways: tuple[Way, ...] = ()
     notes: tuple[Note, ...] = ()
+    wants: str = ""
+    """The right that is used, in a word or two, where one person may use several at once."""
 
 
 BY_THE_PAPER = frozenset({"judge_signed", "proceeding", "return_date", "period", "records_asked"})
