@@ -23,6 +23,7 @@ const options = {
     "src/call/framesworker.ts",
     "src/call/meshcall.ts",
     "src/call/room.ts",
+    "src/call/together.ts",
     "src/desk.ts",
     "src/portal/portal.ts",
     "styles/desk.css",

@@ -4,7 +4,7 @@ door tried with wrong words."""
 import re
 from typing import TYPE_CHECKING
 
-from tests.harness.in_session import meet_by_video
+from tests.harness.in_session import meet_by_video, meet_together
 
 if TYPE_CHECKING:
     from tests.harness.living import Life
@@ -118,3 +118,4 @@ def keep_a_calendar(life: "Life") -> None:
     assert ada.post(f"/appointments/{meeting}/state", {"state": "cancelled"}).status == 302
     ada.open(f"/appointments/{meeting}")
     meet_by_video(life)
+    meet_together(life)

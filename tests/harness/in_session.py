@@ -3,9 +3,11 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from stillroom.practice import actions as practice
 from stillroom.practice.rules_calendar import Doubtful
-from stillroom.telehealth import actions, queries
+from stillroom.telehealth import actions, meetings, queries
 from stillroom.telehealth.rules_checks import Check
 from stillroom.telehealth.rules_licence import licence
 from tests.harness.browser import Browser, Form
@@ -37,6 +39,54 @@ def by_video(cast: Any) -> dict[str, str]:
     one = queries.meeting(ada, met)
     actions.open_door(ada, one, here, consented=False, reason="Signed on paper.")
     return {"visit": booked, "met": met}
+
+
+def by_video_together(cast: Any, couple: str) -> dict[str, str]:
+    """A couple's visit that is booked, and one whose door is open and into which one was let."""
+    ada, at = cast.here("ada"), cast.at + timedelta(minutes=5)
+    given = (ada, couple, ada.person, at, at + timedelta(minutes=50))
+    try:
+        booked = practice.book(*given, mode="telehealth")
+    except Doubtful as asked:  # beside another of hers
+        booked = practice.book(*given, mode="telehealth", sure=asked.doubts.asked)
+    met = actions.begin_now(ada, couple)
+    _, seat = meetings.seat_of(ada, met, 1)
+    said = msgspec.structs.replace(ANSWER, address="3 Mill Lane", call_back="410-555-0188")
+    actions.answer(ada, seat, said)
+    here = licence("us-md", "us-md", ())
+    actions.open_door(ada, seat, here, consented=False, reason="Signed on paper.")
+    return {"couple_visit": booked, "couple_met": met}
+
+
+def meet_together(life: "Life") -> None:
+    """A couple: Ada asks each by telephone, lets them in, asks one out again, and ends it."""
+    ada, couple = life.served.people["ada"].web, life.ids["couple"]
+    went = ada.post(f"/clients/{couple}/call", {})
+    assert went.status == 302, went.text[:800]
+    room = went.goes_to
+    ada.open(f"{room}/together")
+    for seat in (1, 2):
+        at = f"{room}/seat/{seat}"
+        number = life.chart.also(f"410-555-012{seat}")
+        given = {"known": "asked", "place": "us-de", "near": "heard"}
+        asked = ada.submit(ada.open(at).form("/check"), **given, call_back=number)
+        assert asked.status == 302, asked.text[:800]
+        assert ada.submit(ada.open(at).form("/open")).status == 302
+        for words in ("local", "agreed"):
+            form = next(one for one in ada.open(f"{at}/sheet").forms if _does(one, words))
+            assert ada.submit(form).status == 302
+    ada.open(f"{room}/together/now?seen=nothing")
+    ada.open(f"{room}/seat/1/facts?seen=nothing")
+    ada.open(f"{room}/together/room")
+    told = {"seat": 1, "how": "not verified"}
+    assert ada.json(f"{room}/together/reached", told).status == 200
+    assert ada.json(f"{room}/together/note", {"do": "fell", "seat": 1}).status == 200
+    assert ada.json(f"{room}/together/state", {}).status == 200
+    assert ada.post(f"{room}/seat/2/out", {}).status == 302
+    assert ada.post(f"{room}/seat/2/say", {"do": "absent"}).status == 302
+    ended = ada.submit(ada.open(f"{room}/together").form("/end"), stop="")
+    assert ended.status == 302, ended.text[:800]
+    ada.open(f"{room}/together")
 
 
 def meet_by_video(life: "Life") -> None:
@@ -76,6 +126,7 @@ def visit_from_her_side(life: "Life", dov: Browser) -> None:
     assert dov.submit(asked, call_back="nowhere").status == 409
     given = {"me": "yes", "place": "us-md", "near": "alone", "slowly": "yes"}
     numbers = {name: life.chart.also("410-555-0177") for name in ("call_back", "contact_phone")}
+    given["name"] = life.chart.words("the name that others read")
     answered = dov.submit(asked, **given, **numbers)
     assert answered.status == 302, answered.text[:800]
     dov.open(f"{mine}/wait")

@@ -75,6 +75,36 @@ class Crooked:
         self._server.shutdown()
 
 
+class CrookedTable(Crooked):
+    """A room of several: `change(seat, to, said)` says what is told instead of what was said."""
+
+    def __init__(self, seats: int) -> None:
+        self.many = seats
+        self.change: Callable[[int, int, Said], Said] = lambda seat, to, said: said
+        super().__init__()
+
+    def _connection(self, socket: ServerConnection) -> None:
+        seat = int(str(socket.recv()).split(".")[2])
+        with self._turn:
+            here = sorted(set(self.seats) - {seat})
+            self.seats[seat] = socket
+            socket.send(json.dumps({"seat": seat, "seats": self.many, "here": here}))
+            for other in here:
+                self.tell(other, {"came": seat})
+        try:
+            for text in socket:
+                said = json.loads(text)
+                if "say" in said:
+                    with self._turn:
+                        told = self.change(seat, said["to"], said["say"])
+                        self.tell(said["to"], {"from": seat, "say": told})
+        except ConnectionClosed:
+            pass
+        with self._turn:
+            if self.seats.get(seat) is socket:
+                del self.seats[seat]
+
+
 _CANDIDATE = re.compile(r"^(candidate:\S+ \d+ )(\w+)( \d+ )(\S+) (\d+)( typ host.*)$")
 
 

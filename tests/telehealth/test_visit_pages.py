@@ -256,7 +256,7 @@ def test_nothing_of_a_check_lies_open_on_the_disk(cast: Cast, booked: str) -> No
     (row,) = Fact.objects.values()
     clear = {name: value for name, value in row.items() if not isinstance(value, bytes)}
     assert "Quarry" not in repr(row)
-    assert set(clear) == {"id", "room_id", "number", "by", "at", "entry"}
+    assert set(clear) == {"id", "room_id", "seat_id", "number", "by", "at", "entry"}
 
 
 def test_every_fact_has_its_entry_and_a_look_writes_one(cast: Cast, booked: str) -> None:

@@ -42,7 +42,7 @@ from tests.harness.consenting import forms_signed
 from tests.harness.documents import documents
 from tests.harness.done_by_clients import done_by_dov
 from tests.harness.in_danger import happened
-from tests.harness.in_session import by_video
+from tests.harness.in_session import by_video, by_video_together
 from tests.harness.lettered import lettered
 from tests.harness.matrix import REFUSAL, Lived, Row
 from tests.harness.read_by_clients import read_by_dov
@@ -146,6 +146,7 @@ def _story(cast: Any) -> dict[str, str]:
         "couple": couple,
         "meeting": meeting,
         **by_video(cast),
+        **by_video_together(cast, couple),
         "guest": cast.people["dov"].id,
         "client": chart_head(ada, cast.dov).holders[0].client,
         "note": note,

@@ -15,6 +15,7 @@ from stillroom.config import (
     demo_privilege,
     demo_reading,
     demo_session,
+    demo_several,
     demo_together,
 )
 from stillroom.config.demo.practice import DemoPractice
@@ -55,6 +56,17 @@ def _emergencies(run: Loading) -> None:
     demo_session.met_by_video(run.here["ada"], treated[0])
     owner = next(one for one in run.here.values() if Role.OWNER in one.roles)
     demo_family.write(run, owner)
+    _couple(run)
+
+
+def _couple(run: Loading) -> None:
+    """The first couple that Ada treats: both come in, and met her by video."""
+    for chart_id, chart in run.written:
+        if chart.kind == "couple" and chart.clinician == "ada" and run.cares_now(chart, "ada"):
+            both = demo_several.come_in(run.here["ada"], chart_id)
+            run.people.extend(who for who, _ in both)
+            demo_several.met_by_video(run.here["ada"], chart_id, [here for _, here in both])
+            return
 
 
 def _together(run: Loading) -> None:

@@ -26,9 +26,14 @@ def come_in(ada: Presence, charts: Sequence[str]) -> list[tuple[Person, Presence
 def _come_in(ada: Presence, chart: str) -> tuple[Person, Presence]:
     (holder,) = queries.chart_head(ada, chart).holders
     offered = actions_guests.invite(ada, chart, Stand(holder.client))
+    return take_up(ada, offered, holder.sheet.full)
+
+
+def take_up(ada: Presence, offered: guests.Offer, name: str) -> tuple[Person, Presence]:
+    """A place that was offered is taken up: what she signs in with, and her presence."""
     passphrase, house = new_passphrase(), ada.house
     told = guests.take_up(house, offered.address, offered.code, passphrase, at=ada.at)
     opened = guests.sign_in(house, told.sign_name, passphrase, "", at=ada.at)
-    who = Person(told.sign_name, holder.sheet.full, ("client",), passphrase, "")
+    who = Person(told.sign_name, name, ("client",), passphrase, "")
     here = replace(ada, person=opened.person, name="", roles=guests.ROLES, key=opened.key, veil="")
     return who, here

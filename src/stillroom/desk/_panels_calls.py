@@ -7,7 +7,7 @@ from stillroom.access import Act
 from stillroom.desk._panel import ChartPanel
 from stillroom.desk.shell import DeskRequest
 from stillroom.practice.queries import ChartHead
-from stillroom.telehealth import queries
+from stillroom.telehealth import queries, rules_several
 
 
 def _visits(request: DeskRequest, head: ChartHead) -> Mapping[str, Any] | None:
@@ -15,7 +15,7 @@ def _visits(request: DeskRequest, head: ChartHead) -> Mapping[str, Any] | None:
     if not queries.may(presence, head.id, Act.CALL_OPEN):
         return None
     coming = queries.coming(presence, head.id)[:3]
-    begins = head.kind == "individual" and head.closed_at is None
+    begins = head.closed_at is None and rules_several.carried(len(head.holders))
     return {"coming": coming, "met": queries.met(presence, head.id)[:3], "begins": begins}
 
 

@@ -5,10 +5,12 @@ file says of it is said as it is: nothing on telehealth, and nothing on compacts
 the last time is marked. The silent word is told here and nowhere else.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
+
+from django.urls import reverse
 
 from stillroom.desk.places import STATES, name_of, named
 from stillroom.desk.shell import DeskRequest
@@ -23,7 +25,6 @@ from stillroom.telehealth.queries import Meeting
 from stillroom.telehealth.rules_checks import ABROAD, Check
 from stillroom.telehealth.rules_facts import Fact
 from stillroom.telehealth.rules_licence import Licence, Standing, licence
-from stillroom.telehealth.seats import CLIENT
 
 NEAR: Final[Mapping[str, str]] = {
     "alone": "alone",
@@ -124,15 +125,14 @@ def place_words(one: Check) -> str:
 def shown(request: DeskRequest, one: Meeting) -> Shown:
     """All of a meeting's page, for whoever treats or covers."""
     presence = request.presence
-    head = practice.chart_head(presence, one.chart)
+    head = head_of(request, one)
     found = queries.facts_of(presence, one)
     newest = queries.latest(found, facts.CHECK)
     check = queries.check_of(newest) if newest else None
-    before = queries.last_check(presence, one.chart, without=one.id)
+    before = queries.last_check(presence, one)
     profile = practice.staff_profile(presence.person)
     corpus = request.shell.corpus
-    here = request.shell.seats.whose(one.id, CLIENT, request.at)
-    names = people.colleagues(active=False)
+    here = request.shell.seats.whose(one.id, one.seat, request.at)
     return Shown(
         meeting=one,
         head=head,
@@ -145,13 +145,36 @@ def shown(request: DeskRequest, one: Meeting) -> Shown:
             check.place if check else "",
             states_on_file(corpus),
         ),
-        consented=serving.consented(presence, one.chart),
-        lines=tuple(_line(each, names) for each in found),
+        consented=serving.consented(presence, one),
+        lines=lines_of(found),
         slowly=bool(check and check.slowly) or queries.latest(found, facts.SLOWLY) is not None,
         since=here.since if here else None,
         inside=bool(here and here.inside),
         count=len(found),
     )
+
+
+def head_of(request: DeskRequest, one: Meeting) -> ChartHead:
+    """The top of the chart where what is said lies; of a member of several, with her alone."""
+    head = practice.chart_head(request.presence, one.chart)
+    if not one.client:
+        return head
+    return replace(head, holders=tuple(each for each in head.holders if each.client == one.client))
+
+
+def links(one: Meeting) -> dict[str, str]:
+    """The addresses of a visit of two, or of one seat, by what they do."""
+    given: dict[str, Any] = {"room_id": one.id}
+    if one.member:
+        given["number"] = one.member
+    kind = "call_seat" if one.member else "call"
+    doing = (*_LINKS, *_OF_A_SEAT) if one.member else _LINKS
+    found = {do: reverse(f"{kind}_{do}", kwargs=given) for do in doing}
+    return {**found, "page": reverse(kind, kwargs=given)}
+
+
+_LINKS = ("check", "facts", "open", "say", "sheet")
+_OF_A_SEAT = ("out",)
 
 
 def first_answers(head: ChartHead) -> Check:
@@ -162,6 +185,12 @@ def first_answers(head: ChartHead) -> Check:
 def places() -> list[tuple[str, str]]:
     """The states, and outside of them."""
     return [("", "Choose"), *named(STATES), (ABROAD, "Outside the United States")]
+
+
+def lines_of(found: Iterable[Fact]) -> tuple[Line, ...]:
+    """Facts in words."""
+    names = people.colleagues(active=False)
+    return tuple(_line(each, names) for each in found)
 
 
 def _line(one: Fact, names: Mapping[str, Colleague]) -> Line:
@@ -202,7 +231,9 @@ def _opened(body: Mapping[str, Any]) -> str:
 def _reached(body: Mapping[str, Any]) -> str:
     words = FOUND.get(str(body.get("found")), "")
     why = STOPS.get(str(body.get("words")), "")
-    return f"{words} {why}".strip()
+    other = body.get("other")
+    whom = "" if other is None else "With the clinician: " if other == 0 else f"With seat {other}: "
+    return f"{whom}{words} {why}".strip()
 
 
 def _licensed(body: Mapping[str, Any]) -> str:
@@ -221,6 +252,7 @@ _WORDS: Final[Mapping[str, Any]] = {
     facts.CAME: lambda body: f"Came {rules_session.came_words(int(body.get('late', 0)))}.",
     facts.OPENED: _opened,
     facts.REACHED: _reached,
+    facts.OUT: lambda _: "Asked to wait outside again.",
     facts.NEAR: lambda body: f"Near: {body.get('words')}",
     facts.SLOWLY: lambda _: "Asked to speak slowly: the silent word.",
     facts.FELL: lambda body: f"The picture was given up; went on by {body.get('to')}.",

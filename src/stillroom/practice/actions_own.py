@@ -18,6 +18,7 @@ from stillroom.practice.models_own import OwnAsk
 from stillroom.practice.own_asks import LONGEST, NEVER, NotPossible, NoWords, Words
 from stillroom.practice.own_asks import encode as words_of
 from stillroom.practice.queries_guests import Stands, own_stand
+from stillroom.practice.queries_several import groups_of
 from stillroom.practice.rules_wishes import Reach, is_never
 
 
@@ -33,12 +34,15 @@ def ask(presence: Presence, stand: Stands, words: Words, appointment_id: str = "
 
 
 def _require_open(presence: Presence, stand: Stands, appointment_id: str) -> None:
-    rows = Appointment.objects.select_for_update().filter(pk=appointment_id, chart=stand.chart)
+    charts = [stand.chart, *groups_of(presence, stand)]
+    rows = Appointment.objects.select_for_update().filter(pk=appointment_id, chart__in=charts)
     row = rows.first()
     if row is None:
         bridge.refuse(presence, Act.OWN_ASK, appointment_id)
         raise NotHere
-    waits = OwnAsk.objects.filter(appointment=row, done_at=None).exists()
+    # Her own asking alone: that another of a couple or a group asked is not hers to learn.
+    mine = OwnAsk.objects.filter(appointment=row, client=stand.client, done_at=None)
+    waits = mine.exists()
     if row.state != Appointment.State.PLANNED or row.starts_at <= presence.at or waits:
         raise NotPossible
 

@@ -28,8 +28,11 @@ class Asked:
 
 
 def asked_about(presence: Presence, stand: Stands) -> frozenset[str]:
-    """The appointments about which something is asked and not seen to; nothing is opened."""
-    rows = OwnAsk.objects.filter(chart=stand.chart, done_at=None, asked_at__lte=presence.at)
+    """The appointments about which something is asked for this client and not seen to; nothing is
+    opened. What another of a couple asked is not told."""
+    rows = OwnAsk.objects.filter(
+        chart=stand.chart, client=stand.client, done_at=None, asked_at__lte=presence.at
+    )
     return frozenset(rows.exclude(appointment=None).values_list("appointment_id", flat=True))
 
 

@@ -26,24 +26,37 @@ class Booked:
     state: str
     mode: str
     code: str
+    kind: str
+    """Of the chart: one person's, a couple's or a group's."""
 
 
 def booked(presence: Presence, appointment_id: str) -> Booked | None:
     """One appointment; `None` if there is none of that id; `NotHere` for whoever may not know."""
-    row = Appointment.objects.filter(pk=appointment_id).first()
-    if row is None:
-        return None
-    _ask(presence, row.chart_id)
-    return _of(row)
+    one = booked_unasked(appointment_id)
+    if one is not None:
+        require(presence, one)
+    return one
+
+
+def booked_unasked(appointment_id: str) -> Booked | None:
+    """The same for a caller who asks the gate after: `require`, or of another chart (a group's
+    member, who comes in by her own)."""
+    row = Appointment.objects.select_related("chart").filter(pk=appointment_id).first()
+    return booked_of(row) if row else None
+
+
+def require(presence: Presence, one: Booked) -> None:
+    """Nothing for whoever may know of this appointment, else `NotHere`."""
+    _ask(presence, one.chart)
 
 
 def by_video(presence: Presence, chart_id: str, *, since: timedelta) -> list[Booked]:
     """The appointments by video of a chart that end after `since` ago, in their order."""
     _ask(presence, chart_id)
-    rows = Appointment.objects.filter(
+    rows = Appointment.objects.select_related("chart").filter(
         chart_id=chart_id, mode=BY_VIDEO, ends_at__gt=presence.at - since
     )
-    return [_of(row) for row in rows.order_by("starts_at", "pk")]
+    return [booked_of(row) for row in rows.order_by("starts_at", "pk")]
 
 
 def _ask(presence: Presence, chart_id: str) -> None:
@@ -53,7 +66,8 @@ def _ask(presence: Presence, chart_id: str) -> None:
     bridge.ask(presence, Act.APPOINTMENT_READ, purpose, ward, cares=cares)
 
 
-def _of(row: Appointment) -> Booked:
+def booked_of(row: Appointment) -> Booked:
+    """A row of the calendar, for whoever was let in."""
     return Booked(
         row.pk,
         row.chart_id,
@@ -63,4 +77,5 @@ def _of(row: Appointment) -> Booked:
         row.state,
         row.mode,
         row.code,
+        row.chart.kind,
     )

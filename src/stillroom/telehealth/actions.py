@@ -18,15 +18,17 @@ from stillroom.access import Act, Grant
 from stillroom.kernel import Misuse, StillroomError, new_id
 from stillroom.phi import Presence, bridge
 from stillroom.practice import actions as practising
+from stillroom.practice.queries_several import members
 from stillroom.telehealth import queries, rules_session
 from stillroom.telehealth import rules_facts as facts
 from stillroom.telehealth.models import Fact as FactRow
-from stillroom.telehealth.models import Room
+from stillroom.telehealth.models import Room, Seat
 from stillroom.telehealth.queries import Meeting
 from stillroom.telehealth.rules_checks import Check
 from stillroom.telehealth.rules_facts import Fact
 from stillroom.telehealth.rules_licence import Licence, require_reason
 from stillroom.telehealth.rules_session import Phase
+from stillroom.telehealth.rules_several import require_carried
 
 
 class NotNowThisDoor(StillroomError):
@@ -44,8 +46,10 @@ class TimesWrong(StillroomError):
 
 
 def begin_now(presence: Presence, chart_id: str) -> str:
-    """A room without an appointment, for the clinician and this chart's client; gives its id."""
+    """A room without an appointment, for the clinician and whoever holds this chart; gives its id.
+    `TooManyByVideo`."""
     grant = queries.asked(presence, chart_id, Act.CALL_OPEN)
+    require_carried(len(members(chart_id)))
     room_id = new_id()
     with transaction.atomic():
         details: bridge.Details = {"did": "made a room", "room": room_id}
@@ -62,26 +66,29 @@ def say(
         raise Misuse("a client's page does not write that")
     with transaction.atomic():
         grant = queries.asked(presence, one.chart, act)
-        _locked(presence, one)
-        return _add(presence, grant, one, kind, body)
+        locked(presence, one)
+        return add(presence, grant, one, kind, body)
 
 
-def _locked(presence: Presence, one: Meeting) -> Room:
+def locked(presence: Presence, one: Meeting) -> Room:
     """The room's row, made when the first thing is said around a booked meeting, and held."""
     Room.objects.get_or_create(
         pk=one.id,
-        defaults={"chart": one.chart, "person": one.person, "made_at": presence.at},
+        defaults={"chart": one.room_chart, "person": one.person, "made_at": presence.at},
     )
     return Room.objects.select_for_update().get(pk=one.id)
 
 
-def _add(
-    presence: Presence,
-    grant: Grant,
-    one: Meeting,
-    kind: str,
-    body: Mapping[str, Any],
-) -> Fact:
+def seat_row(one: Meeting) -> Seat | None:
+    """The row of a member's seat, made with the first thing that is said of her; none for two."""
+    if not one.member:
+        return None
+    given = {"client": one.client, "chart": one.chart}
+    return Seat.objects.get_or_create(room_id=one.id, number=one.member, defaults=given)[0]
+
+
+def add(presence: Presence, grant: Grant, one: Meeting, kind: str, body: Mapping[str, Any]) -> Fact:
+    """A fact's row, after the gate was asked and while the room is held."""
     rows = FactRow.objects.filter(room=one.id)
     number = (rows.aggregate(top=Max("number"))["top"] or 0) + 1
     words, ward = facts.encode(kind, body), queries.ward_of(one.chart)
@@ -90,6 +97,7 @@ def _add(
     entry = bridge.note(presence, grant, ward, details)
     FactRow.objects.create(
         room_id=one.id,
+        seat=seat_row(one),
         number=number,
         by=presence.person,
         at=presence.at,
@@ -121,13 +129,15 @@ def came(presence: Presence, one: Meeting) -> Fact | None:
 def open_door(
     presence: Presence, one: Meeting, licence: Licence, *, consented: bool, reason: str
 ) -> None:
-    """Let the client in. `NoReasonGiven` where a licence or a consent is in doubt and no reason is
-    given; an open door stays as it is."""
+    """Let the client in; of several, one member. `NoReasonGiven` where a licence or a consent is in
+    doubt and no reason is given; an open door stays as it is."""
     where = one.phase_at(presence.at)
     if where is Phase.OPEN:
         return
     if not rules_session.may_open(where):
         raise NotNowThisDoor
+    if one.member:
+        require_carried(len(members(one.room_chart)))
     require_reason(licence, consented=consented, reason=reason)
     body = {
         "licensed": licence.licensed,
@@ -138,9 +148,13 @@ def open_door(
     }
     with transaction.atomic():
         grant = queries.asked(presence, one.chart, Act.CALL_OPEN)
-        _locked(presence, one)
-        _add(presence, grant, one, facts.OPENED, body)
-        Room.objects.filter(pk=one.id).update(opened_at=presence.at, person=presence.person)
+        row = locked(presence, one)
+        add(presence, grant, one, facts.OPENED, body)
+        if one.member:
+            let_in = Seat.objects.filter(room=one.id, number=one.member)
+            let_in.update(let_in_at=presence.at, out_at=None)
+        if row.opened_at is None:
+            Room.objects.filter(pk=one.id).update(opened_at=presence.at, person=presence.person)
 
 
 def end(presence: Presence, one: Meeting, start: datetime, stop: datetime, place: str) -> None:
@@ -155,8 +169,8 @@ def end(presence: Presence, one: Meeting, start: datetime, stop: datetime, place
     body = {"start": start.isoformat(), "stop": stop.isoformat(), "place": place}
     with transaction.atomic():
         grant = queries.asked(presence, one.chart, Act.CALL_OPEN)
-        _locked(presence, one)
-        _add(presence, grant, one, facts.ENDED, body)
+        locked(presence, one)
+        add(presence, grant, one, facts.ENDED, body)
         Room.objects.filter(pk=one.id).update(closed_at=presence.at)
         _mark(presence, one, "held")
 
@@ -167,10 +181,11 @@ def shut_unused(presence: Presence, one: Meeting) -> None:
         raise NotNowThisDoor
     with transaction.atomic():
         grant = queries.asked(presence, one.chart, Act.CALL_OPEN)
-        row = _locked(presence, one)
+        row = locked(presence, one)
         details: bridge.Details = {"did": "shut the door", "room": one.id}
         bridge.note(presence, grant, queries.ward_of(one.chart), details)
         ends = presence.at if one.planned.starts_at is None else None
+        Seat.objects.filter(room=one.id).update(let_in_at=None, out_at=None)
         Room.objects.filter(pk=row.pk).update(opened_at=None, closed_at=ends)
 
 
@@ -180,8 +195,8 @@ def absent(presence: Presence, one: Meeting) -> None:
         raise NotNowThisDoor
     with transaction.atomic():
         grant = queries.asked(presence, one.chart, Act.CALL_OPEN)
-        _locked(presence, one)
-        _add(presence, grant, one, facts.ABSENT, {})
+        locked(presence, one)
+        add(presence, grant, one, facts.ABSENT, {})
         _mark(presence, one, "missed")
 
 

@@ -5,85 +5,36 @@ before the first word. A client reads her own facts and nobody else's, so that w
 wrote down about her place, or another who stands for her said, never shows on her screen.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from stillroom.access import Act, Grant, Label, Purpose, Ward
+from django.db.models import Q, QuerySet
+
+from stillroom.access import Act, Label, Ward
 from stillroom.identity import queries as people
 from stillroom.identity.entries import EntryKind
-from stillroom.phi import NotHere, Presence, Told, bridge
+from stillroom.phi import Presence, Told, bridge
 from stillroom.practice import queries as practice
+from stillroom.practice import queries_guests as guests
+from stillroom.practice import queries_several as members
 from stillroom.practice import queries_visits as visits
 from stillroom.telehealth import rules_facts as facts
+from stillroom.telehealth.meetings import Meeting as Meeting
+from stillroom.telehealth.meetings import asked as asked
+from stillroom.telehealth.meetings import may as may
+from stillroom.telehealth.meetings import meeting as meeting
+from stillroom.telehealth.meetings import meeting_of, seats_of
+from stillroom.telehealth.meetings import ward_of as ward_of
 from stillroom.telehealth.models import Fact as FactRow
 from stillroom.telehealth.models import Room
 from stillroom.telehealth.rules_checks import Check
 from stillroom.telehealth.rules_facts import Fact
-from stillroom.telehealth.rules_session import STAYS, Phase, Planned, phase
+from stillroom.telehealth.rules_session import STAYS, Phase, Planned
 
 SIGNED = EntryKind("fact of a meeting")
 _LOOK_BACK = 12
 """So many meetings back the last answers are looked for."""
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """One room: which chart, with whom of the staff, how it stands. `made`: its row is there."""
-
-    id: str
-    chart: str
-    person: str
-    planned: Planned
-    made: bool
-
-    def phase_at(self, at: datetime) -> Phase:
-        """Where it stands."""
-        return phase(self.planned, at)
-
-
-def meeting(presence: Presence, room_id: str, act: Act = Act.CALL_JOIN) -> Meeting:
-    """One room, booked or begun at once, or `NotHere`."""
-    row = Room.objects.filter(pk=room_id).first()
-    booked = visits.booked(presence, room_id)
-    if row is None and (booked is None or booked.mode != visits.BY_VIDEO):
-        bridge.refuse(presence, act, room_id)
-        raise NotHere
-    found = _meeting(room_id, row, booked)
-    asked(presence, found.chart, act)
-    return found
-
-
-def _meeting(room_id: str, row: Room | None, booked: visits.Booked | None) -> Meeting:
-    planned = Planned(
-        booked.starts_at if booked else None,
-        booked.ends_at if booked else None,
-        booked.state if booked else "planned",
-        row.opened_at if row else None,
-        row.closed_at if row else None,
-    )
-    chart = row.chart if row else booked.chart if booked else ""
-    keeper = row.person if row else booked.person if booked else ""
-    return Meeting(room_id, chart, keeper, planned, row is not None)
-
-
-def ward_of(chart_id: str) -> Ward:
-    """What is said around a meeting lies in the chart."""
-    return Ward(chart=chart_id)
-
-
-def asked(presence: Presence, chart_id: str, act: Act) -> Grant:
-    """The gate's grant for one act about a chart's rooms."""
-    cares = practice.cares_of(presence.person, chart_id)
-    purpose = Purpose.OWN if presence.guest else Purpose.TREATMENT
-    return bridge.ask(presence, act, purpose, ward_of(chart_id), cares=cares)
-
-
-def may(presence: Presence, chart_id: str, act: Act) -> bool:
-    """Whether to show what an act would do."""
-    cares = practice.cares_of(presence.person, chart_id)
-    purpose = Purpose.OWN if presence.guest else Purpose.TREATMENT
-    return bridge.may(presence, act, purpose, ward_of(chart_id), cares=cares)
 
 
 def count(room_id: str, *, by: str = "") -> int:
@@ -94,19 +45,31 @@ def count(room_id: str, *, by: str = "") -> int:
 
 def facts_of(presence: Presence, one: Meeting) -> list[Fact]:
     """What was said around a meeting, in its order: all of it for those who care, her own for a
-    client. `FactAltered` when one is not what was signed."""
-    return _opened(presence, one.chart, [one.id])
+    client; of one member of several, hers. `FactAltered` when one is not what was signed."""
+    rows = FactRow.objects.filter(room=one.id)
+    mine = rows.filter(seat__number=one.member) if one.member else rows.filter(seat=None)
+    return _opened(presence, one.chart, mine)
 
 
-def last_check(
-    presence: Presence, chart_id: str, *, without: str = ""
-) -> tuple[Check, Fact] | None:
-    """The last answers in a chart that this person may see, before the meeting `without`."""
-    rows = Room.objects.filter(chart=chart_id).exclude(pk=without).order_by("-made_at", "-pk")
-    ids = list(rows.values_list("pk", flat=True)[:_LOOK_BACK])
-    found = [one for one in _opened(presence, chart_id, ids) if one.kind == facts.CHECK]
+def last_check(presence: Presence, one: Meeting) -> tuple[Check, Fact] | None:
+    """The last answers of whom this meeting, or this seat, is about, from the meetings before."""
+    rows = Room.objects.filter(pk__in=_about(one).exclude(room=one.id).values("room"))
+    ids = list(rows.order_by("-made_at", "-pk").values_list("pk", flat=True)[:_LOOK_BACK])
+    opened = _opened(presence, one.chart, _about(one).filter(room__in=ids))
+    found = [one for one in opened if one.kind == facts.CHECK]
     newest = max(found, key=lambda one: one.at, default=None)
     return (check_of(newest), newest) if newest is not None else None
+
+
+def _about(one: Meeting) -> QuerySet[FactRow]:
+    """Facts that lie in a meeting's chart; of a couple's, those of that one of both alone."""
+    if one.of and not one.apart:
+        return FactRow.objects.filter(seat__chart=one.chart, seat__client=one.client)
+    return FactRow.objects.filter(_lies_in(one.chart))
+
+
+def _lies_in(chart_id: str) -> Q:
+    return Q(seat=None, room__chart=chart_id) | Q(seat__chart=chart_id)
 
 
 def check_of(one: Fact) -> Check:
@@ -122,21 +85,23 @@ def latest(found: Iterable[Fact], kind: str) -> Fact | None:
 
 def locals_of(presence: Presence, chart_id: str, place: str) -> list[Fact]:
     """Whom help was called from at a place, in this chart, newest first; each number once."""
-    rows = Room.objects.filter(chart=chart_id).order_by("-made_at", "-pk")
-    found = _opened(presence, chart_id, list(rows.values_list("pk", flat=True)[:_LOOK_BACK]))
+    rows = Room.objects.filter(pk__in=FactRow.objects.filter(_lies_in(chart_id)).values("room"))
+    ids = list(rows.order_by("-made_at", "-pk").values_list("pk", flat=True)[:_LOOK_BACK])
+    mine = FactRow.objects.filter(_lies_in(chart_id), room__in=ids)
+    found = _opened(presence, chart_id, mine)
     here = [one for one in found if one.kind == facts.LOCAL and one.body.get("place") == place]
     newest = sorted(here, key=lambda one: one.at, reverse=True)
     return list({str(one.body.get("number")): one for one in reversed(newest)}.values())[::-1]
 
 
-def _opened(presence: Presence, chart_id: str, room_ids: Sequence[str]) -> list[Fact]:
+def _opened(presence: Presence, chart_id: str, rows: QuerySet[FactRow]) -> list[Fact]:
+    """The facts among those rows, all of which lie in that chart."""
     act = Act.CALL_CHECK if presence.guest else Act.RECORD_READ
     cares = practice.cares_of(presence.person, chart_id)
     purpose = practice.purpose_for(presence, cares)
     labels = frozenset() if presence.guest else frozenset({Label.CLINICAL})
     ward = Ward(chart=chart_id, labels=labels)
     grant = bridge.ask(presence, act, purpose, ward, cares=cares)
-    rows = FactRow.objects.filter(room__in=room_ids)
     if presence.guest:
         rows = rows.filter(by=presence.person)
     kept = list(rows.order_by("room", "number"))
@@ -168,18 +133,46 @@ class Visit:
 
 
 def coming(presence: Presence, chart_id: str) -> list[Visit]:
-    """The meetings by video of a chart that are not over: booked ones, and any that stands open."""
+    """The meetings by video of a chart that are not over: booked ones, and any that stands open.
+    A member of several sees how they stand for her; of a group, by her own chart."""
     booked = {one.id: one for one in visits.by_video(presence, chart_id, since=STAYS)}
-    rows = {row.pk: row for row in Room.objects.filter(chart=chart_id, closed_at=None)}
+    found = _standing(presence, [chart_id], booked)
+    if not presence.guest:
+        return found
+    stand = guests.own_stand(presence, chart_id)
+    groups = members.groups_of(presence, stand)
+    if not groups:
+        return found
+    booked = {one.id: one for one in members.of_groups(presence, stand, since=STAYS)}
+    return sorted([*found, *_standing(presence, groups, booked)], key=_begins)
+
+
+def _begins(one: Visit) -> datetime:
+    return one.planned.starts_at or one.planned.opened_at or datetime.max.replace(tzinfo=UTC)
+
+
+def _standing(
+    presence: Presence, charts: Sequence[str], booked: Mapping[str, visits.Booked]
+) -> list[Visit]:
     recent = presence.at - timedelta(days=1)
-    ids = [*booked, *(pk for pk, row in rows.items() if pk not in booked and row.made_at > recent)]
+    rows = {row.pk: row for row in Room.objects.filter(chart__in=charts, closed_at=None)}
+    begun = [pk for pk, row in rows.items() if row.opened_at and row.made_at > recent]
     found = []
-    for room_id in ids:
-        one = _meeting(room_id, rows.get(room_id), booked.get(room_id))
-        where = one.phase_at(presence.at)
-        if not where.ends and not (booked.get(room_id) is None and one.planned.opened_at is None):
-            found.append(Visit(room_id, one.person, one.planned, where))
+    for room_id in dict.fromkeys([*booked, *begun]):
+        whole = meeting_of(room_id, rows.get(room_id), booked.get(room_id))
+        one = _hers(presence, whole) if presence.guest else whole
+        if one is not None and not one.phase_at(presence.at).ends:
+            found.append(Visit(room_id, one.person, one.planned, one.phase_at(presence.at)))
     return found
+
+
+def _hers(presence: Presence, whole: Meeting) -> Meeting | None:
+    """A client's own side of a meeting: her seat, where it is one of several."""
+    if not whole.several:
+        return whole
+    stand = members.stands_in(presence, whole.chart, whole.person)
+    seats = seats_of(whole, presence.at) if stand else []
+    return next((one for one in seats if stand and one.client == stand.client), None)
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,9 @@ ABROAD: Final = "abroad"
 """Not in the United States."""
 NEAR: Final = ("alone", "unheard", "heard")
 """Nobody is near; somebody is, and cannot hear; somebody may hear."""
-SHOWN: Final = ("called", "initials", "none")
-"""What stands under her picture: what she is called, initials, or nothing."""
+SHOWN: Final = ("called", "initials", "name", "none")
+"""What stands under her picture: what she is called, initials, a name that she types for this
+visit, or nothing."""
 KNOWN: Final = ("account", "seen", "asked", "unsure")
 """How it is known who she is: by her own way in; the clinician knows her face or voice; the
 clinician asked what only she knows; it is not sure."""
@@ -35,6 +36,7 @@ FIELDS: Final = (
     "contact",
     "contact_phone",
     "shown",
+    "name",
     "known",
 )
 
@@ -61,6 +63,7 @@ class Check(msgspec.Struct, frozen=True, omit_defaults=True):
     contact: str = ""
     contact_phone: str = ""
     shown: str = "called"
+    name: str = ""
     known: str = ""
     slowly: bool = False
 
@@ -96,12 +99,19 @@ def _wrong(one: Check, places: frozenset[str]) -> Mapping[str, str]:
         found["call_back"] = "Give a number with its area code."
     if one.known not in KNOWN:
         found["known"] = "Say how you know who it is."
-    if one.shown not in SHOWN:
-        found["shown"] = "Choose what stands under the picture."
+    found |= _wrong_shown(one)
     for name in FIELDS:
         if len(getattr(one, name)) > LONGEST:
             found[name] = "Shorten this to two hundred letters."
     return found
+
+
+def _wrong_shown(one: Check) -> dict[str, str]:
+    if one.shown not in SHOWN:
+        return {"shown": "Choose what stands under the picture."}
+    if one.shown == "name" and not one.name:
+        return {"name": "Write the name that the others may read."}
+    return {}
 
 
 def of_sheet(sheet: FrontSheet) -> Check:
@@ -125,10 +135,10 @@ def changed(before: Check | None, now: Check) -> tuple[str, ...]:
     """The fields that differ from the time before, in the order of the page."""
     if before is None:
         return ()
-    watched = [name for name in FIELDS if name not in ("known", "shown", "near")]
+    watched = [name for name in FIELDS if name not in ("known", "shown", "name", "near")]
     return tuple(name for name in watched if getattr(before, name) != getattr(now, name))
 
 
 def shown_name(one: Check, called: str, initials: str) -> str:
     """What stands under her picture, as she wishes."""
-    return {"called": called, "initials": initials}.get(one.shown, "")
+    return {"called": called, "initials": initials, "name": one.name}.get(one.shown, "")

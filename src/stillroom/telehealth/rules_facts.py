@@ -20,7 +20,10 @@ CAME: Final = "came"
 OPENED: Final = "opened"
 """The door was opened: `standing` and `licensed`, `place`, `consent`, and a `reason` if wanted."""
 REACHED: Final = "reached"
-"""What the two browsers found of each other: one of `FOUND`, and `words` for why it stopped."""
+"""What two browsers found of each other: one of `FOUND`, and `words` for why it stopped; of several
+`other`, the seat of the other."""
+OUT: Final = "out"
+"""A member of several was asked to wait outside again."""
 NEAR: Final = "near"
 """Somebody came in or was asked after during the call: `who` told it, `words`."""
 SLOWLY: Final = "slowly"
@@ -39,7 +42,7 @@ KEPT: Final = "kept"
 """Something that would have vanished was kept, both agreeing: `what`."""
 
 KINDS: Final = frozenset(
-    {CHECK, CAME, OPENED, REACHED, NEAR, SLOWLY, FELL, LOCAL, AGREED, ABSENT, ENDED, KEPT}
+    {CHECK, CAME, OPENED, OUT, REACHED, NEAR, SLOWLY, FELL, LOCAL, AGREED, ABSENT, ENDED, KEPT}
 )
 OF_GUESTS: Final = frozenset({CHECK, CAME, REACHED, NEAR, SLOWLY, FELL})
 """What a client's own page may write down."""
@@ -93,6 +96,8 @@ def said(words: str) -> str:
     return text
 
 
-def reached(found: str, words: str = "") -> dict[str, str]:
-    """The body of what two browsers found. What is none of `FOUND` counts as not verified."""
-    return {"found": found if found in FOUND else FOUND[2], "words": words[:120]}
+def reached(found: str, words: str = "", other: int | None = None) -> dict[str, Any]:
+    """The body of what two browsers found. What is none of `FOUND` counts as not verified. `other`:
+    of several, the seat of the other."""
+    body: dict[str, Any] = {"found": found if found in FOUND else FOUND[2], "words": words[:120]}
+    return body if other is None else {**body, "other": other}

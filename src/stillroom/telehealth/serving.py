@@ -37,14 +37,16 @@ def require_line(line: Line | None) -> Line:
     return line
 
 
-def ticket(line: Line, room: str, seat: int, *, host: str, at: datetime) -> dict[str, Any]:
+def ticket(
+    line: Line, room: str, seat: int, *, host: str, at: datetime, seats: int = SEATS
+) -> dict[str, Any]:
     """For a page whose person may sit there: asked of the gate, and in the log."""
     return {
-        "ticket": line.tickets.issue(room, seat=seat, seats=SEATS, at=at),
+        "ticket": line.tickets.issue(room, seat=seat, seats=seats, at=at),
         "line": line.address(host),
         "room": room,
         "seat": seat,
-        "seats": SEATS,
+        "seats": seats,
     }
 
 
@@ -99,18 +101,27 @@ class Serving(Protocol):
         """What passes a call on where two browsers do not reach each other."""
 
 
-def sit(page: Caller, one: Meeting, seat: int, *, host: str, take: bool) -> dict[str, Any] | None:
+def sit(
+    page: Caller,
+    one: Meeting,
+    seat: int,
+    *,
+    host: str,
+    take: bool,
+    name: str = "",
+    seats: int = SEATS,
+) -> dict[str, Any] | None:
     """A seat in a meeting, with the ticket and the relay for it; nothing where another device of
     the same person sits there and is not to be put out (`take`). The caller has asked whether she
     may."""
-    line, seats = require_line(page.shell.line), page.shell.seats
+    line, hall = require_line(page.shell.line), page.shell.seats
     who, browser = page.presence.person, device(page.cookie)
     if take:
-        seats.take(one.id, seat, who, browser, page.at)
-    if not seats.show(one.id, seat, who, browser, page.at, inside=True):
+        hall.take(one.id, seat, who, browser, page.at)
+    if not hall.show(one.id, seat, who, browser, page.at, inside=True, name=name):
         return None
     actions.seated(page.presence, one)
-    given = ticket(line, one.id, seat, host=host, at=page.at)
+    given = ticket(line, one.id, seat, host=host, at=page.at, seats=seats)
     given["ice"] = ice(page.shell.relays, at=page.at)
     return given
 
@@ -126,17 +137,20 @@ def told(request: HttpRequest) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def consented(presence: Presence, chart_id: str) -> bool:
-    """Whether a signed consent to care by video is in the chart; an entry in the log. Whoever may
+def consented(presence: Presence, one: Meeting) -> bool:
+    """Whether a signed consent to care by video is in the chart, of a member of several her own; an
+    entry in the log. Whoever may
     not know of signatures (somebody who stands for her, for appointments alone) is told yes: it is
     not hers to mend."""
-    cares = practice.cares_of(presence.person, chart_id)
-    purpose, ward = practice.purpose_for(presence, cares), signatures(chart_id)
+    cares = practice.cares_of(presence.person, one.chart)
+    purpose, ward = practice.purpose_for(presence, cares), signatures(one.chart)
     if not bridge.may(presence, Act.CONSENT_READ, purpose, ward, cares=cares):
         return True
     return any(
-        one.signed.form == "telehealth" and one.signed.how != "missing"
-        for one in queries_forms.signed(presence, chart_id)
+        each.signed.form == "telehealth"
+        and each.signed.how != "missing"
+        and one.client in ("", each.signed.holder)
+        for each in queries_forms.signed(presence, one.chart)
     )
 
 

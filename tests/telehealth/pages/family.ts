@@ -75,11 +75,12 @@ const family = {
         outcomes[seat] = `${how} ${why}`.trim();
       })
       .on("chat", ({ seat, text }) => heard.push(`${seat}: ${text}`))
-      .on("trouble", told => troubles.push(told));
+      .on("trouble", told => troubles.push(told.says));
   },
   words: () => words,
   same: () => group.same(),
   compare: () => group.compare(),
+  only: (seats: number[]) => group.only(seats),
   different: () => group.different(),
   chat: (text: string) => group.chat(text),
   leave: () => group.leave(),

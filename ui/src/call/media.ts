@@ -9,7 +9,7 @@ import type { Message } from "./verify";
 
 export interface Trouble {
   /** What it is about. */
-  about: "camera" | "screen";
+  about: "camera" | "screen" | "line";
   /** Which it is; a page may have a sentence of its own for it. */
   name:
     | "refused"
@@ -19,7 +19,8 @@ export interface Trouble {
     | "microphone-stopped"
     | "camera-stopped"
     | "no-screen"
-    | "cannot-share";
+    | "cannot-share"
+    | "carried";
   /** A sentence for the person. */
   says: string;
 }
@@ -196,7 +197,7 @@ export class Media {
     const report = await this.hooks.stats();
     if (!report || !this.#opened) return;
     const before = this.#judgment.sound;
-    this.#judgment = judged(this.#judgment, looked(report));
+    this.#judgment = judged(this.#judgment, measured(report));
     if (before === this.#judgment.sound) return;
     this.#give();
     this.hooks.soundOnly(this.#judgment.sound);
@@ -204,7 +205,7 @@ export class Media {
 }
 
 /** The three figures that count, out of all that a browser measures. */
-function looked(report: RTCStatsReport): Look {
+export function measured(report: RTCStatsReport): Look {
   const look: Look = {};
   report.forEach((one: Record<string, unknown>) => {
     if (one.type === "remote-inbound-rtp") {

@@ -12,13 +12,16 @@
  */
 import { encode } from "../base64url";
 import { type Device, device, known, remember } from "./devicekey";
-import { Line } from "./line";
-import { emptyMesh, type Mesh, type MeshEvent, meshAfter, quality } from "./mesh";
+import { Line, parsed } from "./line";
+import type { Media, Trouble } from "./media";
+import { emptyMesh, type Mesh, type MeshEvent, meshAfter } from "./mesh";
 import { Carried, type CarriedBy } from "./meshcarried";
+import { GroupMedia, type Theirs } from "./meshmedia";
 import { type How, Pair } from "./meshpair";
 import { GroupTalk } from "./meshtalk";
-import { certificate, PLACES, type Place } from "./peer";
-import { inWords, type Words } from "./sas";
+import { certificate, type Place } from "./peer";
+import { inWords, safetyNumber, type Words } from "./sas";
+import { Teller } from "./teller";
 import type { Message, Stop } from "./verify";
 
 export interface GroupOptions {
@@ -32,6 +35,11 @@ export interface GroupOptions {
   /** For each seat a name of the two that stays the same from call to call and says nothing. */
   pairs: Record<number, string>;
   media: () => Promise<MediaStream>;
+  /** Whom this seat may meet, where a page's server says so (`only`); without it, everybody. */
+  allowed?: number[];
+  /** Compare as soon as all who are there are proven, and once more as others come: one by one, as
+   * people are let in. Without it once, when every seat is taken. */
+  gathering?: boolean;
   policy?: RTCIceTransportPolicy;
   /** Where a server is to carry it: its ticket, and the address of the script of frames. */
   carried?: CarriedBy;
@@ -41,12 +49,18 @@ export interface GroupEvents {
   seats: Mesh;
   words: Words | null;
   track: { seat: number; place: Place; track: MediaStreamTrack };
-  outcome: { seat: number; how: How | "stopped"; why: Stop | "" };
+  /** `number`: sixty figures for the two devices; empty where the other's was never proven. */
+  outcome: { seat: number; how: How | "stopped"; why: Stop | ""; number: string };
+  /** A device that is another than the one known of that seat: a person says whether it is theirs. */
+  changed: { seat: number };
+  /** What a seat has switched off. */
+  theirs: Theirs;
+  soundOnly: { seat: number; only: boolean };
   chat: { seat: number; text: string };
-  trouble: string;
+  /** Seat 0, whoever leads, asks this one to be silent. */
+  hushed: null;
+  trouble: Trouble;
 }
-
-type Listener<K extends keyof GroupEvents> = (told: GroupEvents[K]) => void;
 
 export function startGroup(options: GroupOptions): Group {
   return new Group(options);
@@ -60,11 +74,11 @@ const SENTENCES: Partial<Record<Stop, string>> = {
 
 export class Group {
   readonly #options: GroupOptions;
-  readonly #listeners = new Map<string, ((told: never) => void)[]>();
+  readonly #teller = new Teller<GroupEvents>();
   readonly #ready: Promise<[Device, Awaited<ReturnType<typeof certificate>>]>;
   readonly #pairs = new Map<number, Pair>();
-  readonly #arrived = new Map<number, Map<Place, MediaStreamTrack>>();
-  readonly #given = new Map<Place, MediaStreamTrack | null>();
+  readonly #here = new Set<number>();
+  readonly #media: GroupMedia;
   readonly #room: string;
   readonly #me: number;
   #ice: RTCIceServer[];
@@ -72,7 +86,9 @@ export class Group {
   #line: Line;
   #talk: GroupTalk | null = null;
   #queue: Promise<void> = Promise.resolve();
-  #stream: Promise<MediaStream | null> | null = null;
+  #allowed: Set<number> | null;
+  #wanted = false;
+  readonly #may = (seat: number) => this.#allowed?.has(seat) ?? true;
   readonly #carried: Carried | null;
   #over = false;
 
@@ -83,12 +99,20 @@ export class Group {
     this.#me = Number(seat);
     this.#ice = options.iceServers;
     this.#mesh = emptyMesh(this.#me, Number(seats));
+    this.#allowed = options.allowed ? new Set(options.allowed) : null;
+    this.#media = new GroupMedia(options.media, () => this.#carried, {
+      pairs: () => this.#pairs.values(),
+      track: (seat, place, track) => this.#emit("track", { seat, place, track }),
+      theirs: told => this.#emit("theirs", told),
+      soundOnly: told => this.#emit("soundOnly", told),
+      trouble: told => this.#emit("trouble", told),
+    });
     this.#carried = options.carried ? this.#carriedBy(options.carried) : null;
     this.#ready = Promise.all([device(options.owner), certificate()]);
     this.#line = new Line(
       { address: options.line, ticket: options.ticket, fresh: () => this.#renew() },
       {
-        seated: (_, here) => this.#next(() => this.#present(here)),
+        seated: (_, here) => this.#next(() => this.#seated(here)),
         came: one => this.#next(() => this.#present([one])),
         went: one => this.#next(() => this.#went(one)),
         heard: (from, said) => this.#next(() => this.#heard(from, said)),
@@ -97,10 +121,14 @@ export class Group {
     );
   }
 
-  on<K extends keyof GroupEvents>(event: K, listener: Listener<K>): this {
-    const all = this.#listeners.get(event) ?? [];
-    this.#listeners.set(event, [...all, listener as (told: never) => void]);
+  on<K extends keyof GroupEvents>(event: K, listener: (told: GroupEvents[K]) => void): this {
+    this.#teller.on(event, listener);
     return this;
+  }
+
+  /** Microphone, camera and screen of this side. */
+  get media(): Media {
+    return this.#media.own;
   }
 
   get mesh(): Mesh {
@@ -140,17 +168,32 @@ export class Group {
   }
 
   /** Switch the own sound or picture off, and on again. */
-  async set(place: "sound" | "camera", on: boolean): Promise<void> {
-    const kind = place === "sound" ? "audio" : "video";
-    const track = (await this.#stream)?.getTracks().find(one => one.kind === kind) ?? null;
-    if (this.#carried) await this.#carried.mute(kind, !on);
-    else await this.#give(place, on ? track : null);
+  set(place: "sound" | "camera", on: boolean): Promise<void> {
+    return this.#media.set(place, on);
   }
 
-  /** A line to all with whom the pair is open, kept nowhere. */
-  chat(text: string): void {
+  /** A line to all with whom the pair is open, kept nowhere. False when it reached nobody. */
+  chat(text: string): boolean {
     const told = JSON.stringify({ k: "chat", text: text.slice(0, 4000) });
-    for (const pair of this.#pairs.values()) pair.tell(told);
+    return [...this.#pairs.values()].map(pair => pair.tell(told)).some(Boolean);
+  }
+
+  /** Ask a seat to switch its sound off. Its page does so for whoever leads, and says it. */
+  hush(seat: number): boolean {
+    return this.#pairs.get(seat)?.tell(JSON.stringify({ k: "hush" })) ?? false;
+  }
+
+  /** Meet these and nobody else: whoever was let out is gone, whatever ticket she still holds. */
+  only(seats: number[]): void {
+    this.#next(async () => {
+      this.#allowed = new Set(seats);
+      for (const seat of [...this.#pairs.keys()]) if (!this.#may(seat)) this.#forget(seat);
+      for (const seat of this.#here) {
+        if (!this.#may(seat) || this.#pairs.has(seat)) continue;
+        await this.#present([seat]);
+        this.#pairs.get(seat)?.ask();
+      }
+    });
   }
 
   leave(): void {
@@ -158,9 +201,7 @@ export class Group {
     for (const pair of this.#pairs.values()) pair.end();
     this.#line.end();
     this.#carried?.leave();
-    void this.#stream?.then(stream => {
-      for (const track of stream?.getTracks() ?? []) track.stop();
-    });
+    this.#media.close();
   }
 
   #next(step: () => Promise<void> | void): void {
@@ -169,15 +210,23 @@ export class Group {
 
   // Who is there
 
+  async #seated(here: number[]): Promise<void> {
+    this.#here.clear();
+    await this.#present(here);
+  }
+
   async #present(seats: number[]): Promise<void> {
     for (const seat of seats) {
       if (seat === this.#me) continue;
+      this.#here.add(seat);
+      if (!this.#may(seat)) continue;
       await (await this.#pair(seat)).present();
       this.#change({ is: "here", seat });
     }
   }
 
   #went(seat: number): void {
+    this.#here.delete(seat);
     // The line is gone, and the connection may well stand: it tells by itself when it does not.
     if (!this.#pairs.get(seat)?.open) this.#forget(seat);
   }
@@ -185,12 +234,16 @@ export class Group {
   #forget(seat: number): void {
     this.#pairs.get(seat)?.end();
     this.#pairs.delete(seat);
-    this.#arrived.delete(seat);
+    this.#media.forget(seat);
+    this.#carried?.parted(seat);
     this.#change({ is: "left", seat });
+    this.#next(() => this.#gather());
   }
 
   async #heard(from: number, said: Message): Promise<void> {
+    if (!this.#may(from)) return;
     const pair = await this.#pair(from);
+    if (said.t === "want") return this.#want();
     if (said.t === "group") await this.#talk?.hear(from, said, this.#proven());
     else if (said.t === "bye") this.#forget(from);
     else await pair.hear(said);
@@ -217,9 +270,9 @@ export class Group {
       proven: one => this.#next(() => this.#met(one)),
       open: (one, is) => this.#next(() => (is ? this.#opened(one) : this.#closed(one))),
       cut: () => this.#change({ is: "cut", seat }),
-      stopped: (_, why) => this.#stopped(seat, why),
-      arrived: (_, place, track) => this.#take(seat, place, track),
-      told: (_, text) => this.#told(seat, text),
+      stopped: (one, why) => this.#stopped(one, why),
+      arrived: (one, place, track) => this.#media.take(one, place, track),
+      told: (one, text) => this.#told(one, text),
     });
     this.#pairs.set(seat, pair);
     return pair;
@@ -238,100 +291,75 @@ export class Group {
     const before = await known(owner, pairs[pair.seat] ?? "");
     if (before && pair.key && encode(before) === encode(pair.key)) {
       this.#hold(pair, "known device");
-    } else if (this.#proven().length === this.#mesh.seats.length && this.#isFirst()) {
-      await this.#talk?.begin(this.#proven());
+    } else {
+      if (before) this.#emit("changed", { seat: pair.seat });
+      await this.#want();
     }
+    await this.#gather();
   }
 
-  /** One asks for the code when all are there; later, or with some absent, a person does. */
-  #isFirst(): boolean {
-    return this.#me === 0;
+  /** Some pair does not know the other yet. One seat asks for the code, so that there is one round. */
+  async #want(): Promise<void> {
+    this.#wanted = true;
+    if (this.#me === 0) await this.#gather();
+    else if (this.#options.gathering) this.#line.say(0, { t: "want" });
+  }
+
+  /** The code of all who are there, once they are proven; or of all there are seats for. */
+  async #gather(): Promise<void> {
+    if (this.#me !== 0 || !this.#wanted) return;
+    const proven = this.#proven();
+    const there = this.#mesh.seats.filter(({ pair }) => pair !== "absent" && pair !== "stopped");
+    const enough = this.#options.gathering ? there.length : this.#mesh.seats.length;
+    if (proven.length === 0 || proven.length < enough) return;
+    this.#wanted = false;
+    await this.#talk?.begin(proven);
   }
 
   #hold(pair: Pair, how: How): void {
     pair.hold(how);
-    if (pair.how === how) this.#emit("outcome", { seat: pair.seat, how, why: "" });
+    if (pair.how === how) this.#next(() => this.#outcome(pair, how, ""));
+  }
+
+  async #outcome(pair: Pair, how: How | "stopped", why: Stop | ""): Promise<void> {
+    const [own] = await this.#ready;
+    const number = pair.key ? await safetyNumber(own.key, pair.key) : "";
+    this.#emit("outcome", { seat: pair.seat, how, why, number });
   }
 
   async #opened(pair: Pair): Promise<void> {
     this.#change({ is: "verified", seat: pair.seat });
-    this.#showIfOpen(pair.seat);
-    this.#stream ??= this.#ask();
-    if (this.#carried) return this.#carried.opened(pair);
-    const stream = await this.#stream;
-    for (const track of stream?.getTracks() ?? []) {
-      const place = track.kind === "audio" ? "sound" : "camera";
-      if (!this.#given.has(place)) this.#given.set(place, track);
-    }
-    for (const [place, track] of this.#given) await pair.give(place, track);
-    await this.#fit(stream);
+    await this.#media.opened(pair, this.#pairs.size + 1);
+    this.#carried?.opened(pair);
   }
 
   async #closed(pair: Pair): Promise<void> {
     this.#change({ is: "cut", seat: pair.seat });
-    this.#showIfOpen(pair.seat);
     this.#carried?.parted(pair.seat);
-    for (const place of PLACES) await pair.give(place, null);
+    await this.#media.closed(pair);
   }
 
-  #stopped(seat: number, why: Stop): void {
+  #stopped(pair: Pair, why: Stop): void {
     const told = SENTENCES[why] ?? "Somebody may stand between the two of you.";
-    this.#change({ is: "stopped", seat, why: told });
-    this.#emit("outcome", { seat, how: "stopped", why });
-    this.#carried?.parted(seat);
-    this.#showIfOpen(seat);
+    this.#change({ is: "stopped", seat: pair.seat, why: told });
+    this.#next(() => this.#outcome(pair, "stopped", why));
+    this.#carried?.parted(pair.seat);
+    this.#media.show(pair);
   }
 
   // What passes
 
-  async #ask(): Promise<MediaStream | null> {
-    try {
-      return await this.#options.media();
-    } catch {
-      this.#trouble("Camera and microphone could not be used. You hear and see the others.");
-      return null;
-    }
-  }
-
-  async #give(place: Place, track: MediaStreamTrack | null): Promise<void> {
-    this.#given.set(place, track);
-    for (const pair of this.#pairs.values()) await pair.give(place, track);
-  }
-
-  /** The own picture is as large as so many connections carry. */
-  async #fit(stream: MediaStream | null): Promise<void> {
-    const { width, height, frameRate } = quality(this.#pairs.size + 1);
-    const camera = stream?.getVideoTracks()[0];
-    await camera
-      ?.applyConstraints({
-        width: { max: width },
-        height: { max: height },
-        frameRate: { max: frameRate },
-      })
-      .catch(() => undefined); // a camera that knows no smaller size goes on as it is
-  }
-
-  #take(seat: number, place: Place, track: MediaStreamTrack): void {
-    if (this.#carried) return;
-    const arrived = this.#arrived.get(seat) ?? new Map<Place, MediaStreamTrack>();
-    this.#arrived.set(seat, arrived.set(place, track));
-    this.#showIfOpen(seat);
-  }
-
-  /** What comes before the pair is open is neither seen nor heard. */
-  #showIfOpen(seat: number): void {
-    const is = this.#pairs.get(seat)?.open === true;
-    for (const [place, track] of this.#arrived.get(seat) ?? []) {
-      track.enabled = is;
-      if (is) this.#emit("track", { seat, place, track });
-    }
-  }
-
-  #told(seat: number, text: string): void {
+  #told(pair: Pair, text: string): void {
+    const { seat } = pair;
     const told = parsed(text);
-    if (text === "") this.#carried?.reached(seat);
-    else if (told?.k === "key") this.#carried?.heard(seat, String(told.text));
-    else if (told?.k === "chat" && this.#pairs.get(seat)?.open) {
+    if (text === "") {
+      this.#carried?.reached(seat);
+      this.#media.again();
+    } else if (told?.k === "key") this.#carried?.heard(seat, String(told.text));
+    else if (told?.k === "state") this.#media.heard(pair, told);
+    else if (!pair.open) return;
+    else if (told?.k === "hush" && seat === 0) this.#emit("hushed", null);
+    else if (told?.k === "chat") {
       this.#emit("chat", { seat, text: String(told.text).slice(0, 4000) });
     }
   }
@@ -339,7 +367,7 @@ export class Group {
   #carriedBy(by: CarriedBy): Carried {
     return new Carried(by, this.#me, {
       ice: () => this.#ice,
-      stream: async () => (await this.#stream) ?? null,
+      stream: () => this.#media.stream(),
       track: (seat, place, track) => this.#emit("track", { seat, place, track }),
       trouble: told => this.#trouble(told),
     });
@@ -357,19 +385,10 @@ export class Group {
   }
 
   #trouble(says: string): void {
-    this.#emit("trouble", says);
+    this.#emit("trouble", { about: "line", name: "carried", says });
   }
 
   #emit<K extends keyof GroupEvents>(event: K, told: GroupEvents[K]): void {
-    for (const one of this.#listeners.get(event) ?? []) (one as Listener<K>)(told);
-  }
-}
-
-function parsed(text: string): Record<string, unknown> | null {
-  try {
-    const told: unknown = JSON.parse(text);
-    return typeof told === "object" && told !== null ? (told as Record<string, unknown>) : null;
-  } catch {
-    return null;
+    this.#teller.tell(event, told);
   }
 }

@@ -106,6 +106,16 @@ export class Pair {
     return (this.open && this.#peer?.tell(text)) || false;
   }
 
+  /** How this pair's line does. */
+  async stats(): Promise<RTCStatsReport | null> {
+    return (await this.#peer?.stats()) ?? null;
+  }
+
+  /** Ask the lower seat to begin: it may have spoken before it was listened to. */
+  ask(): void {
+    if (!this.#first && !this.stop) this.#given.say({ t: "new" });
+  }
+
   end(why: Stop | "" = ""): void {
     this.stop ||= why || "other";
     self.clearTimeout(this.#search);

@@ -9,6 +9,7 @@ import { type Body, post, text } from "../server";
 import { Board, stroke } from "./board";
 import { type Call, startCall } from "./call";
 import type { Outcome, Renewed, Shown } from "./calling";
+import { camera } from "./camera";
 import type { Trouble } from "./media";
 
 const EVERY = 5_000;
@@ -59,7 +60,7 @@ class Room {
       fresh: () => this.#fresh(),
       owner: this.#address("owner"),
       pair: this.#address("pair"),
-      media: () => camera(),
+      media: camera,
       report: this.#address("report"),
     });
     this.#call = call;
@@ -300,17 +301,6 @@ class Room {
 
   #all(selector: string): HTMLElement[] {
     return [...this.page.querySelectorAll<HTMLElement>(selector)];
-  }
-}
-
-/** Camera and microphone; where there is no camera, sound alone is better than nothing. */
-async function camera(): Promise<MediaStream> {
-  try {
-    return await navigator.mediaDevices.getUserMedia({ audio: true, video: true });
-  } catch (error) {
-    const missing = error instanceof DOMException && error.name === "NotFoundError";
-    if (!missing) throw error;
-    return navigator.mediaDevices.getUserMedia({ audio: true });
   }
 }
 

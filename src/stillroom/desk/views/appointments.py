@@ -27,9 +27,11 @@ from stillroom.phi import NotHere
 from stillroom.practice import actions, actions_own, actions_series, queries_calendar
 from stillroom.practice.heads import ChartHead
 from stillroom.practice.queries_calendar import Visit
+from stillroom.practice.queries_visits import BY_VIDEO
 from stillroom.practice.rules_calendar import Doubtful, Doubts, Slot
 from stillroom.practice.rules_series import NoLastDay, NothingRepeats, TooMany
 from stillroom.telehealth import queries as calling
+from stillroom.telehealth import rules_several
 
 _ABOUT_ITS_END = (NoLastDay, NothingRepeats, TooMany)
 _ALL_CANCELLED = "cancelled with what follows"
@@ -99,6 +101,7 @@ def book(request: DeskRequest, chart_id: str) -> HttpResponse:
         return _form(request, "book.html", head, {**usual, "day": day.isoformat()}, None)
     typed = {name: str(value) for name, value in request.POST.items()}
     try:
+        _require_carried(head, typed)
         meant = slots_from(typed, timezone.get_default_timezone())
         how = _how(typed)
         person = typed.get("person", "")
@@ -120,6 +123,12 @@ def _how(typed: Mapping[str, str]) -> dict[str, str]:
         "code": code_from(typed),
         "sure": typed.get("sure", ""),
     }
+
+
+def _require_carried(head: ChartHead, typed: Mapping[str, str]) -> None:
+    """Nothing, unless more of a group are to meet by video than can."""
+    if typed.get("mode") == BY_VIDEO:
+        rules_several.require_carried(len(head.holders))
 
 
 def _page(
@@ -147,6 +156,7 @@ def appointment(request: DeskRequest, appointment_id: str) -> HttpResponse:
         return _page(request, visit, _stands(visit))
     typed = {**_stands(visit), **{name: str(value) for name, value in request.POST.items()}}
     try:
+        _require_carried(visit.head, typed)
         _move(request, appointment_id, typed)
     except NotHere:
         raise

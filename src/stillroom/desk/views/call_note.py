@@ -14,12 +14,25 @@ from stillroom.chart.session_times import answers_of
 from stillroom.desk.calls import Shown
 from stillroom.desk.shell import DeskRequest
 from stillroom.desk.views import note, writing
+from stillroom.practice import queries_guests as guests
 from stillroom.practice import queries_visits
+from stillroom.practice.rules_holders import GROUP
 from stillroom.telehealth.queries import Meeting
 
 
 def begin(request: DeskRequest, one: Meeting, it: Shown) -> str:
     """The note of this session, begun if it is not yet; gives its id."""
+    return _begin(request, one, where(it))
+
+
+def begin_together(request: DeskRequest, one: Meeting) -> str:
+    """The same of a couple's session; "" for a group's, whose parts are begun when it is over."""
+    if guests.kind_of(one.chart) == GROUP:
+        return ""
+    return _begin(request, one, "")
+
+
+def _begin(request: DeskRequest, one: Meeting, place: str) -> str:
     found = mine(request, one)
     if found:
         return found
@@ -29,7 +42,7 @@ def begin(request: DeskRequest, one: Meeting, it: Shown) -> str:
         starts, one.planned.ends_at, queries_visits.BY_VIDEO, booked.code if booked else ""
     )
     filled = writing.of_the_session(request, one.chart, PROGRESS_NOTE, session)
-    answers = (*(each for each in filled if each.name != "place"), Answer("place", where(it)))
+    answers = (*(each for each in filled if each.name != "place"), Answer("place", place))
     return actions.begin(
         request.presence,
         one.chart,

@@ -46,6 +46,7 @@ def room(request: DeskRequest, room_id: str) -> HttpResponse:
         **(call_note.values(request, draft) if draft else {}),
         "it": it,
         "one": one,
+        "to": calls.links(one),
         "head": it.head,
         "draft": draft,
         "owner": request.presence.person,
@@ -131,7 +132,7 @@ def end(request: DeskRequest, room_id: str) -> HttpResponse:
 
 def _end(request: DeskRequest, one: Meeting) -> str:
     it = calls.shown(request, one)
-    start, stop = _started(request, one), _stopped(request, one)
+    start, stop = _started(request, one), stopped(request, one)
     draft = call_note.mine(request, one)
     actions.end(request.presence, one, start, stop, it.licence.place)
     if draft:
@@ -148,7 +149,7 @@ def _started(request: DeskRequest, one: Meeting) -> datetime:
     return min(met, default=one.planned.opened_at or request.at)
 
 
-def _stopped(request: DeskRequest, one: Meeting) -> datetime:
+def stopped(request: DeskRequest, one: Meeting) -> datetime:
     """Now, or the time that was typed for a call that ended before."""
     typed = request.POST.get("stop", "").strip()
     if not typed:

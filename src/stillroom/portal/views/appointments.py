@@ -20,7 +20,7 @@ from stillroom.access import Act, Capacity
 from stillroom.phi import NotHere, bridge
 from stillroom.portal.pages import render, say
 from stillroom.portal.request import PortalRequest
-from stillroom.practice import actions_own, queries_calendar, queries_own_asks
+from stillroom.practice import actions_own, queries_calendar, queries_own_asks, queries_several
 from stillroom.practice import queries_guests as guests
 from stillroom.practice.own_asks import CANNOT, MOVE, REACH, NotPossible, NoWords, Words
 from stillroom.practice.queries_calendar import Next
@@ -50,7 +50,7 @@ def times(request: PortalRequest, chart_id: str) -> HttpResponse:
 def _times(request: PortalRequest, stand: Stands, problem: NotPossible | None) -> HttpResponse:
     presence = request.presence
     sheet = guests.own_sheet(presence, stand)
-    found = queries_calendar.next_visits(presence, stand.chart, most=12)
+    found = queries_several.next_of(presence, stand, most=12)
     zone = _zone(sheet)
     # A room has the number of its appointment.
     rooms = {one.id for one in telehealth.coming(presence, stand.chart)}
@@ -69,7 +69,7 @@ def _times(request: PortalRequest, stand: Stands, problem: NotPossible | None) -
 def _stand_of(request: PortalRequest, appointment_id: str) -> tuple[Stands, Next]:
     """Whose time it is, among those to whom she stands; else it is not there."""
     for stand in guests.stands(request.presence):
-        for one in queries_calendar.next_visits(request.presence, stand.chart, most=12):
+        for one in queries_several.next_of(request.presence, stand, most=12):
             if one.id == appointment_id:
                 return stand, one
     queries_calendar.visit(request.presence, appointment_id)

@@ -19,12 +19,12 @@ from stillroom.portal.request import PortalRequest
 from stillroom.practice import queries_guests as guests
 from stillroom.practice.places import STATES, named
 from stillroom.practice.rules import FrontSheet
-from stillroom.telehealth import actions, queries, rules_checks, serving
+from stillroom.telehealth import actions, queries, rules_checks, serving, serving_several
 from stillroom.telehealth import rules_facts as facts
 from stillroom.telehealth.queries import Meeting
 from stillroom.telehealth.rules_checks import ABROAD, Check, Unanswered
 from stillroom.telehealth.rules_session import EARLY, Phase, may_enter, may_wait
-from stillroom.telehealth.seats import CLIENT
+from stillroom.telehealth.rules_several import SEATS
 
 PLACES: Final = frozenset(STATES)
 
@@ -70,7 +70,7 @@ def _offered(request: PortalRequest, one: Meeting, mine: Check | None) -> Check:
     """What stands in the fields: today's answers, the last ones, or what the front sheet knows."""
     if mine is not None:
         return rules_checks.again(mine)
-    last = queries.last_check(request.presence, one.chart, without=one.id)
+    last = queries.last_check(request.presence, one)
     if last is not None:
         return rules_checks.again(last[0])
     stand = guests.own_stand(request.presence, one.chart)
@@ -108,7 +108,7 @@ def _form(
         "abroad": ABROAD,
         "wrong": wrong,
         "problem": problem,
-        "consented": serving.consented(request.presence, one.chart),
+        "consented": serving.consented(request.presence, one),
         "typed": request.POST,
     }
     return render(request, "video_check.html", values, status=409 if problem else 200)
@@ -141,12 +141,14 @@ def state(request: PortalRequest, room_id: str) -> HttpResponse:
     stays = True
     if may_wait(where):
         seats, who = request.shell.seats, request.presence.person
-        before = seats.whose(one.id, CLIENT, request.at)
+        before = seats.whose(one.id, one.seat, request.at)
         device = serving.device(request.cookie)
-        stays = seats.show(one.id, CLIENT, who, device, request.at, inside=inside)
+        stays = seats.show(one.id, one.seat, who, device, request.at, inside=inside)
         if stays and not inside and before is None:
             actions.came(request.presence, one)
-    answer = {"phase": where.value, "stays": stays, "at": request.at.isoformat()}
+    answer: dict[str, Any] = {"phase": where.value, "stays": stays, "at": request.at.isoformat()}
+    if one.member and where is Phase.OPEN:
+        answer |= serving_several.present(request, one)
     return JsonResponse(answer)
 
 
@@ -163,7 +165,8 @@ def room(request: PortalRequest, room_id: str) -> HttpResponse:
         "owner": request.presence.person if keep else "",
         "pair": serving.pair(request.shell.house.practice, one.chart),
     }
-    response = render(request, "video_room.html", values)
+    page = "video_together.html" if one.member else "video_room.html"
+    response = render(request, page, values)
     return serving.as_call_page(response, request.shell.line, request.get_host())
 
 
@@ -171,14 +174,27 @@ def room(request: PortalRequest, room_id: str) -> HttpResponse:
 def ticket(request: PortalRequest, room_id: str) -> HttpResponse:
     """A ticket for the client's seat, or the question which of two devices stays."""
     one = _meeting(request, room_id)
-    answered = _check_of_today(request, one) is not None
-    if not may_enter(one.phase_at(request.at), answered=answered):
+    mine = _check_of_today(request, one)
+    if mine is None or not may_enter(one.phase_at(request.at), answered=True):
         raise actions.NotNowThisDoor
     take = bool(serving.told(request).get("take"))
-    given = serving.sit(request, one, CLIENT, host=request.get_host(), take=take)
+    given = _seated(request, one, mine, take=take)
     if given is None:
         return JsonResponse({"taken": True}, status=409)
     return JsonResponse(given)
+
+
+def _seated(
+    request: PortalRequest, one: Meeting, mine: Check, *, take: bool
+) -> dict[str, Any] | None:
+    host = request.get_host()
+    if not one.member:
+        return serving.sit(request, one, one.seat, host=host, take=take)
+    sheet, practice = _sheet(request, one), request.shell.house.practice
+    name = rules_checks.shown_name(mine, sheet.called or sheet.given, sheet.short)
+    return serving_several.sit(
+        request, one, one.seat, host=host, take=take, name=name, practice=practice
+    )
 
 
 @require_POST
@@ -186,7 +202,9 @@ def reached(request: PortalRequest, room_id: str) -> HttpResponse:
     """What her browser found of the other; into the record beside what the clinician's found."""
     one = _open(request, room_id)
     told = serving.told(request)
-    body = facts.reached(str(told.get("how", "")), str(told.get("why", "")))
+    other = told.get("seat")
+    seat = other if one.member and type(other) is int and 0 <= other < SEATS else None
+    body = facts.reached(str(told.get("how", "")), str(told.get("why", "")), seat)
     actions.say(request.presence, one, facts.REACHED, body, Act.CALL_JOIN)
     return JsonResponse({})
 

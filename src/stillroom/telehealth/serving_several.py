@@ -1,0 +1,55 @@
+"""What a page of a call of several is given: its seat, whom it may meet, and how they are called.
+
+Rules: a page is told the seats of those who were let in, and meets no other, whoever may still hold
+a ticket; and of each who is in the call what she chose to be called. Names are the desk's own to
+know: its page brings them itself.
+"""
+
+from typing import Any
+
+from stillroom.practice import queries_several as members
+from stillroom.telehealth import serving
+from stillroom.telehealth.meetings import Meeting
+from stillroom.telehealth.models import Room, Seat
+from stillroom.telehealth.rules_several import SEATS, pair
+from stillroom.telehealth.seats import KEEPER
+
+
+def sit(
+    page: serving.Caller,
+    one: Meeting,
+    seat: int,
+    *,
+    host: str,
+    take: bool,
+    name: str,
+    practice: str,
+) -> dict[str, Any] | None:
+    """A seat among several, as `serving.sit`, with the names of the pairs and whom it may meet."""
+    given = serving.sit(page, one, seat, host=host, take=take, name=name, seats=SEATS)
+    if given is None:
+        return None
+    return given | {"pairs": _pairs(one, seat, practice)} | present(page, one)
+
+
+def present(page: serving.Caller, one: Meeting) -> dict[str, Any]:
+    """Who may be met now, and how those who are in the call are called. Opens nothing."""
+    names = page.shell.seats.names(one.id, page.at)
+    return {"allowed": allowed(one.id), "names": {str(seat): name for seat, name in names.items()}}
+
+
+def allowed(room_id: str) -> list[int]:
+    """The clinician's seat, and those of members who were let in and not out again."""
+    rows = Seat.objects.filter(room=room_id, let_in_at__isnull=False, out_at__isnull=True)
+    return [KEEPER, *rows.order_by("number").values_list("number", flat=True)]
+
+
+def _pairs(one: Meeting, seat: int, practice: str) -> dict[str, str]:
+    """For each other seat a name of the two that stays from call to call."""
+    keeper = Room.objects.values_list("person", flat=True).get(pk=one.id)
+    who = [keeper, *members.members(one.room_chart)]
+    return {
+        str(other): pair(practice, one.room_chart, who[seat], person)
+        for other, person in enumerate(who)
+        if other != seat
+    }
