@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('practice', '0005_by_the_client'),
+        ('practice', '0007_blocks'),
     ]
 
     operations = [
