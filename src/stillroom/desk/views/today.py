@@ -59,8 +59,8 @@ def today(request: DeskRequest) -> HttpResponse:
     """What this person has before her today."""
     presence = request.presence
     if not presence.roles & (_CARING | {Role.FRONT_DESK}):
-        values = {"dues": dues.of_the_house(request)}
-        return render(request, "today_bare.html", values, current="today")
+        waits = {"dues": dues.of_the_house(request)}
+        return render(request, "today_bare.html", waits, current="today")
     first, last = _day(request.at)
     meetings = practice.meetings_on(presence, first, last)
     caring = bool(presence.roles & _CARING)
