@@ -151,7 +151,7 @@ def test_a_page_blocks_and_frees_and_says_what_is_wrong(cast: Cast) -> None:
     sent = {"day": day, "start": "12:30", "minutes": "45"}
     assert ada.post("/calendar/block", sent).status_code == 302
     page = ada.get(f"/calendar?day={day}").content.decode()
-    assert "Kept free" in page
+    assert "Unblock" in page
     kept = Block.objects.get()
     assert (kept.ends_at - kept.starts_at) == timedelta(minutes=45)
     assert ada.post("/calendar/block", sent).status_code == 409, "it is kept already"
