@@ -34,7 +34,8 @@ class Kept:
 
     def put_back(self, folder: Path) -> Cast:
         """The practice in this empty database, its log in that folder."""
-        with connection.cursor() as cursor:
+        # At once: whom a row names may come in a later table.
+        with transaction.atomic(), connection.cursor() as cursor:
             for table, rows in self.tables:
                 cursor.execute(f'INSERT INTO "{table}" VALUES {",".join(rows)}')
         place = folder / "ledger.db"

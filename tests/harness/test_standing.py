@@ -76,3 +76,12 @@ def test_nothing_that_a_test_does_to_the_cast_is_there_in_the_next(
         assert len(cast.directory) == 2
         with pytest.raises(NotHere):
             queries.record(cast.here("ada"), record)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_put_back_where_every_statement_is_its_own_transaction(
+    kept_cast: Kept, tmp_path: Path
+) -> None:
+    cast = kept_cast.put_back(tmp_path)
+    assert dict(filled()).items() >= dict(kept_cast.tables).items()
+    cast.house.log.close()
