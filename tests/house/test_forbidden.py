@@ -80,7 +80,7 @@ SLEEPERS = {
     "tests/bench/server.py": "asks a starting server again, with a deadline",
     "tests/harness/served.py": "asks a starting server again, with a deadline",
     "tests/telehealth/browsers.py": "looks at several pages again, with a deadline",
-    "tests/journeys/conftest.py": "asks a starting server again, and for the next one-time code",
+    "tests/journeys/conftest.py": "asks a starting server again, with a deadline",
 }
 
 

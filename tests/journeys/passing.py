@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.journeys.conftest import Served, wait
-from tests.journeys.conftest import _used as codes_used
+from tests.journeys.conftest import Served, forget_codes, wait
 
 COLUMNS = ("seen_at", "proven_at")
 _FORMAT = "%Y-%m-%d %H:%M:%S.%f"
@@ -44,14 +43,6 @@ def veil_of(served: Served, sign_name: str, expected: str) -> str:
             break
         wait(0.05)
     return str(found)
-
-
-def forget_codes(served: Served) -> None:
-    """As if hours had passed: a code of this half minute counts although another was used in it."""
-    with closing(sqlite3.connect(served.home / "practice.db", timeout=20)) as database:
-        database.execute("UPDATE identity_onetimecode SET last_step = 0")
-        database.commit()
-    codes_used.clear()
 
 
 @pytest.fixture

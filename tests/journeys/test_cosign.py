@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import Picture, Served, sign_in
+from tests.journeys.conftest import Picture, Served, press, sign_in
 from tests.journeys.passing import unused_codes  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("unused_codes")]
@@ -41,11 +41,11 @@ def begin(page: Page, served: Served) -> str:
 
 def sign(page: Page) -> None:
     """By the keyboard: the first press may bring a question, the second signs as it is."""
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     asked = page.get_by_text("Look at this once before you sign.")
     expect(asked.or_(page.get_by_text("Waits for a co-signature."))).to_be_visible()
     if asked.is_visible():
-        page.keyboard.press("Control+Enter")
+        press(page, "Control+Enter")
 
 
 def test_written_returned_changed_compared_and_co_signed(

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Picture, Served, as_json, sign_in
+from tests.journeys.conftest import Picture, Served, as_json, press, sign_in
 from tests.journeys.test_axe import findings
 from tests.journeys.test_risk import choose, open_chart, saved, sign
 
@@ -17,7 +17,7 @@ def tried(page: Page, what: str, whom: str, key: str) -> None:
     page.get_by_label("What", exact=True).select_option(what)
     page.get_by_label("Who, by name or number").fill(whom)
     page.get_by_label("Who, by name or number").blur()
-    page.keyboard.press(key)
+    press(page, key)
 
 
 def write_down_the_threat(page: Page) -> None:

@@ -76,7 +76,7 @@ def test_limits_from_the_law_to_a_kept_signature(
     forget_codes(served)
     person = served.person("ada")
     page.get_by_label("Your passphrase").fill(person.passphrase)
-    page.get_by_label("Code").fill(fresh_code(person))
+    page.get_by_label("Code").fill(fresh_code(served, "ada"))
     page.get_by_role("button", name="Unlock").click()
     expect(page.get_by_role("heading", name="To talk over")).to_be_visible()
     expect(page.get_by_text("Must we report it?")).to_be_visible()

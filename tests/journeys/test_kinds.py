@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Picture, Served, open_palette, sign_in
+from tests.journeys.conftest import Picture, Served, open_palette, press, sign_in
 
 pytestmark = pytest.mark.journey
 
@@ -26,7 +26,7 @@ def tab(page: Page, typed: str = "") -> None:
 
 
 def sign(page: Page) -> None:
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     expect(page.get_by_role("heading", name="As it was signed")).to_be_visible()
 
 
@@ -42,6 +42,7 @@ def test_three_kinds_are_written_and_signed_by_keyboard(
     # A contact: what it was, with whom, how long, what was said.
     begin(page, chart, "cont")
     expect(page.get_by_role("heading", level=1)).to_have_text("Contact note")
+    page.wait_for_load_state("load")
     page.keyboard.type("Tele")
     tab(page, "Fay Okonjo")
     tab(page, "6")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.conftest import Picture, Served, sign_in
+from tests.journeys.conftest import Picture, Served, press, sign_in
 from tests.journeys.passing import unused_codes  # noqa: F401 - a fixture
 from tests.journeys.test_axe import findings
 
@@ -63,7 +63,7 @@ def test_the_law_is_walked_by_keyboard_from_the_map_to_what_if(
     follow(page, page.get_by_role("link", name="Ask what both together mean"))
     expect(page.get_by_label("The client is in")).to_have_value("us-tx")
     choose(page, "Begin with", "Duty to warn or protect, the police")
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     expect(page.locator(".verdict")).to_be_visible()
     expect(
         page.get_by_role("heading", name="Each place by itself, with federal law")

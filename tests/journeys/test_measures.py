@@ -99,7 +99,7 @@ def test_handed_to_the_client_and_back_to_an_assessment(
     person = served.person("ada")
     forget_codes(served)
     page.get_by_label("Your passphrase").fill(person.passphrase)
-    page.get_by_label("Code").fill(fresh_code(person))
+    page.get_by_label("Code").fill(fresh_code(served, "ada"))
     page.get_by_role("button", name="Unlock").click()
     page.get_by_role("link", name="A questionnaire").click()
     expect(page.get_by_text("This asks for you now.")).to_be_visible()

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
 from stillroom.config.demonstration import Person, people_of
-from tests.journeys.conftest import Served, as_json, come_in, sign_in
+from tests.journeys.conftest import Served, as_json, come_in, press, sign_in
 from tests.journeys.passing import unused_codes  # noqa: F401 - a fixture
 from tests.journeys.test_axe import COLOURS, EVERYTHING, findings
 from tests.journeys.test_passkey import Device
@@ -113,7 +113,7 @@ def test_one_escape_leaves_nothing_and_reloading_stays_where_one_was(
     page.get_by_role("link", name="Your ways in").click()
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_have_text("Your ways in")
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     page.reload()
     expect(heading).to_have_text("Your ways in")
     assert page.evaluate("history.length") <= 3, "links add nothing to the tab's history"

@@ -25,6 +25,7 @@ def in_danger(page: Page) -> None:
     """To the five steps, from wherever in the chart."""
     page.get_by_role("link", name="Someone in danger").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Someone may be in danger")
+    page.wait_for_load_state("load")  # its steps are begun by keys
 
 
 def choose(page: Page, question: str, answer: str) -> None:

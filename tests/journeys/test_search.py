@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Picture, Served, open_palette, sign_in
+from tests.journeys.conftest import Picture, Served, open_palette, press, sign_in
 from tests.journeys.passing import unused_codes  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("unused_codes")]
@@ -69,7 +69,7 @@ def in_her_chart(page: Page, picture: Picture) -> None:
     page.keyboard.press("c")
     page.get_by_role("link", name="Marguerite Sayle").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Marguerite Sayle")
-    page.keyboard.press("/")
+    press(page, "/")
     expect(page.get_by_role("searchbox", name="Search this chart")).to_be_focused()
     page.keyboard.type("odette")
     page.keyboard.press("Enter")

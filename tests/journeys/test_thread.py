@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Picture, Served, sign_in
+from tests.journeys.conftest import Picture, Served, press, sign_in
 from tests.journeys.passing import unused_codes  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("unused_codes")]
@@ -25,7 +25,7 @@ def admit(page: Page, served: Served, given: str) -> str:
 def sign(page: Page) -> None:
     """Ctrl Enter, and once more where something is to be looked at first."""
     draft = page.url
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     expect(page.get_by_text("Signed by Ada Merrow").or_(page.locator(".asking"))).to_be_visible()
     if page.locator(".asking").count():
         page.locator("button[name=as_it_is]").press("Enter")
@@ -46,7 +46,7 @@ def write_the_plan(page: Page, chart: str) -> None:
     second = page.get_by_role("group", name="2 Objective")
     second.get_by_label("Objective", exact=True).fill("Asleep within half an hour, five nights")
     expect(first.get_by_label("Objective", exact=True)).to_have_value(re.compile("two evenings"))
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     expect(page.get_by_role("alert")).to_contain_text("What is done is missing in line 2")
     second.get_by_label("What is done").fill("Stimulus control")
     page.get_by_label("Review due").fill("2033-02-01")
@@ -69,6 +69,7 @@ def write_a_note(page: Page, chart: str) -> None:
 def find_a_diagnosis(page: Page, chart: str, picture: Picture) -> None:
     page.goto(chart)
     page.get_by_role("button", name="Enter a diagnosis").press("Enter")
+    page.wait_for_load_state("load")  # what is typed is sought from here on
     page.get_by_label("Code or words").press_sequentially("genralized anx")
     found = page.get_by_role("button", name="F41.1")
     expect(found).to_be_visible()
@@ -158,13 +159,14 @@ def test_a_dead_code_is_refused_with_the_nearest(page: Page, demonstration: Serv
     chart = admit(page, demonstration, "Idris")
     page.goto(chart)
     page.get_by_role("button", name="Enter a diagnosis").press("Enter")
+    page.wait_for_load_state("load")  # what is typed is sought from here on
     page.get_by_label("Code or words").press_sequentially("F99.Z")
     page.get_by_role("button", name="in a line of your own").press("Enter")
     expect(page.get_by_label("Code", exact=True)).to_have_value("F99.Z")
     page.get_by_label("Code", exact=True).fill("F43.8")
     page.get_by_label("Diagnosis", exact=True).fill("Other reactions to severe stress")
     page.get_by_label("Certainty").select_option("confirmed")
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     said = page.get_by_role("alert")
     expect(said).to_contain_text("no longer in force")
     expect(said).to_contain_text("F43.81 Prolonged grief disorder")

@@ -29,6 +29,7 @@ class Hands:
 
     def press(self, *keys: str) -> None:
         """Keys, one after another."""
+        self.page.wait_for_load_state("load")
         for key in keys:
             self.pressed += len(key.split("+")) if len(key) > 1 else 1
             self.page.keyboard.press(key)
