@@ -12,6 +12,7 @@ from stillroom.config import (
     command_law_protocol,
     command_law_proving,
     command_law_reading,
+    command_law_unread,
 )
 from stillroom.config.asking import folder
 from stillroom.config.command_words import Parser, Words, add_word
@@ -66,6 +67,8 @@ def run(word: str, given: argparse.Namespace) -> int:
     if word == "compare":
         return command_law_reading.show_beside(corpus, given, datetime.now(UTC).astimezone().date())
     if word == "coverage":
+        if given.reading_list:
+            return command_law_unread.show(corpus, given, datetime.now(UTC).astimezone().date())
         return command_law_reading.show_coverage(corpus, given)
     if word == "pack":
         return command_corpus.pack_into(corpus, given.out)
@@ -100,7 +103,9 @@ def _facts(corpus: Corpus, given: argparse.Namespace) -> int:
         print(json.dumps(described, indent=2, ensure_ascii=False))
         return 0
     for fact in described:
-        print(f"{fact['fact']} ({fact['type']}): {fact['means']}")
+        print(f"{fact['fact']} ({fact['type']}): {fact['asks']} {fact['means']}")
+        for value, means in (fact.get("values") or {}).items():
+            print(f"    {value}: {means}")
     return 0
 
 

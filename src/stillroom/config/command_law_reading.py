@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 
+from stillroom.config import command_law_unread
 from stillroom.config.command_words import Parser, Words, add_word
 from stillroom.law import (
     PROFESSIONS,
@@ -41,6 +42,7 @@ def add_words(under: Words, shared: Parser) -> list[Parser]:
     covered = add_word(under, shared, "coverage", "what is on file, by place, topic and profession")
     covered.add_argument("--profession", choices=PROFESSIONS, help="count for one profession only")
     covered.add_argument("--json", action="store_true", help="as JSON, every profession apart")
+    command_law_unread.add_options(covered)
     covered.set_defaults(run="law.coverage")
     return [explain, compared, covered]
 

@@ -86,6 +86,7 @@ from stillroom.law._standing import Reading
 from stillroom.law._stories import Stories, Story
 from stillroom.law._telling import facts_json, matter_json
 from stillroom.law._topics import TOPICS, Ask, Topic, declared
+from stillroom.law._unread import Unread, reading_list
 from stillroom.law._vocabulary import (
     ACTS,
     ASKED,
@@ -161,6 +162,7 @@ __all__ = [
     "UnknownFact",
     "UnknownPlace",
     "UnknownProfession",
+    "Unread",
     "Want",
     "WrongType",
     "atlas",
@@ -186,6 +188,7 @@ __all__ = [
     "place_of",
     "read_policy",
     "reading",
+    "reading_list",
     "replay",
     "seek",
     "shelf_of",
