@@ -30,7 +30,7 @@ MOMENT = timedelta(minutes=2)
 
 _MAKE_ROWS = frozenset(
     {Act.RECORD_SIGN, Act.PRIVATE_SIGN, Act.MATTER_DECIDE, Act.RELEASE_SEND, Act.CONSENT_WRITE}
-    | {Act.POLICY_AGREE, Act.FORM_PUBLISH}
+    | {Act.CONSENT_REVOKE, Act.POLICY_AGREE, Act.FORM_PUBLISH}
 )
 _NOBODY = frozenset(
     {Act.HOUSE_UNSEAL, Act.HOUSE_SEAL, Act.HOUSE_RECOVER, Act.HOUSE_REKEY}
@@ -58,10 +58,9 @@ class RowsOlder(StillroomError):
 
 @dataclass(frozen=True)
 class Rows:
-    """What the rows say: entries they name, papers taken back, and when somebody was last there."""
+    """What the rows say: entries they name, and when somebody was last there."""
 
     told: Sequence[Told]
-    taken_back_at: frozenset[datetime]
     last_life: datetime | None
 
 
@@ -83,9 +82,6 @@ def _require_entries(rows: Rows, log: Log, size: int) -> None:
     for told in rows.told:
         if told.entry >= size or not _is_of(told, next(log.entries(told.entry, told.entry + 1))):
             raise LogOlder
-    newest = next(log.entries(size - 1, size)).entry.at if size else None
-    if any(newest is None or moment > newest for moment in rows.taken_back_at):
-        raise LogOlder
 
 
 def _is_of(told: Told, logged: Logged) -> bool:
@@ -112,8 +108,7 @@ def _forgotten(rows: Rows, entry: Entry) -> bool:
     """
     if rows.last_life is not None and rows.last_life > entry.at + MOMENT:
         return False
-    taken_back = entry.act == Act.CONSENT_REVOKE.value and entry.at not in rows.taken_back_at
-    return taken_back or entry.act in _names(_MAKE_ROWS)
+    return entry.act in _names(_MAKE_ROWS)
 
 
 def _died_under_way(forgotten: Sequence[Entry], since: Sequence[Entry]) -> bool:
@@ -166,7 +161,6 @@ def rows_of_practice() -> Rows:
     told = [source.told_of_log(NEWEST) for source in sources]
     return Rows(
         tuple(one for each in told for one in each),
-        consents.taken_back_at(),
         people.last_sign_of_life(),
     )
 

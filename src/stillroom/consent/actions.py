@@ -67,10 +67,11 @@ def revoke(presence: Presence, paper_id: str, taken: TakenBack | None = None) ->
         if row.revoked_at is not None:
             return
         details: bridge.Details = {"did": "authorization revoked", "authorization": paper_id}
-        bridge.note(presence, grant, ward, details)
+        entry = bridge.note(presence, grant, ward, details)
         words = papers.encode_taken(taken or TakenBack())
         Paper.objects.filter(pk=paper_id).update(
             revoked_at=presence.at,
             revoked_by=presence.person,
+            revoked_entry=entry,
             taken_back=bridge.seal(presence, grant, ward, paper_id, "taken back", 1, words),
         )

@@ -17,6 +17,7 @@ class Paper(models.Model):
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.CharField(max_length=26, blank=True, default="")
     taken_back = models.BinaryField(null=True)
+    revoked_entry = models.BigIntegerField(null=True)
     entry = models.BigIntegerField()
 
 

@@ -107,15 +107,18 @@ def still_stand(chart_id: str, paper_ids: frozenset[str]) -> bool:
 
 
 _TAKEN_UP = frozenset({Act.CONSENT_WRITE})
+_TAKEN_BACK = frozenset({Act.CONSENT_REVOKE})
 
 
 def told_of_log(most: int) -> list[Told]:
-    """The entries that the newest papers name."""
+    """The entries that the newest papers name, and those of the newest that were taken back."""
     rows = Paper.objects.order_by("-entry").values_list("entry", "entered_by")[:most]
-    return [Told(entry, _TAKEN_UP, actor) for entry, actor in rows]
-
-
-def taken_back_at() -> frozenset[datetime]:
-    """The moments at which papers were taken back, as their rows have them."""
-    rows = Paper.objects.filter(revoked_at__isnull=False)
-    return frozenset(at for at in rows.values_list("revoked_at", flat=True) if at)
+    back = Paper.objects.filter(revoked_entry__isnull=False).order_by("-revoked_entry")
+    return [
+        *(Told(entry, _TAKEN_UP, actor) for entry, actor in rows),
+        *(
+            Told(entry, _TAKEN_BACK, actor)
+            for entry, actor in back.values_list("revoked_entry", "revoked_by")[:most]
+            if entry is not None
+        ),
+    ]
