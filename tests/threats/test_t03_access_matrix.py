@@ -84,7 +84,7 @@ def lived(
         cast = make_cast(tmp_path_factory.mktemp("matrix"))
         cast.holder("dov")
         cast.holder("fay", by="bea")
-        yield Lived(cast, _story(cast))
+        yield Lived(cast, everything(cast))
         cast.house.log.close()
         transaction.set_rollback(True)
 
@@ -111,7 +111,8 @@ def _a_policy_in_force_and_another_proposed(cast: Any) -> None:
     policy.propose(cast.here("max"), first, POLICY + "# once more\n")
 
 
-def _story(cast: Any) -> dict[str, str]:
+def everything(cast: Any) -> dict[str, str]:
+    """All that can be in a chart is in Dov's; ids by name."""
     ada = cast.here("ada")
     for name in ("ada", "sol", "bea"):
         practice.set_profile(
