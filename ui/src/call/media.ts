@@ -233,6 +233,7 @@ export const SENTENCES: Record<Trouble["name"], string> = {
   "camera-stopped": "Your camera has stopped. Plug it in again, then load this page again.",
   "no-screen": "No screen is shared.",
   "cannot-share": "This browser cannot share a screen.",
+  carried: "The server that carries this visit does not answer. This page keeps trying.",
 };
 
 const REFUSALS: Record<string, Trouble["name"]> = {
