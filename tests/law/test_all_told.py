@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -34,7 +33,8 @@ def test_a_cell_that_remembers_one_level_answers_as_the_slow_evaluator(
 ) -> None:
     """Its memory is let go between nearly any two questions, and may never carry one over."""
     corpus, matter, asked = question
-    with patch.object(_weighing, "MOST_KNOWN", 1):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_weighing, "MOST_KNOWN", 1)
         for facts in [*asked, *reversed(asked)]:
             opinion, slow = corpus.opine(matter, facts), brute(corpus, matter, facts)
             assert {k: (i.low, i.high) for k, i in opinion.reach.by_kind.items()} == {
