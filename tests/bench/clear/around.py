@@ -20,7 +20,7 @@ from stillroom.correspondence.models import Thread
 from stillroom.desk.panels import CHART_PANELS, Shown
 from stillroom.desk.privileges import held
 from stillroom.disclosure.models import Watch
-from stillroom.identity.models import GuestInvitation, Person
+from stillroom.identity.models import GuestInvitation, Person, Unfamiliar
 from stillroom.practice.models import Appointment, Breaking, Staff
 from stillroom.practice.models_guests import Standing
 from stillroom.practice.queries import ChartHead
@@ -154,6 +154,17 @@ def _threads(head: ChartHead) -> Mapping[str, int]:
 
 def _offers(head: ChartHead) -> None:
     none_of(Offer.objects.filter(chart=head.id).order_by("-offered_at", "-pk"))
+
+
+def planned(chart: str, at: datetime) -> list[Any]:
+    """What is planned next: nothing."""
+    rows = Appointment.objects.filter(chart=chart, starts_at__gte=at, state="planned")
+    return none_of(rows.order_by("starts_at", "pk")[:1])
+
+
+def elsewhere(person: str) -> None:
+    """Whether her pages were opened somewhere unknown: no."""
+    none_of(Unfamiliar.objects.filter(pk=person, unread__gt=0))
 
 
 def choices(chart: str, author: str) -> tuple[list[str], list[str]]:

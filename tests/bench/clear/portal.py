@@ -14,6 +14,7 @@ from stillroom.portal.language import LANGUAGES
 from stillroom.portal.navigation import rooms_for
 from stillroom.practice.models import Chart, Holder
 from stillroom.practice.queries_guests import Stands
+from tests.bench.clear import around
 from tests.bench.clear.models import Sheet
 from tests.bench.clear.views import front
 
@@ -32,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     mark = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
     values = {
         "leaves": leaves,
+        "elsewhere": around.elsewhere(str(request.user.get_username())),
         "csrf_token": token,
         "csrf_input": format_html(mark, token),
         "language": "en",

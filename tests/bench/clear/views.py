@@ -56,6 +56,7 @@ def chart(request: HttpRequest, chart_id: str) -> HttpResponse:
         "matters": list(Asked.objects.filter(chart=chart_id).order_by("-opened_at")),
         "authorizations": list(Allowed.objects.filter(chart=chart_id).order_by("-entered_at")),
         "beside": around.lists(chart_id),
+        "next": around.planned(chart_id, now),
         "entries": _looked(chart_id, colleagues),
         "writes": True,
         "danger_href": reverse("risk", kwargs={"chart_id": chart_id}),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -78,7 +79,7 @@ def today(request: DeskRequest) -> HttpResponse:
     named |= {chart for _, chart, _, _ in answered}
     due_here = dues.dues(request) if caring else []
     named |= {one.chart for one in due_here if one.chart}
-    values = {
+    values: dict[str, Any] = {
         "hours": hours(meetings, todays, request.at),
         "ahead": hours(ahead, {}, request.at),
         "unsigned": unsigned,
