@@ -12,6 +12,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from stillroom.access import Capacity
 from stillroom.disclosure import (
     actions,
     lettering,
@@ -22,6 +23,7 @@ from stillroom.disclosure.models import AccountGiven, Departure
 from stillroom.disclosure.rules import State
 from stillroom.practice import actions as practice
 from stillroom.practice.models import Message
+from stillroom.practice.rules import FrontSheet
 from stillroom.practice.rules_wishes import Way
 from tests.cast import Cast
 from tests.disclosure.leaving import packet_for_rex
@@ -31,7 +33,7 @@ from tests.harness.accounts import accounts_and_incidents
 from tests.harness.consenting import forms_signed
 from tests.harness.documents import documents
 from tests.harness.in_danger import happened
-from tests.harness.in_session import by_video
+from tests.harness.in_session import by_video, by_video_together
 from tests.web import Visitor, corpus, serve
 
 MAIL = Way("email", "dov.safe@example.org")
@@ -105,6 +107,7 @@ def live(cast: Cast) -> Lived:
     ada = cast.here("ada")
     ids |= {**_both(cast, ids["matter"]), **happened(cast), **risks(cast), **documents(cast)}
     ids |= {**by_video(cast), **accounts_and_incidents(cast), **forms_signed(cast)}
+    ids |= by_video_together(cast, _couple(cast))
     ids["lettered"] = actions.enter(ada, cast.dov, subpoena())
     ids["unlettered"] = actions.enter(ada, cast.dov, subpoena())
     made = lettering.draft(
@@ -112,6 +115,13 @@ def live(cast: Cast) -> Lived:
     )
     ids["number"] = str(lettering.sign(ada, corpus(), ids["lettered"], made, made.seen))
     return Lived(cast, ids)
+
+
+def _couple(cast: Cast) -> str:
+    """A couple of Ada's."""
+    carers = [practice.Carer(cast.ada.id, Capacity.TREATING)]
+    both = [FrontSheet(given="Imani", family="Feld"), FrontSheet(given="Joss", family="Feld")]
+    return practice.admit(cast.here("ada"), cast.directory, both, carers, kind="couple")
 
 
 def _both(cast: Cast, matter: str) -> dict[str, str]:

@@ -71,6 +71,25 @@ def _say_by_a_stranger(lived: Lived) -> Any:
     return _say(lived, "bea")
 
 
+def _seat(lived: Lived, who: str = "ada") -> Any:
+    parts = {"room_id": lived.ids["couple_visit"], "number": 1}
+    return lived.ask(who, "GET", "call_seat_sheet", **parts)
+
+
+def _seat_by_a_stranger(lived: Lived) -> Any:
+    return _seat(lived, "bea")
+
+
+def _seat_say(lived: Lived, who: str = "ada") -> Any:
+    parts = {"room_id": lived.ids["couple_visit"], "number": 1}
+    sent = {"do": "agreed", "to": "sheet", "words": ""}
+    return lived.ask(who, "POST", "call_seat_say", sent, **parts)
+
+
+def _seat_say_by_a_stranger(lived: Lived) -> Any:
+    return _seat_say(lived, "bea")
+
+
 # Proofs of the log
 
 
@@ -158,6 +177,8 @@ CASES = {
     "document_print": Case((_sheaf,), (_sheaf_of_a_note, _sheaf_by_a_stranger)),
     "call_sheet": Case((_sheet,), (_sheet_by_a_stranger,)),
     "call_say": Case((_say,), (_say_by_a_stranger,)),
+    "call_seat_sheet": Case((_seat,), (_seat_by_a_stranger,)),
+    "call_seat_say": Case((_seat_say,), (_seat_say_by_a_stranger,)),
     "log_proof": Case((_proof,), (_proof_of_anothers_entry, _proof_of_what_never_was)),
     "log_checkpoint": Case((_checkpoint,), (_checkpoint_for_nobody, _checkpoint_for_a_client)),
     "letter_neither": Case((_neither,), (_neither_to_nobody, _neither_by_nobody)),
