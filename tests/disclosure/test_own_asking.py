@@ -19,6 +19,7 @@ from stillroom.disclosure.rules_own_asking import (
     REQUESTS,
     STATES,
     WAIT,
+    HeldSince,
     NothingAsked,
     NotNow,
     NotReady,
@@ -158,6 +159,19 @@ def test_everything_leaves_late_confirmed_and_without_what_is_held(life: Cast) -
     over = dov(life, seconds=(WAIT + KEPT).total_seconds())
     with pytest.raises(NotReady):
         own_taking.fetch(over, matter)
+
+
+def test_what_is_held_after_it_was_made_ready_is_not_had_any_more(life: Cast) -> None:
+    """In three days much may come to light: a hold that is placed then is honoured at the door."""
+    written = risks(life)
+    matter = own_asking.ask_along(dov(life), life.dov)
+    own_taking.confirm(ada(life), corpus(), matter, YES)
+    why = Reason("danger", "He would know.", NOON.date() + timedelta(30))
+    holding.hold_kind(ada(life), life.dov, "letter", why)
+    assert own_taking.fetch(dov(life, hours=73), matter), "none of what is held since is in it"
+    holding.hold_record(life.later(hours=72).here("ada"), written["threat"], why)
+    with pytest.raises(HeldSince):
+        own_taking.fetch(dov(life, hours=73), matter)
 
 
 def test_whoever_does_not_treat_confirms_nothing_and_nothing_is_half_done(life: Cast) -> None:

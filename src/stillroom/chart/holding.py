@@ -154,6 +154,12 @@ def in_force(chart_id: str, today: date) -> list[Held]:
     return [held for row in rows if (held := _held(row)).stands(today)]
 
 
+def begun_since(chart_id: str, moment: datetime, today: date) -> list[Held]:
+    """Those of them that were begun after a moment. Opens nothing."""
+    rows = Hold.objects.filter(chart=chart_id, ended_at=None, begun_at__gte=moment).order_by("pk")
+    return [held for row in rows if (held := _held(row)).stands(today)]
+
+
 def _held(row: Hold) -> Held:
     return Held(row.pk, row.record, row.kind, row.proxies, row.stays, row.ends_on, row.by)
 

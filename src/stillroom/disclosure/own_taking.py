@@ -3,7 +3,8 @@
 Rules: it is a disclosure to the client and goes by the one exit (P9): a matter, a signed decision,
 a packet that is released and has its line in the account. What a device asks for is not there
 before three days are over *and* whoever treats has confirmed it with the client by another way than
-this door (THREATS.md, T08); each fetching asks once more who is there, and after a week it is over.
+this door (THREATS.md, T08); each fetching asks once more who is there and whether something in it
+is held since, and after a week it is over.
 What is held, private notes, and what the law does not surely let out are not in it, and it says so.
 """
 
@@ -12,7 +13,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from stillroom.access import Act, Purpose, Ward
+from stillroom.access import Act, Grant, Purpose, Ward
 from stillroom.chart import holding
 from stillroom.chart.rules_holds import holding as held_by
 from stillroom.consent.rules import PRIVATE_KINDS
@@ -22,6 +23,7 @@ from stillroom.disclosure.askers import identity
 from stillroom.disclosure.finding import find_matter
 from stillroom.disclosure.models import Departure, Packet
 from stillroom.disclosure.outgoing import packed
+from stillroom.disclosure.packeting import read_head
 from stillroom.disclosure.queries import WholeMatter
 from stillroom.disclosure.rules import Choice, Decision, State
 from stillroom.disclosure.rules_draft import FHIR, PDF
@@ -94,12 +96,13 @@ def _taking(one: own_asking.OwnMatter) -> Taking:
 
 
 def fetch(presence: Presence, matter_id: str) -> bytes:
-    """The released file, for whoever asked for it; `NotReady` before, after, or unconfirmed."""
+    """The released file, for whoever asked for it; `NotReady` before, after, or held."""
     mine = own_asking.one_of_mine(presence, matter_id)
     grant = own_asking.permission(presence, mine.chart, Act.OWN_TAKE)
     if not mine.along or not _taking(mine).open(presence.at):
         raise rules.NotReady
     row = Packet.objects.get(matter=matter_id, state=Packet.State.RELEASED)
+    _require_still_hers(presence, grant, mine.chart, row)
     parts = [
         (row.pk, "file", 1, bytes(row.sealed)),
         (row.pk, "bundle", 1, bytes(row.bundle)),
@@ -107,6 +110,19 @@ def fetch(presence: Presence, matter_id: str) -> bytes:
     details: bridge.Details = {"did": "took along", "packet": row.pk, "digest": row.digest}
     pdf, bundle = bridge.reveal(presence, grant, Ward(chart=mine.chart), parts, details)
     return packed(pdf, bundle)
+
+
+def _require_still_hers(presence: Presence, grant: Grant, chart: str, row: Packet) -> None:
+    """`HeldSince` if something that lies in it has been held since it was made."""
+    holds = holding.begun_since(chart, row.built_at, presence.today)
+    if not holds:
+        return
+    parts = [(row.pk, "head", 1, bytes(row.head))]
+    told: bridge.Details = {"did": "looked whether it may still be taken along", "packet": row.pk}
+    (words,) = bridge.reveal(presence, grant, Ward(chart=chart), parts, told)
+    for record, kind, *_ in read_head(words).records:
+        if held_by(holds, record, kind, proxy=False, today=presence.today):
+            raise rules.HeldSince
 
 
 def confirm(presence: Presence, corpus: Corpus, matter_id: str, said: Confirmed) -> None:

@@ -53,6 +53,13 @@ class NotReady(StillroomError):
     usual_advice = "Look at the page of what you asked for: it says what is missing."
 
 
+class HeldSince(NotReady):
+    """What was made ready holds something that is kept back since."""
+
+    what = "what may go along has changed since this was made ready"
+    usual_advice = "Ask once more to take everything along, or ask the practice."
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One thing that can be asked: the asker it becomes, its words (marked for translation)."""
