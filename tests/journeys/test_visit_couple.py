@@ -11,12 +11,13 @@ from tests.journeys.conftest import Picture, Served, come_in, sign_in
 from tests.journeys.passing import unused_codes  # noqa: F401 - a fixture
 from tests.journeys.test_axe import findings
 from tests.journeys.test_visit import tab
-from tests.journeys.visiting import SLOW
 from tests.playing import launch
 from tests.telehealth.table import FAKE
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("unused_codes")]
 
+SLOW = 90_000
+"""Milliseconds: three pages, each with two pictures, share one machine."""
 COUPLE = ("Imani Feld", "Joss Feld")
 DECODED = """seat => {
   const video = document.querySelector(`figure[data-seat="${seat}"] [data-theirs]`);
@@ -92,8 +93,8 @@ def test_a_couple_comes_in_one_by_one_and_each_pair_is_verified(
     ada = tab(with_cameras, broken, viewport={"width": 1280, "height": 900})
     one, other = (tab(with_cameras, broken, viewport=narrow) for _ in COUPLE)
     names = {who.name: who.sign_name for who in people_of(demonstration.home)}
-    for page in (ada, one, other):  # three pages and their cameras share this machine
-        page.context.set_default_navigation_timeout(3 * SLOW)
+    for page in (ada, one, other):
+        page.context.set_default_timeout(SLOW)
     sign_in(ada, demonstration, "ada")
     room = begin(ada, demonstration)
     beside = ada.context.new_page()

@@ -80,13 +80,22 @@ def test_a_fingerprint_swapped_between_two_members_stops_their_pair_and_no_other
     context = browser.new_context()
     ada, imani, joss = group = seats(context, f"{served}/family.html", 3)
     all_sit(group, table)
-    until(lambda: imani.evaluate("family.outcomes"), "the pair was not stopped",
-          lambda told: told.get("2") == "stopped fingerprint")  # fmt: skip
+    told = [
+        until(lambda p=page: p.evaluate("family.outcomes"), "the pair was not stopped")
+        for page in (imani, joss)
+    ]
+    assert {told[0].get("2"), told[1].get("1")} == {"stopped fingerprint", "stopped other"}
     for page in (imani, joss):
-        until(lambda p=page: pairs(p), "not stopped", lambda are: "stopped" in are)
+        assert "stopped" in pairs(page)
     assert imani.evaluate("family.frames()").get("2") is None
     assert joss.evaluate("family.frames()").get("1") is None
     assert "stopped" not in pairs(ada), "the pairs with the clinician go on"
+    for page in group:
+        until(lambda p=page: p.evaluate("family.words()"), "no words")
+        page.evaluate("family.same()")
+    until(lambda: ada.evaluate("family.frames()"), "they do not go on",
+          lambda seen: min(seen.get("1", 0), seen.get("2", 0)) > 3)  # fmt: skip
+    assert imani.evaluate("family.frames()").get("2") is None
     context.close()
 
 

@@ -82,6 +82,8 @@ export class Pair {
         return this.#negotiated(said);
       case "held":
         return this.#held();
+      case "stop":
+        return this.end("other");
       default:
         return this.#proving(said);
     }
@@ -117,6 +119,8 @@ export class Pair {
   }
 
   end(why: Stop | "" = ""): void {
+    // The other side is told, so that nobody waits for a pair that will not come about.
+    if (why && why !== "other" && !this.stop) this.#given.say({ t: "stop" });
     this.stop ||= why || "other";
     self.clearTimeout(this.#search);
     this.#peer?.close();
