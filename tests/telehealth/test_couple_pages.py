@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from stillroom.access import Capacity
 from stillroom.chart import queries as charts
-from stillroom.config.house import set_shell
+from stillroom.config.house import current_shell, set_shell
 from stillroom.phi import NotHere
 from stillroom.practice.actions_guests import Stand
 from stillroom.practice.models import Appointment
@@ -177,6 +177,10 @@ def test_in_the_call_the_other_reads_the_chosen_name_alone(
     hers = seat(cast, booked, several.noa)
     assert given.status_code == 200
     assert given.json()["seat"] == hers.member  # type: ignore[attr-defined]
+    told = dov.post(at("portal_call_state", booked)).json()  # type: ignore[attr-defined]
+    assert told["names"] == {str(hers.member): "N. of the lake"}
+    current_shell().seats.clear(booked)  # the practice was restarted, or she was away for a while
+    noa.post(at("portal_call_state", booked), {"inside": True}, content_type="application/json")
     told = dov.post(at("portal_call_state", booked)).json()  # type: ignore[attr-defined]
     assert told["names"] == {str(hers.member): "N. of the lake"}
 

@@ -57,7 +57,7 @@ class Seats:
             return False
         stays = there is not None and not other and there.here(at)
         since = there.since if there is not None and stays else at
-        called = name if name is not None else there.name if there and stays else ""
+        called = name if name is not None else there.name if there and not other else ""
         self._rooms[room, seat] = Sitting(person, device, since, at, inside, called)
         return True
 

@@ -143,7 +143,9 @@ def state(request: PortalRequest, room_id: str) -> HttpResponse:
         seats, who = request.shell.seats, request.presence.person
         before = seats.whose(one.id, one.seat, request.at)
         device = serving.device(request.cookie)
-        stays = seats.show(one.id, one.seat, who, device, request.at, inside=inside)
+        # After a gap, or a restart of the practice, what she chose to be called is put back.
+        name = _name(request, one) if one.member and inside and before is None else None
+        stays = seats.show(one.id, one.seat, who, device, request.at, inside=inside, name=name)
         if stays and not inside and before is None:
             actions.came(request.presence, one)
     answer: dict[str, Any] = {"phase": where.value, "stays": stays, "at": request.at.isoformat()}
@@ -190,11 +192,20 @@ def _seated(
     host = request.get_host()
     if not one.member:
         return serving.sit(request, one, one.seat, host=host, take=take)
-    sheet, practice = _sheet(request, one), request.shell.house.practice
-    name = rules_checks.shown_name(mine, sheet.called or sheet.given, sheet.short)
+    practice, name = request.shell.house.practice, _called(request, one, mine)
     return serving_several.sit(
         request, one, one.seat, host=host, take=take, name=name, practice=practice
     )
+
+
+def _called(request: PortalRequest, one: Meeting, mine: Check) -> str:
+    sheet = _sheet(request, one)
+    return rules_checks.shown_name(mine, sheet.called or sheet.given, sheet.short)
+
+
+def _name(request: PortalRequest, one: Meeting) -> str | None:
+    mine = _check_of_today(request, one)
+    return _called(request, one, mine) if mine else None
 
 
 @require_POST
