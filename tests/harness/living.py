@@ -292,7 +292,8 @@ def let_a_packet_leave(life: Life) -> None:
     life.ids["matter"] = matter
     send_by_link(life, packet, asker)
     ada.open(f"/packets/{packet}/file")
-    ada.open(f"/packets/{packet}/file?save=1")
+    # What went behind a link goes by nothing else.
+    assert ada.get(f"/packets/{packet}/file?save=1").status == 409
 
 
 def enter_authorizations(life: Life, asker: str) -> None:
