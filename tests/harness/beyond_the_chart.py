@@ -117,5 +117,7 @@ def keep_a_calendar(life: "Life") -> None:
     assert moved.status == 302, moved.text[:800]
     assert ada.post(f"/appointments/{meeting}/state", {"state": "cancelled"}).status == 302
     ada.open(f"/appointments/{meeting}")
+    hours = ada.open("/calendar/block").form("/calendar/block")
+    assert ada.submit(hours, day="2037-03-17", start="12:00", minutes="60").status == 302
     meet_by_video(life)
     meet_together(life)
