@@ -1,8 +1,8 @@
 """The call of several, for the clinician: a tile for each, the note beside them, and how it ends.
 
 Rules: as in a visit of two (`call_room`); what a page tells of one member is written down as hers,
-in the chart where what is hers lies. When it ends, who was there and from where goes into the note;
-of a group the parts of its session are begun, with who came.
+in the chart where what is hers lies. When it ends, who was there and from where goes into the note
+of a couple; a group's session is begun from its chart.
 """
 
 from collections.abc import Mapping
