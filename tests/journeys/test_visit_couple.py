@@ -131,6 +131,7 @@ def test_a_couple_comes_in_one_by_one_and_each_pair_is_verified(
     )
     for page, name in ((ada, "96-couple"), (one, "97-couple-member")):
         expect(page.get_by_text(re.compile("^(Verified|Checked)")).first).to_be_visible()
+        expect(page.locator("[data-screen]:visible")).to_have_count(0)
         picture(page, name)
         assert findings(page) == []
 
