@@ -57,7 +57,7 @@ def lived(cast: Cast) -> dict[str, str]:
 PAGES = [
     ("ada", "today", {}, "Friday, November 20"),
     ("cal", "today", {}, "Friday, November 20"),
-    ("max", "today", {}, "Your work has no day"),
+    ("max", "today", {}, "Nothing waits for you"),
     ("ada", "clients", {}, "Dov Halpern"),
     ("cal", "clients", {}, "Begin a name"),
     ("ada", "admit", {}, "A new client"),

@@ -117,6 +117,14 @@ def keep_a_calendar(life: "Life") -> None:
     assert moved.status == 302, moved.text[:800]
     assert ada.post(f"/appointments/{meeting}/state", {"state": "cancelled"}).status == 302
     ada.open(f"/appointments/{meeting}")
+    weekly = {"day": "2037-04-06", "start": "09:00", "code": "90834"}
+    assert ada.submit(form, repeat="week", until="2037-04-20", **weekly).status == 302
+    first = life.note_id(
+        "first of three", ada.open("/calendar?day=2037-04-06"), rf"/appointments/{_ID}"
+    )
+    page = ada.open(f"/appointments/{first}")
+    moved = ada.submit(page.form(first), **{**weekly, "start": "11:00"}, following="yes")
+    assert moved.status == 302, moved.text[:800]
     hours = ada.open("/calendar/block").form("/calendar/block")
     assert ada.submit(hours, day="2037-03-17", start="12:00", minutes="60").status == 302
     meet_by_video(life)

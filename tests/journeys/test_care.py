@@ -49,7 +49,7 @@ def take_bea_in(page: Page, chart: str, last_day: date) -> None:
 
 def book(page: Page, chart: str, start: str) -> None:
     page.goto(f"{chart}/book")
-    page.get_by_label("Day").fill(FAR.isoformat())
+    page.get_by_label("Day", exact=True).fill(FAR.isoformat())
     page.get_by_label("Begins at").fill(start)
     page.get_by_label("Billing code").fill("90847")
     page.get_by_role("button", name="Book", exact=True).click()

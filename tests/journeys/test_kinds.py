@@ -33,9 +33,8 @@ def sign(page: Page) -> None:
 def test_three_kinds_are_written_and_signed_by_keyboard(
     page: Page, demonstration: Served, picture: Picture
 ) -> None:
-    served = demonstration
-    sign_in(page, served, "ada")
-    page.goto(f"{served.address}/clients")
+    sign_in(page, demonstration, "ada")
+    page.goto(f"{demonstration.address}/clients")
     page.get_by_role("link", name="Fay Okonjo").first.click()
     chart = page.url
 

@@ -40,7 +40,7 @@ def book_now(page: Page, served: Served, full: str) -> str:
     page.get_by_role("link", name=full).first.click()
     page.get_by_role("link", name="Book an appointment").click()
     now = datetime.now(ZoneInfo("America/New_York")) + timedelta(minutes=1)
-    page.get_by_label("Day").fill(f"{now:%Y-%m-%d}")
+    page.get_by_label("Day", exact=True).fill(f"{now:%Y-%m-%d}")
     page.get_by_label("Begins at").fill(f"{now:%H:%M}")
     page.get_by_label("by video").check()
     page.get_by_role("button", name="Book", exact=True).click()

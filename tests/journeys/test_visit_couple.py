@@ -135,6 +135,15 @@ def test_a_couple_comes_in_one_by_one_and_each_pair_is_verified(
         picture(page, name)
         assert findings(page) == []
 
+    ask_for_silence_and_out(ada, one, other)
+    end_with_a_note(ada, one)
+    assert broken == []
+    for page in (ada, one, other):
+        page.context.close()
+
+
+def ask_for_silence_and_out(ada: Page, one: Page, other: Page) -> None:
+    """The one is silent, the other waits outside, and is gone from the one's page too."""
     ada.locator("figure[data-seat='1']").get_by_role("button", name="Ask for silence").click()
     expect(one.get_by_text("You were asked to be silent for a moment")).to_be_visible(timeout=SLOW)
     expect(ada.locator("figure[data-seat='1'] [data-is='no sound']")).to_be_visible(timeout=SLOW)
@@ -142,10 +151,10 @@ def test_a_couple_comes_in_one_by_one_and_each_pair_is_verified(
     expect(other.get_by_text("You are in the waiting room")).to_be_visible(timeout=SLOW)
     expect(one.locator("figure[data-seat='2']")).to_be_hidden(timeout=SLOW)
 
+
+def end_with_a_note(ada: Page, one: Page) -> None:
+    """Who was where stands in the note, and the door is shut for all."""
     ada.get_by_role("button", name="End the visit").click()
     ada.wait_for_url("**/records/**")
     expect(ada.get_by_label("Place")).to_have_value("Imani in Pennsylvania; Joss in Maryland")
     expect(one.get_by_text("This visit is over")).to_be_visible(timeout=SLOW)
-    assert broken == []
-    for page in (ada, one, other):
-        page.context.close()

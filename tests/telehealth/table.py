@@ -131,11 +131,11 @@ class Side:
         """Enter."""
         self.page.evaluate("begin()")
 
-    def until(self, what: str, *, within: float = 15) -> Any:
+    def until(self, what: str, *, within: float = 60) -> Any:
         """Wait until an expression of the page is true; gives it."""
         return self.page.wait_for_function(what, timeout=within * 1000).json_value()
 
-    def stage(self, name: str, *, within: float = 15) -> dict[str, Any]:
+    def stage(self, name: str, *, within: float = 60) -> dict[str, Any]:
         """Wait for a stage of the call; gives what is shown then."""
         told = f"window.call?.shown.stage === '{name}' && window.call.shown"
         return dict(self.until(told, within=within))

@@ -114,14 +114,7 @@ def _a_policy_in_force_and_another_proposed(cast: Any) -> None:
 def everything(cast: Any) -> dict[str, str]:
     """All that can be in a chart is in Dov's; ids by name."""
     ada = cast.here("ada")
-    for name in ("ada", "sol", "bea"):
-        practice.set_profile(
-            cast.people[name].id,
-            profession="psychologist",
-            credential="",
-            place="us-md",
-            location="",
-        )
+    of_one_profession(cast, "ada", "sol", "bea")
     meeting = practice.book(ada, cast.dov, ada.person, NOON, NOON + timedelta(minutes=50))
     note, private = notes(cast)
     draft = chart.begin(ada, cast.dov, "progress_note", occurred_at=NOON)
@@ -173,6 +166,13 @@ def everything(cast: Any) -> dict[str, str]:
         "proposal": Proposal.objects.get().pk,
         **{name: member.id for name, member in cast.people.items()},
     }
+
+
+def of_one_profession(cast: Any, *names: str) -> None:
+    """Psychologists in Maryland."""
+    usual = {"profession": "psychologist", "credential": "", "place": "us-md", "location": ""}
+    for name in names:
+        practice.set_profile(cast.people[name].id, **usual)
 
 
 def _who_lost_every_way_in(cast: Any) -> str:

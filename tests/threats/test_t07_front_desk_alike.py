@@ -50,6 +50,7 @@ NOT_ASKED = {
     "admit": "makes a client; whom it makes is whom he typed",
     "letter_neither": "prints what was typed, and asks of no chart (test_t07_every_exit)",
     "log_checkpoint": "the state of the log, signed anew each time; no name is asked",
+    "styleguide": "a page of examples, made up; it asks nothing",
     "passkey_ask": "a challenge that is new each time",
     "passkey_offer": "a challenge that is new each time",
 }
