@@ -14,7 +14,7 @@ from django.db import transaction
 
 from stillroom.access import Act, Capacity, Role, gate
 from stillroom.chart import queries as charts
-from stillroom.identity import doors, readmission, replacing, sessions
+from stillroom.identity import accounts, doors, readmission, replacing, sessions
 from stillroom.identity.models import Person, Session
 from stillroom.identity.refusals import NobodyToReadmit, NotBegun, StillWaiting
 from stillroom.identity.rules import READMISSION_WAITS
@@ -177,6 +177,14 @@ def test_whoever_runs_the_accounts_stops_it_and_nobody_else(alone: Cast) -> None
         readmission.require_ready("ada", at=OVER)
     with pytest.raises(NotHere):
         readmission.stop(alone.here("max"), alone.ada.id)
+
+
+def test_nothing_waits_for_an_account_that_was_closed_meanwhile(alone: Cast) -> None:
+    readmission.begin(alone.house, "ada", at=NOON)
+    accounts.close(alone.here("max"), alone.ada.id)
+    assert readmission.waiting() == []
+    with pytest.raises(NobodyToReadmit):
+        readmission.require_ready("ada", at=OVER)
 
 
 @pytest.mark.parametrize("name", ["nobody", "", "uma"])

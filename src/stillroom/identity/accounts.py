@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 from stillroom.access import Act, Purpose, Role, Ward
 from stillroom.identity import keys, owners, rules, sessions
 from stillroom.identity.keys import Welcome, make_keys
-from stillroom.identity.models import Invitation, Person, RoleChange
+from stillroom.identity.models import Invitation, Person, Readmission, RoleChange
 from stillroom.identity.refusals import (
     InvitationOver,
     NameTaken,
@@ -165,10 +165,15 @@ def close(presence: Presence, person_id: str) -> None:
     with transaction.atomic():
         owners.require_other(person)
         bridge.note_house(presence, grant.act, {"did": "closed", "person": person.pk})
-        Person.objects.filter(pk=person.pk).update(active=False)
-        Invitation.objects.filter(person=person).delete()
-        RoleChange.objects.filter(person=person).delete()
-        sessions.end_all_of(person.pk)
+        shut(person)
+
+
+def shut(person: Person) -> None:
+    """She signs in no more, and nothing waits for her; the caller has written the entry."""
+    Person.objects.filter(pk=person.pk).update(active=False)
+    for waits in (Invitation.objects, RoleChange.objects, Readmission.objects):
+        waits.filter(person=person).delete()
+    sessions.end_all_of(person.pk)
 
 
 def _account(presence: Presence, person_id: str) -> Person:

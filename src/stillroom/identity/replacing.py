@@ -7,8 +7,8 @@ only they opened (her private notes) stays shut for good. Nobody else's account 
 from datetime import datetime
 
 from stillroom.access import Act, Role
-from stillroom.identity import accounts, keys, sessions
-from stillroom.identity.models import Invitation, Person, Readmission, RoleChange
+from stillroom.identity import accounts, keys
+from stillroom.identity.models import Person
 from stillroom.phi import House, bridge
 
 
@@ -21,10 +21,7 @@ def replace(house: House, person: str, passphrase: str, *, at: datetime) -> acco
     old = Person.objects.select_for_update().get(pk=person)
     name, roles = old.sign_name, old.roles
     bridge.note_event(house, "house", Act.ACCOUNT_WRITE, {"did": "closed", "person": old.pk}, at=at)
-    Person.objects.filter(pk=old.pk).update(active=False, sign_name=f"{name[:30]} until {old.pk}")
-    Readmission.objects.filter(person=old).delete()
-    Invitation.objects.filter(person=old).delete()
-    RoleChange.objects.filter(person=old).delete()
-    sessions.end_all_of(old.pk)
+    accounts.shut(old)
+    Person.objects.filter(pk=old.pk).update(sign_name=f"{name[:30]} until {old.pk}")
     new = accounts.found(house, name, old.name, [Role(one) for one in roles], at=at)
     return accounts.make_keys(house, new, passphrase, at=at)
