@@ -5,8 +5,10 @@ does not exist, byte for byte, leaves one entry in the log, and changes no row.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -80,8 +82,15 @@ def lived(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Lived]:
     """The first story, lived once for all rows; each question is asked in a savepoint."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        cast = make_cast(tmp_path_factory.mktemp("matrix"))
+    with living(django_db_blocker, tmp_path_factory.mktemp("matrix")) as story:
+        yield story
+
+
+@contextmanager
+def living(blocker: DjangoDbBlocker, folder: Path) -> Iterator[Lived]:
+    """All of it in one transaction, which is undone at the end."""
+    with blocker.unblock(), transaction.atomic():
+        cast = make_cast(folder)
         cast.holder("dov")
         cast.holder("fay", by="bea")
         yield Lived(cast, everything(cast))

@@ -12,16 +12,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
 from stillroom.desk.urls import urlpatterns as of_the_desk
 from stillroom.kernel import new_id
-from tests.cast import make_cast
 from tests.harness import matrix
 from tests.harness.matrix import Lived, Row
-from tests.threats.test_t03_access_matrix import everything
+from tests.threats.test_t03_access_matrix import living
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
@@ -79,13 +77,8 @@ def lived(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Lived]:
     """All that can be in a chart is in Dov's."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        cast = make_cast(tmp_path_factory.mktemp("alike"))
-        cast.holder("dov")
-        cast.holder("fay", by="bea")
-        yield Lived(cast, everything(cast))
-        cast.house.log.close()
-        transaction.set_rollback(True)
+    with living(django_db_blocker, tmp_path_factory.mktemp("alike")) as story:
+        yield story
 
 
 @pytest.fixture

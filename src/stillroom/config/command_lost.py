@@ -4,7 +4,7 @@ import argparse
 import os
 from pathlib import Path
 
-from stillroom.access import Act, gate
+from stillroom.access import Act
 from stillroom.config import readmitting
 from stillroom.config.asking import ask_passphrase, folder
 from stillroom.config.command_practice import (
@@ -54,11 +54,11 @@ def _note(home: Home, server: SharedKey, kind: str) -> None:
     """The entry: that the practice's lock is changed, and to what kind."""
     start_django(home.path)
     migrate()
-    from stillroom.config.house import now, open_log
-    from stillroom.phi import House, bridge
+    from stillroom.config.house import house_of, now, open_log
+    from stillroom.phi import bridge
 
     with reaching_database(), open_log(home) as log:
-        house = House(home.practice, home.file.name, gate, log, home.recovery)
+        house = house_of(home, log)
         house.unseal(server, at=now())
         did: bridge.Details = {"did": "changed the practice's lock", "lock": kind}
         bridge.note_event(house, "house", Act.HOUSE_REKEY, did, at=now())

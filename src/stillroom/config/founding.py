@@ -2,12 +2,11 @@
 
 from base64 import b32encode
 
-from stillroom.access import Role, gate
+from stillroom.access import Role
 from stillroom.config.home import NewHome
-from stillroom.config.house import now, open_log
+from stillroom.config.house import house_of, now, open_log
 from stillroom.identity import accounts
 from stillroom.identity.accounts import Welcome
-from stillroom.phi import House
 from stillroom.vault import split
 
 SHARES, THRESHOLD = 3, 2
@@ -19,7 +18,7 @@ def found_owner(
     """Make the owner's account and keys in a practice that nobody serves yet."""
     home, at = made.home, now()
     with open_log(home) as log:
-        house = House(home.practice, home.file.name, gate, log, home.recovery)
+        house = house_of(home, log)
         house.unseal(made.server, at=at)
         roles = {Role.OWNER, Role.ADMINISTRATOR} | ({Role.CLINICIAN} if clinician else set())
         person = accounts.found(house, sign_name, name, roles, at=at)

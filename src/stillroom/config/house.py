@@ -80,10 +80,15 @@ def unseal(shell: Shell, server: SharedKey, *, at: datetime) -> None:
     _open(shell.house, shell.directory, shell.corpus, server, at)
 
 
+def house_of(home: Home, log: Log) -> House:
+    """A practice's house, sealed, with its log: for a server, or for one act of a command."""
+    return House(home.practice, home.file.name, gate, log, home.recovery)
+
+
 def compose(home: Home, line: Line | None = None) -> Shell:
     """A practice at rest: sealed, its log open, its law loaded. `line`: where calls are set up."""
     log = open_log(home)
-    house = House(home.practice, home.file.name, gate, log, home.recovery)
+    house = house_of(home, log)
     directory = Directory()
     keep = LawKeep(home.path / "law")
     corpus, troubles = _law_in_force(keep)

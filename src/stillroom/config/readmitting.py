@@ -8,7 +8,7 @@ second is one transaction: killed anywhere, nothing was done, and it is given ag
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from stillroom.access import Act, gate
+from stillroom.access import Act
 from stillroom.config.home import Home
 from stillroom.config.recovering import recovery_key
 from stillroom.vault import SharedKey
@@ -27,12 +27,11 @@ class Readmitted:
 def begin(home: Home, server: SharedKey, typed: Iterable[str], sign_name: str) -> tuple[str, str]:
     """The first step: who waits, and until when. The shares are proven and not kept."""
     recovery_key(home, typed)
-    from stillroom.config.house import now, open_log
+    from stillroom.config.house import house_of, now, open_log
     from stillroom.identity import readmission
-    from stillroom.phi import House
 
     with open_log(home) as log:
-        house, at = House(home.practice, home.file.name, gate, log, home.recovery), now()
+        house, at = house_of(home, log), now()
         house.unseal(server, at=at)
         waits = readmission.begin(house, sign_name, at=at)
     return waits.name, f"{waits.ready_at:%Y-%m-%d %H:%M} UTC"
@@ -53,14 +52,14 @@ def finish(
     key = recovery_key(home, typed)
     from django.db import transaction
 
-    from stillroom.config.house import now, open_log
+    from stillroom.config.house import house_of, now, open_log
     from stillroom.identity import readmission, replacing
-    from stillroom.phi import House, bridge
+    from stillroom.phi import bridge
     from stillroom.phi.recovering import ByRecovery
     from stillroom.practice.taking_over import take_over
 
     with open_log(home) as log, transaction.atomic():
-        house, at = House(home.practice, home.file.name, gate, log, home.recovery), now()
+        house, at = house_of(home, log), now()
         house.unseal(server, at=at)
         lost = readmission.require_ready(sign_name, at=at)
         welcome = replacing.replace(house, lost, passphrase, at=at)

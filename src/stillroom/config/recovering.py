@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from stillroom.access import Act, gate
+from stillroom.access import Act
 from stillroom.config.command_practice import migrate, reaching_database, start_django
 from stillroom.config.home import Home
 from stillroom.config.home_errors import SharesOfAnother
@@ -78,14 +78,14 @@ def _give_back(home: Home, key: PersonKey, server: SharedKey) -> Recovered:
     """Step 3, in one transaction."""
     from django.db import transaction
 
-    from stillroom.config.house import now, open_log
+    from stillroom.config.house import house_of, now, open_log
     from stillroom.identity import recovery as identities
-    from stillroom.phi import House, bridge
+    from stillroom.phi import bridge
     from stillroom.phi import recovering as of_rings
 
     at = now()
     with open_log(home) as log, transaction.atomic():
-        house = House(home.practice, home.file.name, gate, log, home.recovery)
+        house = house_of(home, log)
         rings = of_rings.give_server_its_rings(house, key, server)
         spares = of_rings.take_spares_away()
         people = identities.forget_what_the_server_held()

@@ -185,11 +185,10 @@ def sign(presence: Presence, offer_id: str, own: Signing, zone: tzinfo) -> OneOf
     given = replaced(unmarked, mark=presence.key.sign(message(found.chart, unmarked)).hex())
     every = [*(one.given for one in found.answers), given]
     seats = [_on_the_day(one, seat, own) for one in found.words.seats]
-    signers = [*every, *_others(found, given)]
-    _require_whole(signed_paper(found.words, signers, seats), presence, zone)
-    whole = not _others(found, given)
-    paper = signed_paper(found.words, every, seats)
-    return _answer(presence, found, given, paper if whole else None)
+    others = _others(found, given)
+    paper = signed_paper(found.words, [*every, *others], seats)
+    _require_whole(paper, presence, zone)
+    return _answer(presence, found, given, None if others else paper)
 
 
 def _on_the_day(seat: Seat, own: Seat, signing: Signing) -> Seat:

@@ -5,7 +5,7 @@ it tells nothing. Who said it and when is the row's own. Nothing of what was spo
 them: no recording, no transcript.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -74,6 +74,12 @@ class Fact:
     body: Mapping[str, Any]
     by: str
     at: datetime
+
+
+def first_met(found: Iterable[Fact]) -> datetime | None:
+    """When two browsers first reached each other, as their pages told; none if no page did."""
+    met = (one.at for one in found if one.kind == REACHED and one.body["found"] != "stopped")
+    return min(met, default=None)
 
 
 def encode(kind: str, body: Mapping[str, Any]) -> bytes:

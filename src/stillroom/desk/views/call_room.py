@@ -142,11 +142,8 @@ def _end(request: DeskRequest, one: Meeting) -> str:
 
 def _started(request: DeskRequest, one: Meeting) -> datetime:
     """When the two reached each other; where no page told, when the door was opened."""
-    found = queries.facts_of(request.presence, one)
-    met = [
-        fact.at for fact in found if fact.kind == facts.REACHED and fact.body["found"] != "stopped"
-    ]
-    return min(met, default=one.planned.opened_at or request.at)
+    met = facts.first_met(queries.facts_of(request.presence, one))
+    return met or one.planned.opened_at or request.at
 
 
 def stopped(request: DeskRequest, one: Meeting) -> datetime:

@@ -6,6 +6,7 @@ of a couple; a group's session is begun from its chart.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -139,13 +140,12 @@ def _end(request: DeskRequest, one: Meeting) -> str:
     return draft
 
 
-def _began(request: DeskRequest, one: Meeting) -> Any:
+def _began(request: DeskRequest, one: Meeting) -> datetime:
     """When the first two reached each other; where no page told, when the door was opened."""
-    met = [
-        fact.at
+    found = [
+        fact
         for seat in meetings.seats_of(one, request.at)
         if seat.chart and queries.may(request.presence, seat.chart, Act.CALL_JOIN)
         for fact in queries.facts_of(request.presence, seat)
-        if fact.kind == facts.REACHED and fact.body["found"] != "stopped"
     ]
-    return min(met, default=one.planned.opened_at or request.at)
+    return facts.first_met(found) or one.planned.opened_at or request.at
