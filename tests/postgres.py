@@ -2,7 +2,7 @@
 
     from tests.postgres import running_cluster
 
-    address = running_cluster().create_database()       # postgresql:///t1?host=…
+    with running_cluster().database() as address:       # postgresql:///t1?host=…
 
 or the same as a fixture, `from tests.postgres import cluster_fixture  # noqa: F401`, which a test
 asks for by the name `cluster`.
@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
@@ -39,7 +40,7 @@ _SETTINGS = {
 _ROOM = 4 * 2**30
 
 
-@dataclass
+@dataclass(eq=False)
 class Cluster:
     """A running server. Its databases vanish with it."""
 
@@ -59,6 +60,17 @@ class Cluster:
         with psycopg.connect(self.address(), autocommit=True) as connection:
             connection.execute(made.format(sql.Identifier(name), sql.Identifier(like)))
         return self.address(name)
+
+    @contextmanager
+    def database(self, like: str = "template1") -> Iterator[str]:
+        """A fresh database for a while: its files lie in memory, and a run has hundreds of them."""
+        address = self.create_database(like)
+        try:
+            yield address
+        finally:
+            dropped = sql.SQL("DROP DATABASE {} WITH (FORCE)")
+            with psycopg.connect(self.address(), autocommit=True) as connection:
+                connection.execute(dropped.format(sql.Identifier(name_of(address))))
 
     def start(self, **settings: str) -> None:
         """Start the server and wait until it answers."""
@@ -88,6 +100,11 @@ class Cluster:
             stdout=subprocess.DEVNULL,
             env={**os.environ, "LC_ALL": "C", "HOME": str(self.folder)},
         )
+
+
+def name_of(address: str) -> str:
+    """The database that an address of a cluster leads to."""
+    return address.partition("///")[2].partition("?")[0]
 
 
 def find_programs() -> Path | None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from stillroom.desk.places import STATES, letters_of, name_of, tile_of
 from stillroom.desk.verdicts import legend, professions, sentence, word
+from stillroom.desk.views import law_reading
 from stillroom.law import (
     ANY,
     PROFESSIONS,
@@ -16,6 +17,7 @@ from stillroom.law import (
     atlas,
     holdings,
     law_of,
+    reading_list,
     states_on_file,
 )
 from stillroom.practice import actions as practice
@@ -250,3 +252,39 @@ def test_reading_and_asking_write_nothing(cast: Cast, ada: Visitor) -> None:
     ada.post(reverse("law_ask"), BEGUN)
     ada.post(reverse("law_search"), {"q": "warn"})
     assert cast.house.log.size == size
+
+
+# What a lawyer would read first
+
+
+def test_the_reading_list_names_each_unread_provision_once_and_none_that_was_read(
+    ada: Visitor,
+    cast: Cast,
+) -> None:
+    page = text_of(ada, "law_reading", place="us-md")
+    law = [one for one in law_of(corpus(), "us-md") if one.in_force_on(cast.at.date())]
+    unread = {one.id for one in law if one.checked != "text"}
+    shown = re.findall(r'<h3><a href="[^"]*/provision/([^"]+)"', page)
+    assert len(shown) == len(unread) > 0
+    assert set(shown) == unread
+    assert f"{len(law) - len(unread)} of {len(law)} that are law here today" in plain(page)
+
+
+def test_the_reading_list_says_which_answers_rest_on_each(ada: Visitor, cast: Cast) -> None:
+    page = plain(text_of(ada, "law_reading", place="us-md"))
+    first = reading_list(corpus(), "us-md", cast.at.date())[0]
+    assert first.questions
+    assert f"{len(first.questions)} standard answers rest on it {first.questions[0]}" in page
+    assert page.index(first.rule.title) < page.index("No standard answer rests on these")
+
+
+def test_a_place_of_which_everything_was_read_is_not_said_to_be_current(
+    ada: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(law_reading, "reading_list", lambda *_: ())
+    page = text_of(ada, "law_reading", place="us-md")
+    assert "That they still stand so, their source says" in plain(page)
+
+
+def test_there_is_no_reading_list_of_a_place_that_does_not_exist(ada: Visitor) -> None:
+    assert ada.get(reverse("law_reading", kwargs={"place": "us-zz"})).status_code == 404

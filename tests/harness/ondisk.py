@@ -6,9 +6,11 @@ there before comes back afterwards. A practice is lived once and copied for each
 """
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ from stillroom.config.database import databases
 from stillroom.phi import House, Log
 from stillroom.vault import SharedKey
 from tests.cast import Cast, make_cast
-from tests.postgres import Cluster
+from tests.postgres import Cluster, name_of
 from tests.web import serve
 
 _ALIAS = "default"
@@ -90,8 +92,8 @@ class InFiles:
 
     def __init__(self, folder: Path, blocker: DjangoDbBlocker, live: Live) -> None:
         self._folder, self._blocker = folder, blocker
+        (folder / "practice.db").write_bytes(_empty_file(blocker))
         with pointed_at(folder / "practice.db", blocker):
-            call_command("migrate", verbosity=0)
             self.cast = make_cast(folder)
             self.ids = live(self.cast)
             self.cast.house.log.close()
@@ -113,9 +115,8 @@ class InPostgres:
         self, cluster: Cluster, folder: Path, blocker: DjangoDbBlocker, live: Live
     ) -> None:
         self._cluster, self._blocker = cluster, blocker
-        self._address = cluster.create_database()
+        self._address = cluster.create_database(like=_empty_database(cluster, blocker))
         with pointed_at(self._address, blocker):
-            call_command("migrate", verbosity=0)
             made = make_cast(folder)
             made.house.log.close()
             self.cast = replace(made, house=Kept(self._address, made, {}).opened().house)
@@ -126,10 +127,28 @@ class InPostgres:
     def copy(self, folder: Path) -> Iterator[Kept]:
         """A copy, pointed at; `folder` gives it its name."""
         del folder
-        address = self._cluster.create_database(like=_name(self._address))
-        with pointed_at(address, self._blocker):
+        like = name_of(self._address)
+        with (
+            self._cluster.database(like) as address,
+            pointed_at(address, self._blocker),
+        ):
             yield Kept(address, self.cast, self.ids)
 
 
-def _name(address: str) -> str:
-    return address.partition("///")[2].partition("?")[0]
+@lru_cache(maxsize=1)
+def _empty_file(blocker: DjangoDbBlocker) -> bytes:
+    """A practice's file with every table and no row, made once a process."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "practice.db"
+        with pointed_at(file, blocker):
+            call_command("migrate", verbosity=0)
+        return file.read_bytes()
+
+
+@lru_cache(maxsize=1)
+def _empty_database(cluster: Cluster, blocker: DjangoDbBlocker) -> str:
+    """The name of a database with every table and no row, made once a process."""
+    address = cluster.create_database()
+    with pointed_at(address, blocker):
+        call_command("migrate", verbosity=0)
+    return name_of(address)

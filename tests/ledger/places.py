@@ -2,6 +2,7 @@
 the tables behind Stillroom's back."""
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,11 +58,13 @@ class Place:
 
 
 @pytest.fixture(params=["sqlite", "postgres"], name="place")
-def each_place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+def each_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     """An empty place on each database."""
     if request.param == "sqlite":
-        return Place(tmp_path / "ledger.db")
-    return Place(running_cluster().create_database())
+        yield Place(tmp_path / "ledger.db")
+        return
+    with running_cluster().database() as address:
+        yield Place(address)
 
 
 @pytest.fixture(name="file_place")
@@ -71,6 +74,7 @@ def sqlite_place(tmp_path: Path) -> Place:
 
 
 @pytest.fixture(name="server_place")
-def postgres_place() -> Place:
+def postgres_place() -> Iterator[Place]:
     """An empty place on a server."""
-    return Place(running_cluster().create_database())
+    with running_cluster().database() as address:
+        yield Place(address)
