@@ -1,35 +1,14 @@
 """WCAG 2.2 AA, as far as a machine can tell: axe finds nothing on any page, wide or narrow, light
 or dark; and the way from the door to a chart can be walked by keyboard alone."""
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import Served, fresh_code, open_palette, press, sign_in
+from tests.journeys.looking import barriers, findings
 from tests.journeys.test_story import enter_subpoena, open_dov
 
 pytestmark = [pytest.mark.journey, pytest.mark.long]
-
-AXE = Path(__file__).parents[2] / "ui" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-EVERYTHING = {"type": "tag", "values": RULES}
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-# Dark differs from light in nothing but colours; a narrow page in everything.
-VIEWS = [(1280, "light", EVERYTHING), (1280, "dark", COLOURS), (390, "light", EVERYTHING)]
-
-
-# What is right is neither gathered nor sent: telling all of it took longer than looking.
-LOOK = """only => axe.run(document, {runOnly: only, resultTypes: ["violations"]}).then(found =>
-  found.violations.map(one => `${one.id}: ${one.help} (${one.nodes[0].html.slice(0, 120)})`))"""
-
-
-def findings(page: Page, only: dict[str, Any] = EVERYTHING) -> list[str]:
-    """What axe has to say of the page, a line each."""
-    page.evaluate(AXE.read_text("utf-8"))
-    found: list[str] = page.evaluate(LOOK, only)
-    return found
 
 
 def begun(page: Page, chart: str, kind: str) -> str:
@@ -72,6 +51,7 @@ def every_page(page: Page, served: Served) -> list[str]:
         "law/ask",
     )
     law += ("law/provision/us-md.cjp.5-609", "law/provision/us-ga.warning-uncertain", "law/about")
+    law += ("law/us-md/reading",)
     law += ("law/compare?a=us-md&b=us-tx", "law/changes?place=us-nv&from=2014-01-01")
     return [
         *(f"{served.address}/{path}" for path in (*fixed, *law)),
@@ -100,13 +80,7 @@ def test_axe_finds_nothing_on_any_page(chromium: Browser, demonstration: Served)
     found = [f"signin: {line}" for line in findings(page)]
     sign_in(page, demonstration, "ada")
     addresses = every_page(page, demonstration)
-    for width, scheme, only in VIEWS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        for address in addresses:
-            page.goto(address)
-            path = address.removeprefix(demonstration.address)
-            found += [f"{path} at {width} {scheme}: {line}" for line in findings(page, only)]
+    found += barriers(page, addresses)
     context.close()
     assert found == []
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Picture, Served, as_json, press, sign_in
-from tests.journeys.test_axe import findings
+from tests.journeys.looking import findings
 from tests.journeys.test_risk import choose, open_chart, saved, sign
 
 pytestmark = pytest.mark.journey

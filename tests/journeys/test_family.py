@@ -42,6 +42,7 @@ def let_in(page: Page, served: Served) -> tuple[str, str, str]:
     page.get_by_label("Which paper you saw").fill("Agreement of May 4, 2024")
     page.get_by_label("Why this much, and no more").fill("As his mother: times and messages.")
     page.get_by_role("button", name="Sign, and let them in").click()
+    expect(page.locator(".digest")).to_have_count(2)
     place, code = page.locator(".digest").all_inner_texts()
     return place, code, proxies
 

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Picture, Served, fresh_code, sign_in
+from tests.journeys.looking import findings
 from tests.journeys.passing import forget_codes, unused_codes  # noqa: F401 - a fixture
-from tests.journeys.test_axe import findings
 from tests.journeys.test_story import open_dov
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("unused_codes")]

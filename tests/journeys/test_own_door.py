@@ -10,8 +10,8 @@ from playwright.sync_api import Error as PlaywrightError
 
 from stillroom.config.demonstration import Person, people_of
 from tests.journeys.conftest import Served, as_json, come_in, press, sign_in
+from tests.journeys.looking import COLOURS, EVERYTHING, findings
 from tests.journeys.passing import unused_codes  # noqa: F401 - a fixture
-from tests.journeys.test_axe import COLOURS, EVERYTHING, findings
 from tests.journeys.test_passkey import Device
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("unused_codes")]

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Picture, Served, sign_in
+from tests.journeys.looking import findings
 from tests.journeys.passing import unused_codes  # noqa: F401 - a fixture
-from tests.journeys.test_axe import findings
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("unused_codes")]
 

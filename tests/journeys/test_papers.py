@@ -8,8 +8,8 @@ from playwright.sync_api import FilePayload, Page, Route, expect
 
 from tests.chart import papers
 from tests.journeys.conftest import Picture, Served, sign_in
+from tests.journeys.looking import findings
 from tests.journeys.passing import unused_codes  # noqa: F401 - a fixture
-from tests.journeys.test_axe import findings
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("unused_codes")]
 
@@ -81,7 +81,7 @@ def test_a_report_comes_in_is_read_printed_and_saved(
 
     page.get_by_role("link", name="Print its pages").click()
     page.get_by_role("link", name="Pages before").click()
-    assert page.locator(".paper-page img").count() == 3
+    expect(page.locator(".paper-page img")).to_have_count(3)
     assert findings(page) == []
     page.get_by_role("link", name="Back to the document").click()
 

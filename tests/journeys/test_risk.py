@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Picture, Served, as_json, sign_in
-from tests.journeys.test_axe import VIEWS, findings
+from tests.journeys.looking import barriers
 
 pytestmark = pytest.mark.journey
 
@@ -194,13 +194,4 @@ def test_its_pages_have_no_barriers_and_fit_a_telephone(page: Page, demonstratio
     in_danger(page)
     page.get_by_role("link", name="The plan to carry").click()
     addresses.append(page.url)
-    found = []
-    for width, scheme, only in VIEWS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        for address in addresses:
-            page.goto(address)
-            found += [f"{address} at {width} {scheme}: {line}" for line in findings(page, only)]
-            wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-            found += [f"{address} at {width}: wider than the page"] * as_json(page, wide)
-    assert found == []
+    assert barriers(page, addresses) == []

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from stillroom.config.demonstration import people_of
 from tests.journeys.conftest import Picture, Served, come_in, sign_in
+from tests.journeys.looking import findings
 from tests.journeys.passing import forget_codes, unused_codes  # noqa: F401 - a fixture
-from tests.journeys.test_axe import findings
 from tests.journeys.visiting import compare_words
 from tests.playing import launch
 from tests.telehealth.table import FAKE
@@ -44,8 +44,9 @@ def book_now(page: Page, served: Served, full: str) -> str:
     page.get_by_label("Begins at").fill(f"{now:%H:%M}")
     page.get_by_label("by video").check()
     page.get_by_role("button", name="Book", exact=True).click()
-    page.wait_for_load_state()
     sure = page.get_by_label("Yes, it is meant so")
+    booked = page.get_by_role("link", name="Week after")
+    expect(sure.or_(booked).first).to_be_visible()
     if sure.count():  # the demonstration has somebody else at this hour
         sure.check()
         page.get_by_role("button", name="Book", exact=True).click()

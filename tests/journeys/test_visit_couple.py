@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from stillroom.config.demonstration import people_of
 from tests.journeys.conftest import Picture, Served, come_in, sign_in
+from tests.journeys.looking import findings
 from tests.journeys.passing import unused_codes  # noqa: F401 - a fixture
-from tests.journeys.test_axe import findings
 from tests.journeys.test_visit import tab
 from tests.playing import launch
 from tests.telehealth.table import FAKE
