@@ -288,3 +288,16 @@ def test_a_place_of_which_everything_was_read_is_not_said_to_be_current(
 
 def test_there_is_no_reading_list_of_a_place_that_does_not_exist(ada: Visitor) -> None:
     assert ada.get(reverse("law_reading", kwargs={"place": "us-zz"})).status_code == 404
+
+
+def test_each_source_is_a_line_with_what_is_said_of_it(ada: Visitor) -> None:
+    rule = next(
+        one
+        for one in corpus().provisions.values()
+        if one.source.startswith("https://") and " (" in one.source.split("; ")[0]
+    )
+    address, _, said = rule.source.split("; ")[0].partition(" ")
+    page = text_of(ada, "law_provision", provision_id=rule.id)
+    listed = page[page.index('class="lines sources"') :].split("</ul>")[0]
+    assert plain(listed.split("<li>")[1]) == f"{address} {said}"
+    assert listed.count("<li>") == len(rule.source.split("; "))

@@ -24,3 +24,12 @@ def test_every_matter_can_be_asked_with_nothing_known() -> None:
     for place, act in sorted(asked):
         opinion = corpus().opine(Matter(act, (place,), "psychologist", date(2026, 11, 23)), {})
         assert opinion.exact, (place, act)
+
+
+def test_what_a_provision_says_names_no_file_of_ours() -> None:
+    """A therapist reads it: where else to look is named by what it is about."""
+    said = {
+        one.id: f"{one.title} {one.says} {one.notes} {one.notice} {one.opens}"
+        for one in corpus().provisions.values()
+    }
+    assert [name for name, words in said.items() if ".yaml" in words] == []

@@ -109,17 +109,21 @@ def _plain(text: str) -> str:
     return text.replace("_", " ")
 
 
-def sources(rule: Provision) -> list[tuple[str, str]]:
-    """The sources one by one: words, and an address where it is one."""
+@dataclass(frozen=True)
+class Source:
+    """Where a provision was read: an address where there is one, and what is said of it."""
+
+    address: str
+    words: str
+
+
+def sources(rule: Provision) -> list[Source]:
+    """The sources one by one."""
     found = []
     for part in rule.source.split("; "):
         address, _, rest = part.partition(" ")
-        if address.startswith(("https://", "http://")):
-            found.append((address, address))
-            if rest:
-                found.append((rest, ""))
-        else:
-            found.append((part, ""))
+        linked = address.startswith(("https://", "http://"))
+        found.append(Source(address, rest) if linked else Source("", part))
     return found
 
 
