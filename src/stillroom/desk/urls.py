@@ -76,6 +76,7 @@ from stillroom.desk.views import (
     together,
     wishes,
     words,
+    work,
     writing,
 )
 
@@ -337,6 +338,7 @@ urlpatterns = [
     path("people/<str:person_id>/stop", people.stop_readmission, name="stop_readmission"),
     path("account", account.account, name="account"),
     path("account/profile", profile.profile, name="profile"),
+    path("account/work", work.work, name="work"),
     path("account/passkey/options", passkeys.offer, name="passkey_offer"),
     path("account/passkey", passkeys.add, name="passkey_add"),
     path("account/remove-passkey", passkeys.remove, name="passkey_remove"),

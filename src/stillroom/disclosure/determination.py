@@ -26,7 +26,14 @@ from stillroom.disclosure.rules_opinion import Fact
 from stillroom.disclosure.rules_privilege import with_privilege
 from stillroom.disclosure.rules_restricting import Answers, Limits, limits_of
 from stillroom.kernel import Trilean
-from stillroom.law import Corpus, FactValue, Matter, Opinion, facts_from_json
+from stillroom.law import (
+    Corpus,
+    FactValue,
+    Matter,
+    Opinion,
+    facts_from_json,
+    standing_known,
+)
 
 _PAPER_ONLY = CONSENT_FACTS
 
@@ -45,6 +52,8 @@ class Circumstances:
     holders: tuple[str, ...] = ()
     privilege: tuple[Event, ...] = ()
     """What happened to the privilege of each of the holders."""
+    work: Mapping[str, str] = field(default_factory=dict)
+    """What the clinician said of her work, once for all her matters."""
 
     @property
     def today(self) -> date:
@@ -162,14 +171,15 @@ def known_facts(corpus: Corpus, asked: Asked, around: Circumstances) -> dict[str
     """The paper, the chart, the client's papers, and what was answered since; the paper first.
 
     An answer never overrules the paper nor a restriction on all there is, and no answer stands in
-    for a client's signature.
+    for a client's signature. What was said of the clinician's work gives way to all of them.
     """
     settled = occasion_of(asked.occasion).known
     answered = facts_from_json(corpus, {**asked.answers, **settled})
     of_paper = INTAKE_FACTS | CONSENT_FACTS
     kept_back = facts_of(around.restrictions, asked.intake.asker)
     typed = {k: v for k, v in answered.items() if k not in of_paper}
-    chart = {**around.chart, **typed, **kept_back}
+    of_work = {k: v for k, v in standing_known(corpus, around.work).items() if k not in of_paper}
+    chart = {**of_work, **around.chart, **typed, **kept_back}
     facts = rules.facts_of(asked.intake, chart, around.authorizations, around.at, around.zone)
     # The rules of disclosure know facts by name alone; the law checks each value when it is asked.
     known = {

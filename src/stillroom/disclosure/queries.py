@@ -154,6 +154,7 @@ def circumstances(presence: Presence, head: ChartHead, opened_by: str = "") -> C
         restrictions=tuple(kept_back.restrictions(presence, head.id)),
         holders=tuple(holder.client for holder in head.holders),
         privilege=tuple(one.event for one in queries_privilege.history(presence, head.id)),
+        work={one.fact: one.value for one in profile.work},
     )
 
 

@@ -64,6 +64,7 @@ from stillroom.law._library import (
 )
 from stillroom.law._matter import Matter
 from stillroom.law._narrative import narrative
+from stillroom.law._of_work import answers_to, standing_facts, standing_known
 from stillroom.law._opinion import Opinion, Reach
 from stillroom.law._overlay import Policy, overlaid, read_policy
 from stillroom.law._packing import (
@@ -165,6 +166,7 @@ __all__ = [
     "Unread",
     "Want",
     "WrongType",
+    "answers_to",
     "atlas",
     "changes",
     "check",
@@ -195,6 +197,8 @@ __all__ = [
     "shelf_of_topic",
     "shelved",
     "span",
+    "standing_facts",
+    "standing_known",
     "states_on_file",
     "unpack",
 ]

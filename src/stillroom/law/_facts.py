@@ -18,7 +18,18 @@ FactValue = Trilean | str | int | float | date | frozenset[str]
 Facts = Mapping[str, FactValue]
 """What is known, by name of fact; an absent fact is unknown."""
 
-_FIELDS = ("fact", "type", "values", "unit", "range", "attainable", "asks", "means", "group")
+_FIELDS = (
+    "fact",
+    "type",
+    "values",
+    "unit",
+    "range",
+    "attainable",
+    "standing",
+    "asks",
+    "means",
+    "group",
+)
 _WANTS = {
     "yesno": "yes, no or unknown",
     "choice": "one of its values",
@@ -33,7 +44,8 @@ class Fact:
     """One thing that may be known of a matter.
 
     `attainable` says whether a closed door may be opened by making it true (a signature, proof, an
-    order: yes; an age, a recipient: no). `bounds` are the least and greatest admitted number.
+    order: yes; an age, a recipient: no). `bounds` are the least and greatest admitted number. One
+    that is `standing` is so of whoever answers and of her work, the same in each of her matters.
     """
 
     name: str
@@ -42,6 +54,7 @@ class Fact:
     unit: str = ""
     bounds: tuple[float | None, float | None] = (None, None)
     attainable: bool = False
+    standing: bool = False
     asks: str = ""
     means: str = ""
     group: str = ""
@@ -97,6 +110,9 @@ def parse_fact(entry: Entry) -> Fact:
     values = {k: _meaning(v.value) for k, v in entry.inner("values").fields.items()}
     if kind in ("choice", "set") and not values:
         entry.complain("values", f"a {kind} needs values, each with its meaning")
+    standing = entry.yes("standing", default=False)
+    if standing and kind not in ("yesno", "choice"):
+        entry.complain("standing", f"a {kind} is asked for in each matter")
     return Fact(
         name=entry.text("fact", needed=True),
         type=kind,
@@ -104,6 +120,7 @@ def parse_fact(entry: Entry) -> Fact:
         unit=entry.text("unit"),
         bounds=_bounds(entry),
         attainable=entry.yes("attainable", default=kind == "yesno"),
+        standing=standing,
         asks=entry.text("asks", needed=True),
         means=entry.text("means", needed=True),
         group=entry.text("group"),

@@ -34,6 +34,8 @@ class Staff(models.Model):
     credential = models.CharField(max_length=60, blank=True, default="")
     place = models.CharField(max_length=8, blank=True, default="")
     location = models.CharField(max_length=120, blank=True, default="")
+    work = models.TextField(blank=True, default="")
+    """What she says of her work, once for all her matters: `rules_work.write_work`."""
 
 
 class Client(models.Model):

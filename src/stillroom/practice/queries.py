@@ -25,6 +25,7 @@ from stillroom.practice.models import (
     Chart,
     Staff,
 )
+from stillroom.practice.rules_work import SaidOfWork, read_work
 
 _DESK_ROLES = frozenset({Role.FRONT_DESK})
 
@@ -38,6 +39,7 @@ class StaffProfile:
     credential: str
     place: str
     location: str
+    work: tuple[SaidOfWork, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -269,7 +271,8 @@ def staff_profile(person: str) -> StaffProfile | None:
     row = Staff.objects.filter(pk=person).first()
     if row is None:
         return None
-    return StaffProfile(row.person, row.profession, row.credential, row.place, row.location)
+    work = read_work(row.work)
+    return StaffProfile(row.person, row.profession, row.credential, row.place, row.location, work)
 
 
 def last_meeting_day(chart_id: str, before: datetime) -> date | None:

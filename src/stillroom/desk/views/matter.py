@@ -23,6 +23,7 @@ from stillroom.disclosure.rules import Decision, Gap, missing_from_instrument
 from stillroom.disclosure.rules_options import BUILDING
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError, Trilean
+from stillroom.law import standing_known
 
 
 @require_GET
@@ -74,6 +75,9 @@ def _values(request: DeskRequest, whole: WholeMatter) -> dict[str, Any]:
         "set_values": list(corpus.facts[wanting[0].fact].values.items()) if wanting else [],
         "told": told(
             made.facts, corpus, _NOT_TOLD, LABELS | _OF_WHAT_HAPPENED if happened else LABELS
+        ),
+        "of_work": sorted(
+            standing_known(corpus, made.around.work).keys() - made.asked.answers.keys()
         ),
         "colleagues": people.colleagues(active=False),
         "never": [k for k in asked_kinds if not made.answers[k].open],

@@ -29,7 +29,7 @@ from stillroom.desk.supposing import Supposed
 from stillroom.disclosure import queries as disclosure
 from stillroom.disclosure.happened.puts import Put, occasion_of
 from stillroom.kernel import StillroomError
-from stillroom.law import Corpus, Facts
+from stillroom.law import Corpus, Facts, standing_known
 from stillroom.phi import NotHere
 from stillroom.practice import queries as practice
 
@@ -67,7 +67,7 @@ def _values(
     said = facts_of(whole.kind.id, whole.current.content.answers)
     offered = record_law.puts(whole.kind.id, said)
     put = record_law.chosen(offered, (posted.get("to") or [""])[-1])
-    of_chart = cast("Facts", around.chart)
+    of_chart = {**standing_known(corpus, around.work), **cast("Facts", around.chart)}
     told = law_kind(whole.kind.id, part2=whole.part2, joint=len(head.holders) > 1)
     known = fixed(put, said, of_chart, told, corpus)
     where = (around.place, around.profession, around.today)
