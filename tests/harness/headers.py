@@ -28,13 +28,13 @@ _OF_A_PROOF = ("default-src 'none'", "frame-ancestors 'self'")
 
 DOORS = frozenset(
     {"signin", "signin_words", "passkey_ask", "passkey_answer", "unlock", "step_up"}
-    | {"lock", "signout", "passphrase_change"}
+    | {"lock", "signout", "passphrase_change", "recovery_words"}
     | {"portal_leave", "portal_passkey_answer", "portal_passkey_ask", "portal_place"}
     | {"portal_signin", "portal_signout"}
 )
 """Addresses that count tries or end sessions whatever they answer."""
 
-OPEN_DOORS = DOORS - {"step_up", "passphrase_change"} | {
+OPEN_DOORS = DOORS - {"step_up", "passphrase_change", "recovery_words"} | {
     "front_door",
     "portal_about",
     "portal_away",

@@ -41,7 +41,16 @@ _FRONT_PAGES = frozenset({"admit", "admit_known", "holders", "front", "clients",
     "portal_time_ask",
 }
 _DOORS = frozenset(
-    {"signin", "signin_words", "welcome", "unlock", "step_up", "passphrase_change", "account"}
+    {
+        "signin",
+        "signin_words",
+        "welcome",
+        "unlock",
+        "step_up",
+        "passphrase_change",
+        "recovery_words",
+        "account",
+    }
 )
 
 

@@ -118,6 +118,21 @@ def test_a_passphrase_that_is_refused_is_told_beside_its_form(
     assert not any(secret in page for secret in (PASSPHRASE, NEW))
 
 
+def test_new_recovery_words_are_shown_once_and_a_refused_passphrase_keeps_the_old(
+    staff: Cast, paper: str
+) -> None:
+    visitor = Visitor(staff, "ada")
+    refused = visitor.post("/account/words", {"passphrase": NEW})
+    assert refused.status_code == 409
+    assert "Your recovery words are as they were" in text_of(refused)
+    assert doors.by_words(staff.house, "ada", paper.split(), at=NOON)
+    shown = visitor.post("/account/words", {"passphrase": PASSPHRASE})
+    words = re.search(r'class="digest">([^<]+)<', shown.content.decode())
+    assert words
+    assert doors.by_words(staff.house, "ada", words[1].split(), at=NOON)
+    assert words[1] not in visitor.get("/account").content.decode()
+
+
 def test_the_page_shows_her_sessions_and_ends_one_or_all(staff: Cast) -> None:
     visitor, laptop, phone = (Visitor(staff, "ada") for _ in range(3))
     Visitor(staff, "bea")
@@ -139,6 +154,7 @@ def test_the_page_shows_her_sessions_and_ends_one_or_all(staff: Cast) -> None:
     "path",
     [
         "/account/passphrase",
+        "/account/words",
         "/account/end-sessions",
         "/account/remove-passkey",
         "/account/passkey",

@@ -15,6 +15,7 @@ from stillroom.identity.refusals import (
     SignInRefused,
     TooFewWaysIn,
     TooManyTries,
+    WordsRefused,
 )
 from stillroom.identity.sessions import Locked
 from stillroom.kernel import Secret, Trilean
@@ -191,3 +192,33 @@ def test_a_locked_session_stays_locked_after_another_was_ended(staff: Cast) -> N
     sessions.lock(locked)
     sessions.end_others(present(staff, mine), "0" * 64)
     assert isinstance(sessions.resume(staff.house, locked, at=NOON), Locked)
+
+
+# Recovery words
+
+
+def test_new_words_open_the_same_key_and_the_old_paper_nothing(staff: Cast) -> None:
+    old = ways.new_words(here(staff), PASSPHRASE)
+    new = ways.new_words(here(staff), PASSPHRASE)
+    assert len(set(new)) > 1
+    with pytest.raises(WordsRefused):
+        doors.by_words(staff.house, "ada", old, at=NOON)
+    opened = doors.by_words(staff.house, "ada", new, at=NOON)
+    assert opened.key.public == staff.ada.key.public
+
+
+def test_without_the_passphrase_the_paper_stays_good(staff: Cast) -> None:
+    old = ways.new_words(here(staff), PASSPHRASE)
+    with pytest.raises(PassphraseWrong):
+        ways.new_words(here(staff), NEW)
+    assert doors.by_words(staff.house, "ada", old, at=NOON).person == staff.ada.id
+
+
+def test_new_words_leave_the_other_ways_in_as_they_are_and_the_log_says_who(
+    staff: Cast, told: Callable[[], list[Told]]
+) -> None:
+    before = set(WayIn.objects.exclude(kind="words").values_list("pk", "lock"))
+    ways.new_words(here(staff), PASSPHRASE)
+    assert set(WayIn.objects.exclude(kind="words").values_list("pk", "lock")) == before
+    assert WayIn.objects.filter(person_id=staff.ada.id, kind="words").count() == 1
+    assert told()[-1].details["did"] == "made new recovery words"

@@ -45,6 +45,7 @@ NOT_ASKED = {
     "sessions_end": "ends the session",
     "lock": "locks the session",
     "passphrase_change": "changes his own way in",
+    "recovery_words": "changes his own way in",
     "admit": "makes a client; whom it makes is whom he typed",
     "letter_neither": "prints what was typed, and asks of no chart (test_t07_every_exit)",
     "log_checkpoint": "the state of the log, signed anew each time; no name is asked",

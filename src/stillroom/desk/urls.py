@@ -343,6 +343,7 @@ urlpatterns = [
     path("account/passkey", passkeys.add, name="passkey_add"),
     path("account/remove-passkey", passkeys.remove, name="passkey_remove"),
     path("account/passphrase", account.passphrase, name="passphrase_change"),
+    path("account/words", account.recovery_words, name="recovery_words"),
     path("account/end-sessions", account.end_sessions, name="sessions_end"),
     path("preferences/veil", account.veil, name="veil"),
     path("signed/<str:signing_id>", consents.signed, name="consent_signed"),

@@ -71,6 +71,12 @@ def passphrase_way(
     return _way(person, WayIn.Kind.PASSPHRASE, lock.to_bytes(), key, lock.key(passphrase), at)
 
 
+def words_way(person: Person, key: PersonKey, *, at: datetime) -> tuple[WayIn, tuple[str, ...]]:
+    """A way in by new recovery words, not yet kept, and the words."""
+    words = new_recovery_words()
+    return _way(person, WayIn.Kind.WORDS, b"", key, words_key(words), at), words
+
+
 def _way(
     person: Person, kind: str, lock: bytes, key: PersonKey, shared: SharedKey, at: datetime
 ) -> WayIn:
@@ -86,11 +92,11 @@ def _way(
 def prepare_keys(house: House, person: Person, passphrase: str, *, at: datetime) -> NewKeys:
     """New keys for a person who has none: passphrase with code, and words on paper."""
     key = PersonKey.create()
-    words = new_recovery_words()
+    on_paper, words = words_way(person, key, at=at)
     secret = pyotp.random_base32()
     ways = (
         passphrase_way(house, person, key, passphrase, at=at),
-        _way(person, WayIn.Kind.WORDS, b"", key, words_key(words), at),
+        on_paper,
     )
     told = Welcome(person.pk, person.sign_name, person.name, Secret(secret.encode()), words)
     code = OneTimeCode(person=person, sealed=doors.seal_code(house, person.pk, secret))
@@ -117,8 +123,8 @@ def make_keys(house: House, person_id: str, passphrase: str, *, at: datetime) ->
     return keep_keys(prepare_keys(house, person, passphrase, at=at))
 
 
-def replace_passphrase(person: Person, way: WayIn) -> None:
-    """One passphrase at a time: the old lock goes, with the key that was sealed under it."""
+def replace_way(person: Person, way: WayIn) -> None:
+    """One passphrase at a time, and one set of words: the old lock goes, with the key under it."""
     with transaction.atomic():
-        person.ways_in.filter(kind=WayIn.Kind.PASSPHRASE).delete()
+        person.ways_in.filter(kind=way.kind).delete()
         way.save(force_insert=True)

@@ -35,7 +35,7 @@ def renew(
     details: bridge.Details = {"did": "set a new passphrase and authenticator by recovery words"}
     bridge.note_event(house, person.pk, Act.OWN_ACCOUNT_WRITE, details, at=at)
     with transaction.atomic():
-        keys.replace_passphrase(person, way)
+        keys.replace_way(person, way)
         OneTimeCode.objects.update_or_create(
             person=person, defaults={"sealed": sealed, "last_step": 0}
         )

@@ -2,7 +2,8 @@
 
 Rules: the gate is asked and the entry written for each change; adding or removing a passkey wants
 a fresh proof, so that a screen left open gives nobody a way in of his own; a new passphrase wants
-the old one, and ends the other sessions; nobody is left with fewer than two ways in (T11).
+the old one, and ends the other sessions; new recovery words want the passphrase too; nobody is
+left with fewer than two ways in (T11).
 """
 
 from dataclasses import dataclass
@@ -72,5 +73,20 @@ def change_passphrase(presence: Presence, old: str, new: str) -> None:
     way = keys.passphrase_way(presence.house, person, presence.key, new, at=presence.at)
     bridge.note_house(presence, Act.OWN_ACCOUNT_WRITE, {"did": "changed the passphrase"})
     with transaction.atomic():
-        keys.replace_passphrase(person, way)
+        keys.replace_way(person, way)
         sessions.end_others(presence)
+
+
+def new_words(presence: Presence, passphrase: str) -> tuple[str, ...]:
+    """Recovery words in place of those on paper, which open nothing from now on; told once.
+
+    `PassphraseWrong` or `TooManyTries`; then the old ones stay good. Passphrase, passkeys and
+    sessions stay as they are.
+    """
+    bridge.ask(presence, Act.OWN_ACCOUNT_WRITE, Purpose.ACCOUNTS, OWN)
+    doors.require_passphrase(presence, passphrase)
+    person = Person.anyone.get(pk=presence.person)
+    way, words = keys.words_way(person, presence.key, at=presence.at)
+    bridge.note_house(presence, Act.OWN_ACCOUNT_WRITE, {"did": "made new recovery words"})
+    keys.replace_way(person, way)
+    return words

@@ -19,6 +19,7 @@ def account_page(
     *,
     passkey_problem: StillroomError | None = None,
     passphrase_problem: StillroomError | None = None,
+    words_problem: StillroomError | None = None,
     done: str = "",
 ) -> HttpResponse:
     """The page, with what went wrong beside the form it went wrong in."""
@@ -30,9 +31,10 @@ def account_page(
         "fresh": presence.stepped_up is Trilean.YES,
         "passkey_problem": passkey_problem,
         "passphrase_problem": passphrase_problem,
+        "words_problem": words_problem,
         "done": done,
     }
-    wrong = passkey_problem or passphrase_problem
+    wrong = passkey_problem or passphrase_problem or words_problem
     return render(request, "account.html", values, status=409 if wrong else 200)
 
 
@@ -56,6 +58,18 @@ def passphrase(request: DeskRequest) -> HttpResponse:
     return account_page(
         request, done="Your passphrase is changed, and your other sessions have ended."
     )
+
+
+@require_POST
+def recovery_words(request: DeskRequest) -> HttpResponse:
+    """New recovery words, shown this once; the old ones open nothing from now on."""
+    try:
+        words = ways.new_words(request.presence, typed_in(request).get("passphrase", ""))
+    except (NotHere, *OURS):
+        raise
+    except StillroomError as error:
+        return account_page(request, words_problem=error)
+    return render(request, "account_words.html", {"words": words})
 
 
 @require_POST
