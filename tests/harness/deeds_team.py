@@ -6,7 +6,7 @@ from typing import Any
 
 from stillroom.access import Capacity
 from stillroom.chart import actions as chart
-from stillroom.chart import handing, reviewing, together
+from stillroom.chart import handing, restricting, reviewing, together
 from stillroom.kernel import Trilean
 from stillroom.practice import actions as practice
 from stillroom.practice import actions_blocks, actions_series, queries
@@ -31,6 +31,8 @@ def live_together(cast: Cast) -> dict[str, str]:
     for record in (returned, changing):
         reviewing.give_back(sol, record, "Name the intervention.", seen=2)
     reviewing.begin_changes(ada, changing)
+    kept = chart.begin(ada, cast.dov, "progress_note", occurred_at=NOON)
+    restricting.restrict(ada, kept, "She asked for it.")
     carers = [practice.Carer(ada.person, Capacity.TREATING)]
     dov = queries.chart_head(ada, cast.dov).holders[0].client
     ivo = [FrontSheet(given="Ivo", family="Tamm")]
@@ -43,6 +45,7 @@ def live_together(cast: Cast) -> dict[str, str]:
     chart.save_draft(ada, member, words, 1, kind="group_member_note")
     return {
         "waits": waits, "approved": approved, "returned": returned, "changing": changing,
+        "kept": kept,
         "group": group, "together": whole, "member": dov,
     }  # fmt: skip
 
@@ -76,6 +79,12 @@ TEAM: dict[str, Do] = {
     ),
     "make a new key": lambda cast, ids: turn_key(
         cast.here("ada", stepped_up=Trilean.YES), cast.dov
+    ),
+    "keep a record to those who treat": lambda cast, ids: restricting.restrict(
+        cast.here("ada"), ids["note"], "She asked for it."
+    ),
+    "let a record be read again": lambda cast, ids: restricting.let_read(
+        cast.here("ada"), ids["kept"], "by_word", "She agreed."
     ),
     "send": lambda cast, ids: reviewing.send(
         cast.here("ada"), ids["note"], [cast.people["sol"].id]

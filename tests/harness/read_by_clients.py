@@ -5,7 +5,8 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from stillroom.chart import holding
+from stillroom.chart import actions as chart
+from stillroom.chart import holding, restricting
 from stillroom.chart.holding import Reason
 from stillroom.disclosure import actions, own_asking
 from stillroom.disclosure.rules import Decision
@@ -33,6 +34,18 @@ def hold_something(life: "Life") -> None:
     ended = ada.open(f"/clients/{chart}/holds").form("/end")
     assert ada.submit(ended).status == 302
     ada.open(f"/clients/{chart}/holds")
+    _keep_to_those_who_treat(life)
+
+
+def _keep_to_those_who_treat(life: "Life") -> None:
+    """What was agreed, and the end of it as the client agrees; seen on both pages."""
+    ada, at = life.served.people["ada"].web, f"/records/{life.ids['note']}"
+    assert ada.submit(ada.open(f"{at}/those-who-treat").form("/those-who-treat")).status == 302
+    ada.open(at)
+    end = ada.open(f"{at}/those-who-treat").form("/all-who-care")
+    assert ada.submit(end, how="").status == 409
+    assert ada.submit(end, how="by_word").status == 302
+    ada.open(f"{at}/those-who-treat")
 
 
 def read_by_her_own_door(life: "Life", dov: "Browser") -> None:
@@ -76,7 +89,9 @@ def read_by_dov(cast: Any) -> dict[str, str]:
     ada, dov = cast.here("ada"), cast.here("dov", stepped_up=Trilean.YES)
     reason = Reason("another", "It names her.", date(2026, 12, 20))
     hold = holding.hold_kind(ada, cast.dov, "sud_records", reason)
+    kept = chart.begin(ada, cast.dov, "contact_note", occurred_at=cast.at)
+    restricting.restrict(ada, kept, "He wants nobody but Ada to know.")
     asked = own_asking.ask(dov, cast.dov, "amendment", "It was seven hours.")
     actions.decide(ada, corpus(), asked, Decision.DENY, "It is what was said.")
     along = own_asking.ask_along(dov, cast.dov)
-    return {"hold": hold, "asked": asked, "along": along}
+    return {"hold": hold, "kept": kept, "asked": asked, "along": along}

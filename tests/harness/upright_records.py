@@ -12,7 +12,7 @@ from hashlib import sha256
 from django.db.models import Q, QuerySet
 
 from stillroom.chart import queries as charts
-from stillroom.chart.models import Asked, Draft, Record, Review, Revision
+from stillroom.chart.models import Asked, Draft, Record, Restricted, Review, Revision
 from stillroom.chart.models_files import Leaf, Original, Piece
 from stillroom.chart.states import State
 from stillroom.phi.models import Ring, Wrap
@@ -30,6 +30,7 @@ def _of_records() -> list[tuple[str, QuerySet[object]]]:
         ("pk", Record.objects.all()),
         ("record_id", Draft.objects.all()),
         ("record_id", Revision.objects.all()),
+        ("record_id", Restricted.objects.all()),
         ("record_id", Review.objects.all()),
         ("review__record_id", Asked.objects.all()),
         ("record_id", Original.objects.all()),
@@ -78,6 +79,8 @@ def _require_record(cast: Cast, row: Record) -> None:
     whole = charts.record(cast.here(reader), row.pk)
     require_signed_file(cast.here(reader), row, whole)
     assert [one.number for one in whole.revisions] == list(range(1, signed + 1))
+    agreed = row.kept_to.order_by("number").values_list("begins", flat=True).last()
+    assert row.restricted == bool(agreed), "the mark says what the last step says"
     state = whole.course.state
     assert (row.state == Record.State.DRAFT) == (state is State.DRAFT), row.pk
     assert bool(signed) != (state is State.DRAFT), row.pk

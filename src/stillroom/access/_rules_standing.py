@@ -82,11 +82,13 @@ def _closed_to_the_desk(request: Request) -> Trilean:
 
 
 def _beyond_the_restriction(request: Request) -> Trilean:
-    """45 CFR 164.522(a)(1)(iii) leaves emergency treatment open."""
+    """45 CFR 164.522(a)(1)(iii) leaves emergency treatment open. The client, with whom it was
+    agreed, reads what is hers; who stands for her does not by that."""
     if Label.RESTRICTED not in request.ward.labels or request.purpose is Purpose.EMERGENCY:
         return NO
+    open_to = Capacity.HOLDER if request.purpose is Purpose.OWN else Capacity.TREATING
     for care in request.actor.cares:
-        if care.capacity is Capacity.TREATING and care.runs(request.at):
+        if care.capacity is open_to and care.runs(request.at):
             return NO
     return YES
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from stillroom.chart import queries
+from stillroom.chart.wards import sees_restricted
 from stillroom.identity import queries as people
 from stillroom.phi import Presence
 from stillroom.practice import queries as practice
@@ -23,7 +24,9 @@ class Author:
 
 def authors_of(presence: Presence, chart_id: str) -> dict[str, Author]:
     """The author of each record of a chart that this person may know of, by the record's id."""
-    rows = list(queries.visible_records(presence, chart_id).values_list("pk", "author"))
+    restricted = sees_restricted(presence, chart_id)
+    seen = queries.visible_records(presence, chart_id, restricted=restricted)
+    rows = list(seen.values_list("pk", "author"))
     names = people.colleagues(active=False)
     found: dict[str, Author] = {}
     for person in {author for _, author in rows}:

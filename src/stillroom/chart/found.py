@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from stillroom.access import Label, Ward
 from stillroom.chart import indexing, kinds, rules
 from stillroom.chart.contents import Content
 from stillroom.chart.search import (
@@ -47,6 +48,7 @@ class Hit:
     snippet: Snippet
     nearly: bool
     """Found by a near spelling only."""
+    restricted: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ def _passages(kind: str, contents: Sequence[Content]) -> list[tuple[str, str]]:
 # Put in order afterwards: the database would carry sealed words while it sorts.
 _SEALED = "SELECT record_id, number, sealed FROM chart_revision WHERE record_id IN ({})"
 _ROWS = """
-    SELECT id, chart, author, occurred_at, state, private, part2, kind
+    SELECT id, chart, author, occurred_at, state, private, part2, kind, restricted
     FROM chart_record WHERE id IN ({}) AND (author = %s OR (NOT private AND state <> 'draft'))
 """
 
@@ -180,9 +182,9 @@ def hits_of(
     marked = (finder(question), finder(question, forms), finder(question, forms, spellings))
     for one in page:
         row = rows.get(one.record)
-        if row is None or row[1] != reader.held[one.held].ward.chart:
+        if row is None or not _still_under(row, reader.held[one.held].ward):
             continue
-        record, chart, author, occurred_at, state, private, part2, shelf = row
+        record, chart, author, occurred_at, state, private, part2, shelf, restricted = row
         contents = [rules.decode(words) for words in written[record]]
         passages = _passages(one.kind, contents)
         yield Hit(
@@ -196,7 +198,14 @@ def hits_of(
             bool(part2),
             snippet(marked[one.fit], passages, width),
             one.fit == NEARLY,
+            bool(restricted),
         )
+
+
+def _still_under(row: Sequence[Any], ward: Ward) -> bool:
+    """Whether a row is of the ward under which it was found: of that chart, and, if it was kept to
+    those who treat meanwhile, not of what everybody who cares may read."""
+    return row[1] == ward.chart and bool(row[8]) == (Label.RESTRICTED in ward.labels)
 
 
 def _title(kind: str, shelf: str, contents: Sequence[Content]) -> str:

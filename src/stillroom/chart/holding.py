@@ -24,6 +24,7 @@ from stillroom.chart.rules_holds import (
     NotHeld,
     require,
 )
+from stillroom.chart.wards import hidden_among
 from stillroom.identity import queries as people
 from stillroom.identity.entries import EntryKind
 from stillroom.kernel import StillroomError, new_id
@@ -128,7 +129,7 @@ def _hold(presence: Presence, ward: Ward, record: str, kind: str, reason: Reason
 def end(presence: Presence, hold_id: str) -> str:
     """End a hold: the client reads from now on. Gives the chart."""
     row = Hold.objects.filter(pk=hold_id).first()
-    if row is None:
+    if row is None or hidden_among(presence, [row.record]):
         bridge.refuse(presence, Act.RECORD_HOLD, hold_id)
         raise NotHere
     ward = queries.chart_ward(row.chart)
@@ -173,6 +174,8 @@ def standing(presence: Presence, chart_id: str, record: str = "") -> list[Standi
         for row in rows
         if _held(row).stands(presence.today) and (not record or row.record in ("", record))
     ]
+    hidden = hidden_among(presence, [row.record for row in kept if row.record])
+    kept = [row for row in kept if row.record not in hidden]
     if not kept:
         return []
     cares = practice.cares_of(presence.person, chart_id)
@@ -223,7 +226,12 @@ def due(presence: Presence, until: date) -> list[tuple[str, Held]]:
     and the hold, the nearest first. Opens nothing."""
     charts = practice.charts_in_care(presence)
     rows = Hold.objects.filter(chart__in=charts, ended_at=None, ends_on__lte=until)
-    mine = [(row.chart, _held(row)) for row in rows.order_by("ends_on", "pk")]
+    hidden = hidden_among(presence, [row.record for row in rows if row.record])
+    mine = [
+        (row.chart, _held(row))
+        for row in rows.order_by("ends_on", "pk")
+        if row.record not in hidden
+    ]
     return [(chart, held) for chart, held in mine if held.stands(presence.today)]
 
 

@@ -1,6 +1,8 @@
 """The sealed index of a chart's words: marked by whoever signs, caught up by who searches.
 
-Rules: an index lies on the disk only sealed, under the ring of the records that it is made from, so
+Rules: there is one index of what the chart's ring seals, one of what is kept to those who treat,
+and one of each author's private notes; whoever may not read such records never opens their index.
+It lies on the disk only sealed, under the ring of the records that it is made from, so
 whoever loses the ring loses the index with it. Signing opens no index; it adds one to a count, in
 its own transaction. The next search sees that the count moved, opens what is new, and seals the
 index again. An index that cannot be read, or knows more than is there, is made anew. Whatever is
@@ -13,6 +15,7 @@ from operator import itemgetter
 
 from django.db import connection
 
+from stillroom.access import Label, Ward
 from stillroom.chart import kinds, rules, sheets
 from stillroom.chart.contents import Content
 from stillroom.chart.models import Record
@@ -22,6 +25,8 @@ from stillroom.practice.queries import moment
 
 _PART = "words"
 _CHART = "chart"
+RESTRICTED = "restricted"
+"""In the place of an author: the index of what is kept to those who treat."""
 _AT_ONCE = 200
 """Records whose words are asked of the database at once."""
 
@@ -40,7 +45,7 @@ _SIGNED = """
     SELECT record.id, record.kind, record.author, CAST(record.occurred_at AS text), count(*)
     FROM chart_record record JOIN chart_revision revision ON revision.record_id = record.id
     WHERE record.chart = %s AND record.state <> 'draft' AND record.private = %s
-      AND (%s = '' OR record.author = %s)
+      AND record.restricted = %s AND (%s = '' OR record.author = %s)
     GROUP BY record.id, record.kind, record.author, record.occurred_at
 """
 _WORDS = """
@@ -57,9 +62,33 @@ def passages(kind: str, content: Content) -> Sequence[tuple[str, str]]:
     return sheets.passages(known, content)
 
 
+def with_restricted(charts: Sequence[str]) -> frozenset[str]:
+    """Those of some charts in which something is kept to those who treat. Who may know it, the gate
+    says of each."""
+    rows = Record.objects.filter(restricted=True, chart__in=charts) if charts else ()
+    return frozenset(row.chart for row in rows)
+
+
+def restricted_ward(chart: str) -> Ward:
+    """What is kept to those who treat of a chart, and nothing else."""
+    return Ward(chart=chart, labels=frozenset({Label.CLINICAL, Label.PART2, Label.RESTRICTED}))
+
+
+def shelf(held: across.Held) -> str:
+    """Under which name an index lies on the disk, beside its chart's."""
+    return RESTRICTED if Label.RESTRICTED in held.ward.labels else held.author
+
+
+def mark_moved(record: Record) -> None:
+    """Say that a record has gone from one index of its chart to another, or will."""
+    with connection.cursor() as cursor:
+        for name in ("", RESTRICTED):
+            cursor.execute(_MARK, (record.chart, name, b""))
+
+
 def mark(record: Record) -> None:
     """Say that something was signed in a record. Call it in the transaction that signs."""
-    author = record.author if record.private else ""
+    author = record.author if record.private else RESTRICTED if record.restricted else ""
     with connection.cursor() as cursor:
         cursor.execute(_MARK, (record.chart, author, b""))
 
@@ -83,7 +112,7 @@ class Kept(dict[tuple[str, str], tuple[int, int, bytes]]):
 
 def index_of(presence: Presence, held: across.Held, kept: Kept) -> Index:
     """The index of what one ring seals, as of now."""
-    marked, made, sealed = kept.get((held.ward.chart, held.author), (0, -1, b""))
+    marked, made, sealed = kept.get((held.ward.chart, shelf(held)), (0, -1, b""))
     index = _opened(presence, held, made, sealed) if made >= 0 else None
     if index is not None and made == marked:
         return index
@@ -93,7 +122,7 @@ def index_of(presence: Presence, held: across.Held, kept: Kept) -> Index:
 
 
 def _opened(presence: Presence, held: across.Held, made: int, sealed: bytes) -> Index | None:
-    written = across.open_copy(presence, held, held.author or _CHART, _PART, made, sealed)
+    written = across.open_copy(presence, held, shelf(held) or _CHART, _PART, made, sealed)
     try:
         return Index.decoded(written) if written is not None else None
     except IndexUnreadable:
@@ -102,10 +131,10 @@ def _opened(presence: Presence, held: across.Held, made: int, sealed: bytes) -> 
 
 def _keep(presence: Presence, held: across.Held, marked: int, index: Index) -> None:
     """Seal it. If somebody signed meanwhile, the count has moved and the next search catches up."""
-    record = held.author or _CHART
+    record = shelf(held) or _CHART
     sealed = across.seal(presence, held, record, _PART, marked, index.encoded())
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP, (held.ward.chart, held.author, marked, marked, sealed))
+        cursor.execute(_KEEP, (held.ward.chart, shelf(held), marked, marked, sealed))
 
 
 def _caught_up(presence: Presence, held: across.Held, index: Index | None) -> Index:
@@ -127,7 +156,8 @@ def _signed(held: across.Held) -> list[Entry]:
     """The signed records under a ring, and how many revisions each has."""
     author = held.author
     with connection.cursor() as cursor:
-        cursor.execute(_SIGNED, (held.ward.chart, bool(author), author, author))
+        restricted = Label.RESTRICTED in held.ward.labels
+        cursor.execute(_SIGNED, (held.ward.chart, bool(author), restricted, author, author))
         return [
             Entry(record, int(moment(datetime.fromisoformat(at)).timestamp()), kind, who, count)
             for record, kind, who, at, count in cursor.fetchall()

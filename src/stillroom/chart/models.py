@@ -29,6 +29,7 @@ class Record(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     private = models.BooleanField(default=False)
     part2 = models.BooleanField(default=False)
+    restricted = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
@@ -158,3 +159,4 @@ class Handed(models.Model):
 
 from stillroom.chart.models_given import Given as Given  # noqa: E402
 from stillroom.chart.models_holds import Hold as Hold  # noqa: E402
+from stillroom.chart.models_holds import Restricted as Restricted  # noqa: E402

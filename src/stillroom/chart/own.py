@@ -123,6 +123,8 @@ class _Reader:
             labels.add(Label.PART2)
         if row.private:
             labels = {Label.PRIVATE}
+        if row.restricted:
+            labels.add(Label.RESTRICTED)
         if self.held(row, kind):
             labels.add(Label.HELD)
         return Ward(self.chart, row.pk, frozenset(labels), row.author, kind=kind)
@@ -182,7 +184,8 @@ def own_chart(presence: Presence, chart_id: str, *, offset: int = 0, most: int =
 
 
 def _signed(presence: Presence, chart_id: str) -> QuerySet[Record]:
-    found = queries.visible_records(presence, chart_id).filter(private=False)
+    every = queries.visible_records(presence, chart_id, restricted=True)
+    found = every.filter(private=False)
     return found.exclude(state=Record.State.DRAFT)
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from stillroom.access import Act, Label, Ward
+from stillroom.access import Act
 from stillroom.chart import kinds, queries_review, rules
 from stillroom.chart.contents import Content
 from stillroom.chart.firsts import UNOPENED, First, first_words
@@ -22,6 +22,10 @@ from stillroom.chart.sheets import Reading, opening, reading
 from stillroom.chart.signatures import check_signatures
 from stillroom.chart.states import Course
 from stillroom.chart.timing import Age, age, waited
+from stillroom.chart.wards import acts_of as acts_of
+from stillroom.chart.wards import chart_ward as chart_ward
+from stillroom.chart.wards import hidden_among, reach_into, sees_restricted
+from stillroom.chart.wards import ward_of as ward_of
 from stillroom.phi import NotHere, Presence, Told, bridge
 from stillroom.practice import queries as practice
 from stillroom.practice.queries import moment
@@ -29,7 +33,6 @@ from stillroom.practice.queries import moment
 PAGE = 25
 Where = tuple[str, Sequence[Any]]
 ALL: Where = ("", ())
-_ALL_CLINICAL = frozenset({Label.CLINICAL, Label.PART2, Label.JOINT})
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ class Line:
     age: Age
     """How long after what it is about it was signed; of a draft, how long it has waited."""
     review: str = ""
+    restricted: bool = False
+    """Kept to those who treat."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,7 @@ class WholeRecord:
     draft_version: int
     draft_saved_at: datetime | None
     course: Course
+    restricted: bool = False
     beside: tuple[bytes, ...] = ()
     """What was opened with it, where more was asked for."""
 
@@ -127,41 +133,18 @@ class Unsigned:
     age: Age
 
 
-def chart_ward(chart: str) -> Ward:
-    """All of a chart's clinical records at once, as the gate sees them."""
-    return Ward(chart=chart, labels=_ALL_CLINICAL)
-
-
-def ward_of(record: Record) -> Ward:
-    """One record, as the gate sees it."""
-    if record.private:
-        return Ward(record.chart, record.pk, frozenset({Label.PRIVATE}), record.author)
-    labels = {Label.CLINICAL} | ({Label.PART2} if record.part2 else set())
-    return Ward(record.chart, record.pk, frozenset(labels), record.author)
-
-
-def acts_of(private: bool) -> tuple[Act, Act, Act]:
-    """The acts of reading, writing and signing a record."""
-    if private:
-        return Act.PRIVATE_READ, Act.PRIVATE_WRITE, Act.PRIVATE_SIGN
-    return Act.RECORD_READ, Act.RECORD_WRITE, Act.RECORD_SIGN
-
-
 def timeline(
     presence: Presence, chart_id: str, *, offset: int = 0, most: int = PAGE, where: Where = ALL
 ) -> Timeline:
     """A page of the records that this person may read; of those that `where` (`sifting`) leaves."""
-    cares = practice.cares_of(presence.person, chart_id)
-    ward = chart_ward(chart_id)
-    purpose = practice.purpose_for(presence, cares)
-    grant = bridge.ask(presence, Act.RECORD_READ, purpose, ward, cares=cares)
-    also, values = where
+    reach = reach_into(presence, chart_id)
+    also, values = where[0] + reach.also, where[1]
     who = (chart_id, presence.person, *values)
     rows = [_Row(*row) for row in _asked(_PAGE_OF.format(also), (*who, most, offset))]
     ids = [row.id for row in rows if not row.private and row.state != Record.State.DRAFT]
     sealed = _asked(_REVISIONS.format(", ".join(["%s"] * len(ids))), ids) if ids else []
-    details: bridge.Details = {"records": ids, "why": purpose.value}
-    opened = bridge.reveal_rows(presence, grant, ward, "revision", sealed, details)
+    details: bridge.Details = {"records": ids, "why": reach.purpose.value}
+    opened = bridge.reveal_rows(presence, reach.grant, reach.ward, "revision", sealed, details)
     firsts, addenda = first_words(opened)
     ((total,),) = _asked(_HOW_MANY.format(also), who)
     states = queries_review.states_of(ids)
@@ -175,12 +158,12 @@ def timeline(
 # together. `_VISIBLE` says what `visible_records` says, and a test holds them to one another.
 _VISIBLE = "chart = %s AND (author = %s OR (NOT private AND state <> 'draft'))"
 _PAGE_OF = f"""
-    SELECT id, kind, author, occurred_at, state, private, part2 FROM chart_record
+    SELECT id, kind, author, occurred_at, state, private, part2, restricted FROM chart_record
     WHERE {_VISIBLE}{{}} ORDER BY occurred_at DESC, id DESC LIMIT %s OFFSET %s
 """  # noqa: S608 - of constants alone
 _HOW_MANY = f"SELECT count(*) FROM chart_record WHERE {_VISIBLE}{{}}"  # noqa: S608
 _RECORD = """
-    SELECT id, chart, kind, author, occurred_at, started_at, state, private, part2
+    SELECT id, chart, kind, author, occurred_at, started_at, state, private, part2, restricted
     FROM chart_record WHERE id = %s
 """
 _DRAFT = """
@@ -203,6 +186,7 @@ class _Row(NamedTuple):
     state: str
     private: bool
     part2: bool
+    restricted: bool
 
 
 def _asked(query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -211,12 +195,16 @@ def _asked(query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def visible_records(presence: Presence, chart_id: str) -> QuerySet[Record]:
-    """Records this person may know of: no other author's private notes, no other's drafts."""
+def visible_records(
+    presence: Presence, chart_id: str, *, restricted: bool = False
+) -> QuerySet[Record]:
+    """Records this person may know of: no other author's private notes, no other's drafts; what is
+    kept to those who treat where the caller has asked the gate (`restricted`)."""
     mine = Q(author=presence.person)
-    return Record.objects.filter(
+    found = Record.objects.filter(
         mine | (Q(private=False) & ~Q(state=Record.State.DRAFT)), chart=chart_id
     )
+    return found if restricted else found.filter(restricted=False)
 
 
 def _line(
@@ -244,12 +232,13 @@ def _line(
         mine=row.author == presence.person,
         age=age(row.kind, occurred, written),
         review=states.get(row.id, ""),
+        restricted=bool(row.restricted),
     )
 
 
 def _record_of(*values: Any) -> Record:
     """A row as it came from the database (where a moment may be text, and a yes a 1)."""
-    id_, chart, kind, author, occurred_at, started_at, state, private, part2 = values
+    id_, chart, kind, author, occurred_at, started_at, state, private, part2, restricted = values
     return Record(
         id=id_,
         chart=chart,
@@ -260,19 +249,29 @@ def _record_of(*values: Any) -> Record:
         state=state,
         private=bool(private),
         part2=bool(part2),
+        restricted=bool(restricted),
     )
 
 
 def find_record(presence: Presence, record_id: str, act: Act) -> Record:
-    """A record's row, or `NotHere` written down like any refusal."""
+    """A record's row, or `NotHere` written down like any refusal.
+
+    What is kept to those who treat is no row for others; of a client, `own` asks.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_RECORD, (record_id,))
         found = cursor.fetchone()
     row = _record_of(*found) if found else None
-    if row is None or (row.state == Record.State.DRAFT and row.author != presence.person):
+    if row is None or not _to_know_of(presence, row):
         bridge.refuse(presence, act, record_id)
         raise NotHere
     return row
+
+
+def _to_know_of(presence: Presence, row: Record) -> bool:
+    if row.state == Record.State.DRAFT and row.author != presence.person:
+        return False
+    return not row.restricted or presence.guest or sees_restricted(presence, row.chart)
 
 
 def draft_of(record_id: str) -> Draft | None:
@@ -330,6 +329,7 @@ def record(
         draft_version=draft.version if draft is not None else 0,
         draft_saved_at=draft.saved_at if draft is not None else None,
         course=course_of_written(row.author, row.state, revisions),
+        restricted=row.restricted,
         beside=tuple(opened),
     )
 
@@ -357,6 +357,7 @@ def unsigned(presence: Presence) -> list[Unsigned]:
     rows = Record.objects.filter(
         author=presence.person, state=Record.State.DRAFT, chart__in=charts
     ).order_by("occurred_at", "pk")
+    hidden = hidden_among(presence, [row.pk for row in rows if row.restricted])
     return [
         Unsigned(
             row.pk,
@@ -367,6 +368,7 @@ def unsigned(presence: Presence) -> list[Unsigned]:
             waited(row.occurred_at, presence.at),
         )
         for row in rows
+        if row.pk not in hidden
     ]
 
 

@@ -11,8 +11,8 @@ from stillroom.chart import kinds, queries, signatures
 from stillroom.chart.models import Record, Revision
 from stillroom.chart.queries import WholeRecord
 from stillroom.chart.rules_review import course_of_written
+from stillroom.chart.wards import reach_into
 from stillroom.phi import NotHere, Presence, bridge
-from stillroom.practice import queries as practice
 
 MOST = 200
 """So many records at once; what is more is printed in two goes."""
@@ -21,11 +21,8 @@ MOST = 200
 def chosen_records(presence: Presence, chart_id: str, ids: Sequence[str]) -> list[WholeRecord]:
     """Signed records of one chart, whole and checked, oldest first. `NotHere` if any is not one of
     those that this person may read here."""
-    cares = practice.cares_of(presence.person, chart_id)
-    ward = queries.chart_ward(chart_id)
-    purpose = practice.purpose_for(presence, cares)
-    grant = bridge.ask(presence, Act.RECORD_READ, purpose, ward, cares=cares)
-    found = Record.objects.filter(pk__in=list(ids), chart=chart_id, private=False)
+    reach = reach_into(presence, chart_id)
+    found = Record.objects.filter(pk__in=list(ids), chart=chart_id, private=False, **reach.fields)
     rows = list(found.exclude(state=Record.State.DRAFT).order_by("occurred_at", "pk"))
     if len(rows) != len(set(ids)):
         bridge.refuse(presence, Act.RECORD_READ, chart_id)
@@ -35,9 +32,9 @@ def chosen_records(presence: Presence, chart_id: str, ids: Sequence[str]) -> lis
     details: bridge.Details = {
         "did": "printed for use inside",
         "records": [row.pk for row in rows],
-        "why": purpose.value,
+        "why": reach.purpose.value,
     }
-    words = bridge.reveal(presence, grant, ward, parts, details)
+    words = bridge.reveal(presence, reach.grant, reach.ward, parts, details)
     opened: dict[str, list[tuple[Revision, bytes]]] = {}
     for one, text in zip(signed, words, strict=True):
         opened.setdefault(one.record_id, []).append((one, text))
@@ -56,6 +53,7 @@ def _whole(row: Record, opened: Sequence[tuple[Revision, bytes]]) -> WholeRecord
         state=row.state,
         private=False,
         part2=row.part2,
+        restricted=row.restricted,
         revisions=revisions,
         draft=None,
         draft_version=0,

@@ -39,7 +39,9 @@ def for_me(presence: Presence) -> list[Waiting]:
     Those that she was asked about; and those about which nobody was asked who supervises still.
     """
     charts = queries_care.charts_as(presence, Capacity.SUPERVISING)
-    rows = Review.objects.filter(state=Review.State.WAITING, record__chart__in=charts)
+    rows = Review.objects.filter(
+        state=Review.State.WAITING, record__chart__in=charts, record__restricted=False
+    )
     found = _lines(rows.exclude(record__author=presence.person))
     supervising = queries_care.supervisors({one.chart for one in found}, presence.at)
     return [one for one in found if _is_for(one, presence.person, supervising[one.chart])]

@@ -12,12 +12,11 @@ from typing import Any
 
 from django.db import connection
 
-from stillroom.access import Act
-from stillroom.chart import queries, rules
+from stillroom.chart import rules
 from stillroom.chart.models import Followup
 from stillroom.chart.risk import RISK_KINDS, RiskRecord
+from stillroom.chart.wards import reach_into, sees_restricted
 from stillroom.phi import Presence, bridge
-from stillroom.practice import queries as practice
 from stillroom.practice.queries import moment
 
 SHELF = "assessment"
@@ -31,14 +30,15 @@ _SIGNED = """
     JOIN chart_revision revision ON revision.record_id = record.id AND NOT revision.addendum
          AND NOT EXISTS (SELECT 1 FROM chart_revision later WHERE later.record_id = record.id
                          AND NOT later.addendum AND later.number > revision.number)
-    WHERE record.chart = %s AND record.kind = %s AND record.state <> 'draft' AND NOT record.private
+    WHERE record.chart = %s AND record.kind = %s AND record.state <> 'draft'
+      AND NOT record.private{}
     ORDER BY record.occurred_at DESC, record.id DESC LIMIT %s
 """
 _DRAFTS = """
     SELECT draft.record_id, draft.version, draft.sealed, record.occurred_at, record.author,
            record.state
     FROM chart_record record JOIN chart_draft draft ON draft.record_id = record.id
-    WHERE record.chart = %s AND record.kind = %s AND record.author = %s
+    WHERE record.chart = %s AND record.kind = %s AND record.author = %s{}
 """
 
 
@@ -62,21 +62,19 @@ class Due:
 
 def risk_of(presence: Presence, chart_id: str, *, drafts: bool = False) -> Risk:
     """What a chart holds of risk. A chart without an assessment opens nothing and says nothing."""
-    signed = _rows(_SIGNED, (chart_id, SHELF, MOST))
-    begun = _rows(_DRAFTS, (chart_id, SHELF, presence.person)) if drafts else []
+    also = "" if sees_restricted(presence, chart_id) else " AND NOT record.restricted"
+    signed = _rows(_SIGNED.format(also), (chart_id, SHELF, MOST))
+    begun = _rows(_DRAFTS.format(also), (chart_id, SHELF, presence.person)) if drafts else []
     if not signed and not begun:
         return Risk()
-    cares = practice.cares_of(presence.person, chart_id)
-    ward = queries.chart_ward(chart_id)
-    purpose = practice.purpose_for(presence, cares)
-    grant = bridge.ask(presence, Act.RECORD_READ, purpose, ward, cares=cares)
+    reach = reach_into(presence, chart_id)
     parts: list[bridge.SealedPart] = [
         (row[0], part, row[1], bytes(row[2]))
         for part, rows in (("revision", signed), ("draft", begun))
         for row in rows
     ]
     details: bridge.Details = {"did": "risk", "records": [part[0] for part in parts]}
-    words = bridge.reveal(presence, grant, ward, parts, details)
+    words = bridge.reveal(presence, reach.grant, reach.ward, parts, details)
     return Risk(
         tuple(_risks(signed, words[: len(signed)])), tuple(_risks(begun, words[len(signed) :]))
     )
@@ -100,7 +98,8 @@ _DUE = """
     FROM chart_followup due JOIN chart_record record ON record.id = due.record_id
     JOIN practice_carerelationship care ON care.chart_id = record.chart
     WHERE due.done_at IS NULL AND due.due_on <= %s AND record.state = 'signed'
-      AND care.person = %s AND care.capacity IN ('treating', 'covering')
+      AND care.person = %s
+      AND (care.capacity = 'treating' OR care.capacity = 'covering' AND NOT record.restricted)
       AND care.begins_at <= %s AND (care.ends_at IS NULL OR care.ends_at > %s)
     ORDER BY due.due_on, due.record_id
 """

@@ -17,6 +17,7 @@ from stillroom.chart.documents.facts import Page
 from stillroom.chart.law_kinds import kind_of_shelf, law_kind, shelf_tells
 from stillroom.chart.models import Record, Revision
 from stillroom.chart.timing import Age, age
+from stillroom.chart.wards import with_restricted
 from stillroom.identity import queries as people
 from stillroom.identity.queries import Colleague
 from stillroom.phi import NotHere, Presence, bridge
@@ -33,6 +34,8 @@ class SignedRecord:
     title: str
     private: bool
     part2: bool
+    restricted: bool = False
+    """Kept to those who treat: it leaves only where somebody chooses it."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,9 @@ def signed_records(presence: Presence, chart_id: str, *, joint: bool) -> list[Si
     Where a shelf holds kinds that the law tells apart (a measure, a risk assessment), the records
     on it are opened to say which they are, and the log says that they were.
     """
-    ward = queries.chart_ward(chart_id)
-    cares = practice.cares_of(presence.person, chart_id)
-    grant = bridge.ask(presence, Act.RELEASE_PREPARE, Purpose.RELEASE, ward, cares=cares)
-    found = queries.visible_records(presence, chart_id).filter(state=Record.State.SIGNED)
+    grant, ward = _to_prepare(presence, queries.chart_ward(chart_id))
+    seen = queries.visible_records(presence, chart_id, restricted=Label.RESTRICTED in ward.labels)
+    found = seen.filter(state=Record.State.SIGNED)
     rows = list(found.order_by("occurred_at", "pk"))
     exact = _exact_kinds(presence, grant, ward, rows)
     return [
@@ -76,9 +78,17 @@ def signed_records(presence: Presence, chart_id: str, *, joint: bool) -> list[Si
             exact[row.pk].title if not shelf_tells(row.kind) else kinds.SHELVES[row.kind],
             row.private,
             row.part2,
+            row.restricted,
         )
         for row in rows
     ]
+
+
+def _to_prepare(presence: Presence, ward: Ward) -> tuple[Grant, Ward]:
+    """The gate's permission to prepare a release from a ward, and how far it goes."""
+    cares = practice.cares_of(presence.person, ward.chart)
+    wards = (ward,) if ward.private else (with_restricted(ward), ward)
+    return bridge.ask_widest(presence, Act.RELEASE_PREPARE, Purpose.RELEASE, wards, cares=cares)
 
 
 def _exact_kinds(
@@ -119,8 +129,10 @@ def for_release(presence: Presence, chart_id: str, ids: Sequence[str]) -> dict[s
 def _open(presence: Presence, ward: Ward, rows: Sequence[Record]) -> dict[str, Sheet]:
     if not rows:
         return {}
-    cares = practice.cares_of(presence.person, ward.chart)
-    grant = bridge.ask(presence, Act.RELEASE_PREPARE, Purpose.RELEASE, ward, cares=cares)
+    grant, ward = _to_prepare(presence, ward)
+    if any(row.restricted for row in rows) and Label.RESTRICTED not in ward.labels:
+        bridge.refuse(presence, Act.RELEASE_PREPARE, ward.chart)
+        raise NotHere
     revisions = list(Revision.objects.filter(record__in=rows).order_by("record_id", "number"))
     parts = [(one.record_id, "revision", one.number, bytes(one.sealed)) for one in revisions]
     details: bridge.Details = {"did": "opened for a packet", "records": [row.pk for row in rows]}

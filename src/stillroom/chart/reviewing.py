@@ -20,6 +20,7 @@ from stillroom.access import Act, Grant, Purpose, Ward
 from stillroom.chart import chaining, queries, rules
 from stillroom.chart import rules_review as review
 from stillroom.chart.models import Asked, Draft, Record, Review
+from stillroom.chart.rules_restricted import KeptToTreating
 from stillroom.chart.states import Course, NotNow, State, Step, Taken, after, may
 from stillroom.phi import Presence, bridge, rows
 from stillroom.practice import queries as practice
@@ -29,7 +30,9 @@ from stillroom.practice import queries_care
 def needed(presence: Presence, row: Record) -> bool:
     """Whether what this person signs in this record waits for a co-signature."""
     profile = practice.staff_profile(presence.person)
-    return review.needs_cosigning(profile.profession if profile else "", private=row.private)
+    # A supervisor does not read what is kept to those who treat, so it is not sent to one.
+    apart = row.private or row.restricted
+    return review.needs_cosigning(profile.profession if profile else "", private=apart)
 
 
 def will_ask(presence: Presence, chart_id: str, *, private: bool) -> tuple[str, ...]:
@@ -54,6 +57,8 @@ def send(presence: Presence, record_id: str, asked: Collection[str]) -> int:
     """Send one's own signed record to supervisors of the chart; gives the entry's number."""
     row = queries.find_record(presence, record_id, Act.RECORD_WRITE)
     grant, ward = _as_author(presence, row)
+    if row.restricted:
+        raise KeptToTreating
     with transaction.atomic():
         course = _locked(presence, row)
         fitting = review.require_asked(asked, supervising(row.chart, presence), row.author)

@@ -136,11 +136,14 @@ def _held(presence: Presence, chart: str) -> list[across.Held]:
     """What this person may open: her charts, or the one that she asks about (`NotHere` if not)."""
     charts = [chart] if chart else sorted(practice.charts_in_care(presence))
     cares = practice.cares_in(presence.person, charts)
+    restricted = indexing.with_restricted(charts)
     wanted = []
     for each in charts:
         own = cares.get(each, ())
         why = practice.purpose_for(presence, own)
         wanted.append(across.Wanted(Act.RECORD_READ, why, queries.chart_ward(each), own))
+        if each in restricted:
+            wanted.append(across.Wanted(Act.RECORD_READ, why, indexing.restricted_ward(each), own))
         private = Ward(each, "", frozenset({Label.PRIVATE}), presence.person)
         wanted.append(across.Wanted(Act.PRIVATE_READ, why, private, own))
     held = across.hold(presence, wanted, {"did": "searched"})

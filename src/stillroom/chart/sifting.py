@@ -15,6 +15,7 @@ from stillroom.chart.queries import Where, visible_records
 from stillroom.chart.queries_plan import NOTES, standing
 from stillroom.chart.rules_sift import Sift
 from stillroom.chart.rules_thread import FIELD
+from stillroom.chart.wards import sees_restricted
 from stillroom.chart.whole import whole_chart
 from stillroom.phi import Presence
 
@@ -65,8 +66,8 @@ def _serving(presence: Presence, chart_id: str, number: str) -> list[str]:
 def choices(presence: Presence, chart_id: str) -> Choices:
     """What a sift of this chart can ask for. Whoever asks has passed the timeline's gate; nobody's
     shelf is told by a choice that it makes possible."""
-    found = visible_records(presence, chart_id).values_list("kind", "author").distinct()
-    rows = list(found.order_by())
+    known = visible_records(presence, chart_id, restricted=sees_restricted(presence, chart_id))
+    rows = list(known.values_list("kind", "author").distinct().order_by())
     return Choices(
         tuple(sorted({kind for kind, _ in rows})), tuple(sorted({author for _, author in rows}))
     )

@@ -27,14 +27,15 @@ class SealedDraft(NamedTuple):
     at: str
     chart: str
     private: bool
+    restricted: bool
 
 
-Drafts = Mapping[tuple[str, bool], Sequence[SealedDraft]]
-"""Drafts by chart, and by whether they lie under the author's own ring."""
+Drafts = Mapping[tuple[str, str], Sequence[SealedDraft]]
+"""Drafts by chart, and by the name of the index that they will stand in."""
 
 _MINE = """
     SELECT record.id, draft.version, draft.sealed, record.kind, CAST(record.occurred_at AS text),
-           record.chart, record.private
+           record.chart, record.private, record.restricted
     FROM chart_record record JOIN chart_draft draft ON draft.record_id = record.id
     WHERE record.author = %s AND record.state = 'draft'
 """
@@ -42,12 +43,14 @@ _MINE = """
 
 def drafts_of(presence: Presence) -> Drafts:
     """This person's drafts, sealed; in whatever charts. Only what `across` holds is opened."""
-    found: dict[tuple[str, bool], list[SealedDraft]] = {}
+    found: dict[tuple[str, str], list[SealedDraft]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_MINE, (presence.person,))
         for row in cursor.fetchall():
             one = SealedDraft(*row)
-            found.setdefault((one.chart, bool(one.private)), []).append(one)
+            shelf = indexing.RESTRICTED if one.restricted else ""
+            shelf = presence.person if one.private else shelf
+            found.setdefault((one.chart, shelf), []).append(one)
     return found
 
 
@@ -55,7 +58,7 @@ def index_of_drafts(
     presence: Presence, held: across.Held, drafts: Drafts
 ) -> tuple[Index, dict[str, bytes]] | None:
     """An index of the drafts under one ring, and their words; `None` if there are none."""
-    some = drafts.get((held.ward.chart, bool(held.author)), ())
+    some = drafts.get((held.ward.chart, indexing.shelf(held)), ())
     if not some:
         return None
     written: dict[str, bytes] = {}

@@ -16,10 +16,10 @@ from operator import attrgetter
 import msgspec
 from django.db import connection
 
-from stillroom.access import Act, Broken, Purpose
-from stillroom.chart import contents, kinds, queries, rules, rules_review
+from stillroom.access import Broken
+from stillroom.chart import contents, kinds, rules, rules_review
+from stillroom.chart.wards import reach_into
 from stillroom.phi import Presence, bridge, glass
-from stillroom.practice import queries as practice
 from stillroom.practice.queries import moment
 
 # Written out and read as plain tuples: making objects of rows costs more than opening what they
@@ -29,7 +29,7 @@ _SIGNED = """
     SELECT record.id, revision.number, revision.sealed, CAST(record.occurred_at AS text),
            record.kind, record.state, record.author, revision.addendum
     FROM chart_record record JOIN chart_revision revision ON revision.record_id = record.id
-    WHERE record.chart = %s AND NOT record.private AND record.state <> 'draft'
+    WHERE record.chart = %s AND NOT record.private AND record.state <> 'draft'{}
 """
 _ON_SHELVES = " AND record.kind IN ({})"
 
@@ -72,14 +72,12 @@ def whole_chart(
     With `shelves`, only what stands on these; the entry in the log names them. `broken`: in an
     emergency, by whoever has broken the glass; the ring is lent to her for this request.
     """
-    cares = practice.cares_of(presence.person, chart_id)
-    ward = queries.chart_ward(chart_id)
-    purpose = practice.purpose_for(presence, cares) if broken is None else Purpose.EMERGENCY
-    grant = bridge.ask(presence, Act.RECORD_READ, purpose, ward, cares=cares, broken=broken)
+    reach = reach_into(presence, chart_id, broken=broken)
+    grant, ward = reach.grant, reach.ward
     if broken is not None:
         glass.lend(presence, grant, ward)
-    details: bridge.Details = {"did": "whole", "why": purpose.value}
-    query = _SIGNED
+    details: bridge.Details = {"did": "whole", "why": reach.purpose.value}
+    query = _SIGNED.format(reach.also)
     if shelves:
         details["shelves"] = list(shelves)
         query += _ON_SHELVES.format(", ".join(["%s"] * len(shelves)))

@@ -124,7 +124,7 @@ def _died_under_way(forgotten: Sequence[Entry], since: Sequence[Entry]) -> bool:
 
 def rows_of_practice() -> Rows:
     """What the rows of the running practice say. Django has been started."""
-    from stillroom.chart import holding
+    from stillroom.chart import holding, restricting
     from stillroom.chart import queries as charts
     from stillroom.consent import queries as consents
     from stillroom.consent import queries_forms as forms
@@ -144,6 +144,7 @@ def rows_of_practice() -> Rows:
     sources = (
         charts,
         holding,
+        restricting,
         consents,
         correspondence,
         disclosure,

@@ -42,7 +42,7 @@ class Course:
 def courses(presence: Presence, chart_id: str, library: Library) -> list[Course]:
     """Every instrument that was used in a chart, the one used last first."""
     found = queries_measures.taken(presence, chart_id)
-    beside = queries_measures.beside(chart_id) if found else queries_measures.Beside()
+    beside = queries_measures.beside(presence, chart_id) if found else queries_measures.Beside()
     latest: dict[str, list[Taken]] = {}
     for one in found:
         latest.setdefault(one.instrument, []).append(one)

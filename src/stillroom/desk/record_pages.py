@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from stillroom.chart import queries_plan
+from stillroom.chart import queries_plan, restricting
 from stillroom.chart.icd10cm import Standing, catalogue
 from stillroom.chart.queries import WholeRecord
 from stillroom.chart.queries_plan import DIAGNOSES, PLAN_REVIEW, TREATMENT_PLAN
@@ -98,4 +98,6 @@ def more_of(request: DeskRequest, whole: WholeRecord) -> Values:
 def values_of(request: DeskRequest, whole: WholeRecord) -> Values:
     """What a record's page must know beside what every record's page knows."""
     more = more_of(request, whole)
-    return {**more, "more": more, **held_pages.of_record(request, whole)}
+    restricts = not whole.private and restricting.may(request.presence, whole.chart)
+    beside = {"restricts": restricts, **held_pages.of_record(request, whole)}
+    return {**more, "more": more, **beside}

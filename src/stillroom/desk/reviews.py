@@ -126,7 +126,7 @@ def of_record(presence: Presence, whole: WholeRecord, names: Mapping[str, Collea
         decides=_decides(presence, whole),
         undo_until=_undo_until(presence, whole),
         changes=course.state is State.RETURNED and whole.author == me,
-        sends=_sends(course, me) and not whole.private,
+        sends=_sends(course, me) and not whole.private and not whole.restricted,
     )
 
 

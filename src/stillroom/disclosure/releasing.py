@@ -73,7 +73,7 @@ def choices(presence: Presence, corpus: Corpus, matter_id: str) -> Bundle:
     whole = queries.whole_matter(presence, corpus, matter_id)
     joint = len(whole.head.holders) > 1
     candidates = [
-        Candidate(one.id, one.law_kind, one.occurred_on, one.title)
+        Candidate(one.id, one.law_kind, one.occurred_on, one.title, one.restricted)
         for one in leaving.signed_records(presence, whole.chart, joint=joint)
     ]
     return Bundle(whole, rules.preselect(candidates, whole.determination.ground))

@@ -62,6 +62,9 @@ class Candidate:
     kind: str
     occurred_on: date | None
     title: str = ""
+    restricted: bool = False
+    """Kept to those who treat, as agreed with the client (45 CFR 164.522(a)): a person chooses it,
+    where the client asks for it herself or the law does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,29 @@ def ask(
     raise NotHere
 
 
+def ask_widest(
+    presence: Presence,
+    act: Act,
+    purpose: Purpose,
+    wards: Sequence[Ward],
+    *,
+    cares: tuple[Care, ...] = (),
+    broken: Broken | None = None,
+) -> tuple[Grant, Ward]:
+    """Permission for the first of `wards` (the widest first) that the gate permits, and that ward.
+
+    Only the last is asked as `ask` asks: that there is something wider is told to nobody, and a
+    person who may not have it is not written down as somebody who wanted it (P8).
+    """
+    *wider, narrowest = wards
+    for ward in wider:
+        request = replace(request_of(presence, act, purpose, ward, cares), broken=broken)
+        decision = presence.house.gate.decide(request)
+        if isinstance(decision, Permit):
+            return decision.grant, ward
+    return ask(presence, act, purpose, narrowest, cares=cares, broken=broken), narrowest
+
+
 def may(
     presence: Presence,
     act: Act,

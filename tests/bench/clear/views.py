@@ -156,6 +156,7 @@ def record(request: HttpRequest, record_id: str) -> HttpResponse:
         "problem": None,
         "review": _review(whole, colleagues),
         "own_door": OwnDoor(bool(around.doors(row.chart, now)), (), not several, held=False),
+        "restricts": True,
         "reads": "",
     }
     return render(request, "note_signed.html", values)

@@ -58,7 +58,11 @@ def build(request: DeskRequest, matter_id: str) -> HttpResponse:
         draft = kept(draft)
     chosen = draft.picked
     if chosen is None:
-        chosen = tuple(one.record.id for one in bundle.choices if one.state is State.CHOSEN)
+        chosen = tuple(
+            one.record.id
+            for one in bundle.choices
+            if one.state is State.CHOSEN and not one.record.restricted
+        )
     values = {
         "bundle": bundle,
         "matter": bundle.whole,
