@@ -1,10 +1,12 @@
 """The sealed index on the disk: caught up, made anew, closed to whoever does not hold its ring."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 
 from stillroom.access import Act, Capacity, Purpose
-from stillroom.chart import indexing, queries, rules
+from stillroom.chart import actions, indexing, queries, rules
 from stillroom.chart.models import WordIndex
 from stillroom.chart.search import Index
 from stillroom.phi import across
@@ -119,3 +121,46 @@ def test_no_word_of_an_index_is_readable_in_the_database(cast: Cast) -> None:
         written = repr(cursor.fetchall()).lower()
     assert "xylo" not in written
     assert "glocken" not in written
+
+
+def _opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The records whose words are opened for a search, in order."""
+    seen: list[str] = []
+    real = across.open_rows
+
+    def open_rows(presence: Any, held: Any, part: str, rows: Any) -> Any:
+        for row, words in real(presence, held, part, rows):
+            if part == "revision":
+                seen.append(row[0])
+            yield row, words
+
+    monkeypatch.setattr(across, "open_rows", open_rows)
+    return seen
+
+
+def test_what_holds_the_words_of_a_phrase_apart_is_not_opened_for_it(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apart = [write(cast, "ada", cast.dov, "My sister came second.", days=n) for n in range(5)]
+    whole = write(cast, "ada", cast.dov, "The second sister came.", days=9)
+    find(cast, "ada", "river")
+    seen = _opened(monkeypatch)
+    assert names(find(cast, "ada", '"second sister"')) == [whole]
+    assert not set(seen) & set(apart)
+    actions.addend(cast.here("ada"), apart[0], "Her second sister, too.")
+    assert names(find(cast, "ada", '"second sister"')) == [apart[0], whole]
+    assert names(find(cast, "ada", '"second sist')) == [apart[0], whole]
+
+
+@pytest.mark.parametrize("spoiled", [b"", b"rubbish"])
+def test_what_lies_beside_an_index_and_cannot_be_read_is_made_anew(
+    cast: Cast, spoiled: bytes
+) -> None:
+    """Empty, as in a practice of before; spoiled, as by a thief. No phrase is lost by it."""
+    record = write(cast, "ada", cast.dov, "The second sister came.")
+    find(cast, "ada", "river")
+    WordIndex.objects.update(pairs=spoiled)
+    assert names(find(cast, "ada", '"second sister"')) == [record]
+    other = write(cast, "ada", cast.dov, "A second sister.")
+    WordIndex.objects.update(pairs=spoiled)
+    assert set(names(find(cast, "ada", '"second sister"'))) == {record, other}

@@ -35,6 +35,11 @@ class Record(models.Model):
         indexes = [
             models.Index(fields=["chart", "-occurred_at", "id"]),
             models.Index(fields=["author", "state"]),
+            # All that counting a shelf, sifting by it and naming the shelves of a chart look at.
+            models.Index(
+                fields=["chart", "kind", "author", "state", "private", "restricted"],
+                name="records_on_their_shelves",
+            ),
         ]
 
 
@@ -78,6 +83,7 @@ class WordIndex(models.Model):
 
     One for what the chart's ring seals (`author` is empty), one for each author's private notes.
     `marked` counts what was signed since; `made` is what it counted when the index was made.
+    `pairs` says for phrases which words stand side by side, sealed apart because little asks it.
     """
 
     chart = models.CharField(max_length=26)
@@ -85,6 +91,7 @@ class WordIndex(models.Model):
     marked = models.PositiveIntegerField(default=0)
     made = models.IntegerField(default=-1)
     sealed = models.BinaryField(default=b"")
+    pairs = models.BinaryField(default=b"")
 
     class Meta:
         constraints = [

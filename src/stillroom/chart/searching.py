@@ -10,9 +10,10 @@ the answer, not an opened index.
         print(hit.title, hit.occurred_at, hit.snippet)
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from heapq import heappush, heappushpop
 
 from stillroom.access import Act, Label, Ward
 from stillroom.chart import indexing, queries
@@ -25,7 +26,16 @@ from stillroom.chart.found import (
     note_shown,
     with_phrases,
 )
-from stillroom.chart.search import WIDTH, Fits, Forms, Index, Question, Spellings, asked_of
+from stillroom.chart.search import (
+    WIDTH,
+    Fits,
+    Forms,
+    Index,
+    Pairs,
+    Question,
+    Spellings,
+    asked_of,
+)
 from stillroom.chart.unsigned import drafts_of, index_of_drafts
 from stillroom.phi import NotHere, Presence, across, bridge
 from stillroom.practice import queries as practice
@@ -57,17 +67,19 @@ class _Tally:
     surely: int = 0
     nearly: int = 0
     candidates: list[Candidate] = field(default_factory=list)
-    _oldest: dict[int, int] = field(default_factory=dict)
-    """By fit: what is older than this has no place among so many."""
+    _newest: tuple[list[int], ...] = field(default_factory=lambda: ([], [], []))
+    """By fit: the times of the newest so many, as a heap; what is older than its head has no
+    place among them, and is not named."""
 
     def take(self, nth: int, index: Index, fits: Fits) -> None:
         """The records of one index: the newest of each kind of fit."""
         self.surely += (fits.exactly | fits.by_beginning).bit_count()
         self.nearly += fits.nearly.bit_count()
         for fit, found in enumerate((fits.exactly, fits.by_beginning, fits.nearly)):
-            newest = index.newest(found, self.most or None)
-            if (oldest := self._oldest.get(fit)) is not None:
-                newest = [one for one in newest if one[0] >= oldest]
+            if not found:
+                continue
+            newest = index.newest(found, self.most or None, self._since(fit))
+            self._heap(fit, newest)
             named = index.named(one for _, one in newest)
             self.candidates += [
                 Candidate(fit, -at, record, nth, kind)
@@ -76,15 +88,24 @@ class _Tally:
         if self.most and len(self.candidates) > _ROOM * self.most:
             self._make_room()
 
+    def _since(self, fit: int) -> int | None:
+        times = self._newest[fit]
+        return times[0] if self.most and len(times) == self.most else None
+
+    def _heap(self, fit: int, newest: Sequence[tuple[int, int]]) -> None:
+        times = self._newest[fit]
+        for at, _ in newest if self.most else ():
+            if len(times) < self.most:
+                heappush(times, at)
+            elif at <= heappushpop(times, at):
+                break  # those that follow are older still
+
     def _make_room(self) -> None:
         """Let go of those that are too old to be shown."""
         self.candidates.sort()
         kept: list[Candidate] = []
         for fit in range(NEARLY + 1):
-            some = [one for one in self.candidates if one.fit == fit][: self.most]
-            if len(some) == self.most:
-                self._oldest[fit] = -some[-1].before
-            kept += some
+            kept += [one for one in self.candidates if one.fit == fit][: self.most]
         self.candidates = kept
 
     def in_order(self) -> list[Candidate]:
@@ -114,11 +135,11 @@ def search(
     held = _held(presence, narrow.chart)
     tally = _Tally(0 if question.phrases else offset + most)
     forms, spellings, reader = Forms(), Spellings(), Reader(presence, held)
-    for nth, index in _indexes(presence, held, reader):
+    for nth, index, pairs in _indexes(presence, held, reader, bool(question.phrases)):
         wanting = not tally.most or tally.surely < PAGE
         among = _among(index, narrow)
         near = spellings if wanting else None
-        tally.take(nth, index, asked_of(index, question, among, near, forms))
+        tally.take(nth, index, asked_of(index, question, among, near, forms, pairs))
     ordered = tally.in_order()
     if question.phrases:
         chosen, total = with_phrases(reader, question, ordered, offset + most)
@@ -154,23 +175,29 @@ def _held(presence: Presence, chart: str) -> list[across.Held]:
 
 
 def _indexes(
-    presence: Presence, held: list[across.Held], reader: Reader
-) -> Iterator[tuple[int, Index]]:
-    """The index of each ring, one after another, and one of her drafts under it.
+    presence: Presence, held: list[across.Held], reader: Reader, phrases: bool
+) -> Iterator[tuple[int, Index, Pairs | None]]:
+    """The index of each ring, one after another, and one of her drafts under it; where phrases are
+    asked for, with which words stand side by side.
 
     A few of them lie in memory, sealed; opened, one at a time.
     """
     drafts = drafts_of(presence)
     for start in range(0, len(held), _CHARTS_AT_ONCE):
         some = held[start : start + _CHARTS_AT_ONCE]
-        kept = indexing.Kept.of({one.ward.chart for one in some})
+        charts = {one.ward.chart for one in some}
+        kept = indexing.Kept.of(charts)
+        beside = indexing.KeptPairs.of(charts) if phrases else indexing.KeptPairs()
         for nth, one in enumerate(some, start):
-            yield nth, indexing.index_of(presence, one, kept)
+            if phrases:
+                yield nth, *indexing.with_pairs(presence, one, kept, beside)
+            else:
+                yield nth, indexing.index_of(presence, one, kept), None
             unsigned = index_of_drafts(presence, one, drafts)
             if unsigned is not None:
                 index, written = unsigned
                 reader.keep_drafts(written)
-                yield nth, index
+                yield nth, index, None
 
 
 def _among(index: Index, narrowing: Narrowing) -> int:

@@ -25,6 +25,7 @@ from stillroom.chart.search.forms import Forms
 from stillroom.chart.search.index import Entry, Index, IndexUnreadable
 from stillroom.chart.search.near import allowance, is_near
 from stillroom.chart.search.packing import bits
+from stillroom.chart.search.pairs import Pairs, neighbours
 from stillroom.chart.search.snippets import WIDTH, Finder, Piece, Snippet, finder, snippet
 from stillroom.chart.search.words import fold, words
 
@@ -36,6 +37,7 @@ __all__ = [
     "Forms",
     "Index",
     "IndexUnreadable",
+    "Pairs",
     "Piece",
     "Question",
     "Snippet",
@@ -48,6 +50,7 @@ __all__ = [
     "fold",
     "holds_phrases",
     "is_near",
+    "neighbours",
     "read_question",
     "snippet",
     "words",

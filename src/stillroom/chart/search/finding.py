@@ -15,6 +15,7 @@ from stillroom.chart.search.forms import Forms
 from stillroom.chart.search.index import Index
 from stillroom.chart.search.near import allowance, is_near
 from stillroom.chart.search.packing import first_from
+from stillroom.chart.search.pairs import Pairs
 from stillroom.chart.search.words import LONGEST, fold
 
 
@@ -39,14 +40,19 @@ def asked_of(
     among: int,
     nearly: "Spellings | None" = None,
     forms: Forms | None = None,
+    pairs: Pairs | None = None,
 ) -> Fits:
     """The records `among` which the question finds; other forms and near spellings only where
-    asked for."""
+    asked for. With `pairs`, of those that hold a phrase's words only those that may hold it."""
     if not question or not among:
         return Fits(0, 0, 0)
     exactly = by_beginning = close = among
     for term in question.terms:
         whole, begun = _of_term(index, term)
+        if pairs is not None and term.is_phrase:
+            # Of a phrase whose last word may go on, the neighbours before it are known.
+            begun &= pairs.may_hold(term.words[:-1] if term.unfinished else term.words)
+            whole &= pairs.may_hold(term.words)
         if forms and not term.is_phrase and not term.quoted:
             begun |= forms.holders(index, term.words[0])
         exactly &= whole

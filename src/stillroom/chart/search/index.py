@@ -13,7 +13,7 @@ that hold it: as a list of numbers where that is shorter, else as bits.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 import msgspec
@@ -183,12 +183,17 @@ class Index(msgspec.Struct, frozen=True, array_like=True, gc=False):
         for nth in found:
             yield ids[nth * _ID : (nth + 1) * _ID], kinds[kind_of[nth]]
 
-    def newest(self, found: int, most: int | None = None) -> list[tuple[int, int]]:
-        """The members of a set, the newest first, each after its time; so many at most."""
+    def newest(
+        self, found: int, most: int | None = None, since: int | None = None
+    ) -> list[tuple[int, int]]:
+        """The members of a set, the newest first, each after its time; so many at most, and none
+        that is older than `since`."""
         moments = numbers("q", self.moments)
         if self.in_order:
-            return [(moments[nth], nth) for nth in islice(bits(found), most)]
-        return sorted(((moments[nth], nth) for nth in bits(found)), reverse=True)[:most]
+            some = ((moments[nth], nth) for nth in islice(bits(found), most))
+            return list(some if since is None else takewhile(lambda one: one[0] >= since, some))
+        every = sorted(((moments[nth], nth) for nth in bits(found)), reverse=True)[:most]
+        return every if since is None else [one for one in every if one[0] >= since]
 
     def entries(self) -> Iterator[Entry]:
         """All records, in the order of their numbers."""

@@ -1,0 +1,58 @@
+"""What lies beside an index for phrases may find too much, and never too little (decision 0055, T02)."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stillroom.chart.search import Pairs, neighbours, words
+
+WORD = st.sampled_from(["the", "second", "sister", "bridge", "a", "é", "希望", "x" * 70])
+TEXT = st.lists(WORD, max_size=12).map(" ".join)
+RECORDS = st.lists(st.lists(TEXT, max_size=3), max_size=20)
+
+
+def holding(records: list[list[str]], phrase: list[str]) -> int:
+    """The records in which two neighbours of the phrase stand side by side, each pair: by hand."""
+    found = 0
+    for nth, texts in enumerate(records):
+        there = {pair for text in texts for pair in pairwise(words(text))}
+        if set(pairwise(phrase)) <= there:
+            found |= 1 << nth
+    return found
+
+
+@given(RECORDS, TEXT)
+def test_no_record_that_holds_a_phrase_is_left_out(records: list[list[str]], typed: str) -> None:
+    phrase = words(typed)
+    may = Pairs.of([neighbours(texts) for texts in records]).may_hold(phrase)
+    assert holding(records, phrase) & ~may == 0
+
+
+@given(RECORDS, RECORDS, TEXT)
+def test_pairs_that_grew_are_those_that_were_made_at_once(
+    before: list[list[str]], more: list[list[str]], typed: str
+) -> None:
+    """Records that are new, and words that were added to the first of those that were there."""
+    grown = Pairs.of([neighbours(texts) for texts in before])
+    added = {len(before) + nth: neighbours(texts) for nth, texts in enumerate(more)}
+    if before:
+        added[0] = neighbours([typed])
+        before = [[*before[0], typed], *before[1:]]
+    grown = grown.with_more(len(before) + len(more), added)
+    assert grown == Pairs.of([neighbours(texts) for texts in [*before, *more]])
+    assert Pairs.decoded(grown.encoded(), len(before) + len(more)) == grown
+
+
+def test_bytes_that_are_none_of_this_index_are_nothing() -> None:
+    pairs = Pairs.of([neighbours(["the second sister"])])
+    assert Pairs.decoded(b"rubbish", 1) is None
+    assert Pairs.decoded(pairs.encoded(), 2) is None
+    assert Pairs.decoded(Pairs(1, 1, b"short").encoded(), 1) is None
+
+
+def test_few_records_are_found_for_nothing() -> None:
+    """Six hundred neighbours a note: about one in twenty is found that does not hold the phrase."""
+    texts = [[f"w{nth}x{at}" for at in range(600)] for nth in range(400)]
+    pairs = Pairs.of([neighbours([" ".join(one)]) for one in texts])
+    assert pairs.may_hold(("second", "sister")).bit_count() < 60
