@@ -12,7 +12,7 @@ from stillroom.chart.states import Approval, Course, State, Step, Taken
 from tests.cast import NOON
 
 AUTHOR, SOL, UMA, BEA = "ada", "sol", "uma", "bea"
-SUPERVISORS = frozenset({Step.COSIGN, Step.COSIGN_PART, Step.RETURN, Step.UNDO})
+SUPERVISORS = frozenset({Step.COSIGN, Step.COSIGN_PART, Step.RETURN, Step.TAKE_BACK, Step.UNDO})
 AUTHORS = frozenset({Step.SIGN, Step.SEND, Step.REVISE})
 
 

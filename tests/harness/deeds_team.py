@@ -93,6 +93,9 @@ TEAM: dict[str, Do] = {
     "return": lambda cast, ids: reviewing.give_back(
         cast.here("sol"), ids["waits"], "Shorter.", seen=2
     ),
+    "take a return back": lambda cast, ids: reviewing.take_back(
+        cast.here("sol"), ids["returned"], seen=3
+    ),
     "undo": lambda cast, ids: reviewing.undo(
         cast.here("sol"), ids["approved"], "The wrong one.", seen=3
     ),

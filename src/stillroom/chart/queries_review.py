@@ -1,11 +1,12 @@
-"""Reading what is to be co-signed: what waits for me, what of mine waits or came back.
+"""Reading what is to be co-signed: what waits for me, what I returned, what of mine waits or came
+back.
 
 Lists open nothing: they tell a title and a day, as the list of unsigned drafts does. Whether they
 are true is asked of the chain when the record is opened.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -31,6 +32,8 @@ class Waiting:
     since: datetime
     asked: tuple[str, ...]
     cosigned: frozenset[str]
+    author_cares: bool = True
+    """Whether its author treats or covers still; nobody else could change it."""
 
 
 def for_me(presence: Presence) -> list[Waiting]:
@@ -38,18 +41,34 @@ def for_me(presence: Presence) -> list[Waiting]:
 
     Those that she was asked about; and those about which nobody was asked who supervises still.
     """
+    return [one for one in _of_others(presence, Review.State.WAITING) if _not_yet(presence, one)]
+
+
+def returned(presence: Presence) -> list[Waiting]:
+    """Records of charts that this person supervises which came back to their authors and were not
+    changed yet, the longest waiting first; of those that she was asked about, as `for_me`."""
+    return _of_others(presence, Review.State.RETURNED)
+
+
+def _not_yet(presence: Presence, one: Waiting) -> bool:
+    return presence.person not in one.cosigned
+
+
+def _of_others(presence: Presence, state: str) -> list[Waiting]:
     charts = queries_care.charts_as(presence, Capacity.SUPERVISING)
-    rows = Review.objects.filter(
-        state=Review.State.WAITING, record__chart__in=charts, record__restricted=False
-    )
+    rows = Review.objects.filter(state=state, record__chart__in=charts, record__restricted=False)
     found = _lines(rows.exclude(record__author=presence.person))
-    supervising = queries_care.supervisors({one.chart for one in found}, presence.at)
-    return [one for one in found if _is_for(one, presence.person, supervising[one.chart])]
+    at, these = presence.at, {one.chart for one in found}
+    supervising, writing = queries_care.supervisors(these, at), queries_care.who_writes(these, at)
+    return [
+        replace(one, author_cares=(one.chart, one.author) in writing)
+        for one in found
+        if _is_for(one, presence.person, supervising[one.chart])
+    ]
 
 
 def _is_for(one: Waiting, person: str, supervising: Collection[str]) -> bool:
-    still = [asked for asked in one.asked if asked in supervising] or supervising
-    return person in still and person not in one.cosigned
+    return person in ([asked for asked in one.asked if asked in supervising] or supervising)
 
 
 def of_mine(presence: Presence) -> list[Waiting]:

@@ -114,6 +114,39 @@ def due(presence: Presence, until: date) -> list[Due]:
     return list(dict.fromkeys(found))
 
 
+_SUPERVISED = """
+    SELECT due.record_id, record.chart, due.due_on, record.author
+    FROM chart_followup due JOIN chart_record record ON record.id = due.record_id
+    JOIN practice_carerelationship care ON care.chart_id = record.chart
+    WHERE due.done_at IS NULL AND due.due_on <= %s AND record.state = 'signed'
+      AND NOT record.restricted AND care.person = %s AND care.capacity = 'supervising'
+      AND care.begins_at <= %s AND (care.ends_at IS NULL OR care.ends_at > %s)
+    ORDER BY due.due_on, due.record_id
+"""
+
+
+@dataclass(frozen=True)
+class Supervised(Due):
+    """The same, in a chart that one supervises: who assessed it. She sees to it; one asks her."""
+
+    author: str = ""
+
+
+def due_of_supervised(presence: Presence, until: date) -> list[Supervised]:
+    """What is to follow by a day in the charts whose care I supervise, the oldest first; what I
+    treat or cover myself stands among my own."""
+    at = connection.ops.adapt_datetimefield_value(presence.at)
+    day = connection.ops.adapt_datefield_value(until)
+    rows = _rows(_SUPERVISED, (day, presence.person, at, at))
+    mine = {one.record for one in due(presence, until)}
+    found = [
+        Supervised(record, chart, _day(on), author=author)
+        for record, chart, on, author in rows
+        if record not in mine
+    ]
+    return list(dict.fromkeys(found))
+
+
 def due_in(records: Iterable[RiskRecord]) -> list[Due]:
     """What is to follow, of records already read; done ones too, the newest first."""
     ids = [one.id for one in records if one.state == "signed"]

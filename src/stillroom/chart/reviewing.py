@@ -1,4 +1,5 @@
-"""Supervision of signed records: send, co-sign, return, change after a return, undo an approval.
+"""Supervision of signed records: send, co-sign, return, change after a return, take a return back,
+undo an approval.
 
 Rules: each step is one more revision of the record's chain, signed by the key of whoever takes it,
 and changes no word of the record (P5). Whoever decides says which revision she read last (`seen`);
@@ -90,9 +91,34 @@ def give_back(presence: Presence, record_id: str, words: str, *, seen: int) -> i
     row = queries.find_record(presence, record_id, Act.RECORD_RETURN)
     grant, ward = _as_supervisor(presence, row, Act.RECORD_RETURN)
     reason = review.require_words(words)
+    if not author_cares(presence, row.chart, row.author):
+        raise review.AuthorGone
     with transaction.atomic():
         course = _locked(presence, row, seen)
         return _step(presence, grant, ward, row, course, Step.RETURN, words=reason)
+
+
+def author_cares(presence: Presence, chart: str, author: str) -> bool:
+    """Whether whoever wrote a record could still change it: she treats or covers now."""
+    return (chart, author) in queries_care.who_writes([chart], presence.at)
+
+
+def take_back(presence: Presence, record_id: str, *, seen: int) -> int:
+    """Take a return back: the record waits again, as it stood. Gives the entry's number.
+
+    Not over the author's head: while she cares and has begun to change it, it is hers. Changes that
+    somebody began who has left can be opened by nobody, and go.
+    """
+    row = queries.find_record(presence, record_id, Act.RECORD_RETURN)
+    grant, ward = _as_supervisor(presence, row, Act.RECORD_RETURN)
+    with transaction.atomic():
+        course = _locked(presence, row, seen)
+        begun = Draft.objects.filter(pk=row.pk)
+        if begun.exists() and author_cares(presence, row.chart, row.author):
+            raise review.ChangesBegun
+        entry = _step(presence, grant, ward, row, course, Step.TAKE_BACK)
+        begun.delete()
+        return entry
 
 
 def undo(presence: Presence, record_id: str, words: str, *, seen: int) -> int:

@@ -4,7 +4,9 @@ Rules: a step of the record (sent, co-signed, returned, undone, struck) is a con
 sealed, hashed and signed; its form says which step it is. A note of somebody under supervision
 waits until each supervisor to whom it was sent, and who supervises still, has co-signed it. An
 approval can be undone by whoever gave it, with a reason, within `UNDO_WITHIN`; it stays in the
-chain as undone. A return and an undoing need words, because somebody must act on them.
+chain as undone. A return and an undoing need words, because somebody must act on them. What was
+returned its author changes; whose author has left is not returned, and a return of before is taken
+back, so that nothing waits for somebody who cannot come.
 """
 
 import secrets
@@ -34,6 +36,7 @@ _FORMS = {
     Step.COSIGN: "Co-signed",
     Step.RETURN: "Returned for changes",
     Step.UNDO: "Approval undone",
+    Step.TAKE_BACK: "Return taken back",
     Step.STRIKE: "Entered in error",
 }
 _STEPS = {form: step for step, form in _FORMS.items()}
@@ -67,6 +70,23 @@ class ChangedMeanwhile(StillroomError):
 
     what = "this record has changed since you read it"
     usual_advice = "Read it as it stands now, then decide; what you typed is still here."
+
+
+class AuthorGone(StillroomError):
+    """Returned to somebody who cannot change it any more."""
+
+    what = "its author does not care for this client any more, and nobody else can change it"
+    usual_advice = (
+        "Ask whoever treats now to add what is missing as an addendum; then co-sign. What you typed"
+        " is still here."
+    )
+
+
+class ChangesBegun(StillroomError):
+    """A return was to be taken back while its author is at work."""
+
+    what = "the author has begun to change it"
+    usual_advice = "Wait until it is signed again, or ask her to discard her changes."
 
 
 class NobodyToAsk(StillroomError):

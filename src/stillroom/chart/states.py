@@ -5,6 +5,7 @@ Pure.
                    └──────send──────┴→ WAITING ─cosign→ COSIGNED ─send→ WAITING
                                         │  ↑ └undo┘ ↑──undo──┘
                                         └return→ RETURNED ─revise→ WAITING
+                                                          └take back→ WAITING
     every signed state ─strike→ IN_ERROR, from which only an addendum is possible
 
 Rules: what the chain of revisions says is the state; a row that says something else was altered. An
@@ -42,6 +43,7 @@ class Step(Enum):
     COSIGN = "co-signed"
     RETURN = "returned for changes"
     REVISE = "changed and signed again"
+    TAKE_BACK = "return taken back"
     UNDO = "approval undone"
     ADDEND = "addendum"
     STRIKE = "entered in error"
@@ -69,6 +71,7 @@ BY: Mapping[Step, Who] = {
     Step.COSIGN_PART: Who.SUPERVISOR,
     Step.COSIGN: Who.SUPERVISOR,
     Step.RETURN: Who.SUPERVISOR,
+    Step.TAKE_BACK: Who.SUPERVISOR,
     Step.UNDO: Who.SUPERVISOR,
     Step.ADDEND: Who.CARER,
     Step.STRIKE: Who.CARER,
@@ -87,6 +90,7 @@ LEADS: Mapping[tuple[State, Step], State] = {
     (State.WAITING, Step.UNDO): State.WAITING,
     (State.COSIGNED, Step.UNDO): State.WAITING,
     (State.RETURNED, Step.REVISE): State.WAITING,
+    (State.RETURNED, Step.TAKE_BACK): State.WAITING,
     (State.SIGNED, Step.ADDEND): State.ADDENDED,
     (State.ADDENDED, Step.ADDEND): State.ADDENDED,
     (State.WAITING, Step.ADDEND): State.WAITING,
@@ -192,7 +196,8 @@ def _approvals(course: Course, taken: Taken) -> tuple[Approval, ...]:
 def _returned(course: Course, taken: Taken) -> int:
     if taken.step is Step.RETURN:
         return taken.number
-    return 0 if taken.step is Step.REVISE else course.returned
+    answered = taken.step in (Step.REVISE, Step.TAKE_BACK)
+    return 0 if answered else course.returned
 
 
 def follow(author: str, steps: Iterable[Taken]) -> Course:

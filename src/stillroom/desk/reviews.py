@@ -58,6 +58,9 @@ class Onward:
     undo_until: datetime | None
     changes: bool
     sends: bool
+    takes_back: bool = False
+    author_gone: bool = False
+    """Whoever wrote it does not care for this client any more, so nobody can change it."""
 
 
 _HEADINGS = {
@@ -67,6 +70,7 @@ _HEADINGS = {
     Step.RETURN: "Returned for changes",
     Step.REVISE: "Changed and signed again",
     Step.UNDO: "Approval undone",
+    Step.TAKE_BACK: "Return taken back",
     Step.ADDEND: "Addendum",
     Step.STRIKE: "Entered in error",
 }
@@ -113,6 +117,8 @@ def of_record(presence: Presence, whole: WholeRecord, names: Mapping[str, Collea
     course, me = whole.course, presence.person
     supervising = reviewing.everybody_supervising(whole.chart, presence)
     told = steps(whole, names)
+    supervises = _supervises(presence, whole)
+    cares = reviewing.author_cares(presence, whole.chart, course.author)
     return Onward(
         state=course.state,
         last=course.last,
@@ -127,7 +133,12 @@ def of_record(presence: Presence, whole: WholeRecord, names: Mapping[str, Collea
         undo_until=_undo_until(presence, whole),
         changes=course.state is State.RETURNED and whole.author == me,
         sends=_sends(course, me) and not whole.private and not whole.restricted,
+        takes_back=course.state is State.RETURNED and course.author != me and supervises,
+        author_gone=course.state in _WITH_ANOTHER and not cares,
     )
+
+
+_WITH_ANOTHER = (State.WAITING, State.RETURNED)
 
 
 def _sends(course: Course, me: str) -> bool:

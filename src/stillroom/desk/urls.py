@@ -247,6 +247,7 @@ urlpatterns = [
     path("records/<str:record_id>/change", review.change, name="change_returned"),
     path("records/<str:record_id>/cosign", review.cosign, name="cosign"),
     path("records/<str:record_id>/return", review.give_back, name="give_back"),
+    path("records/<str:record_id>/take-back", review.take_back, name="take_back"),
     path("records/<str:record_id>/send", review.send, name="send_review"),
     path("records/<str:record_id>/together", together.write, name="together"),
     path("records/<str:record_id>/together/check", together.check, name="together_check"),

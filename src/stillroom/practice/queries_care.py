@@ -47,6 +47,19 @@ def members(chart_id: str) -> list[Member]:
     return [Member(person, Capacity(way), begins, ends) for person, way, begins, ends in found]
 
 
+_WRITES = (Capacity.TREATING, Capacity.COVERING)
+
+
+def who_writes(charts: Collection[str], at: datetime) -> frozenset[tuple[str, str]]:
+    """Chart and person, for everybody who treats or covers at a moment. Asks nobody: for queries
+    and actions."""
+    rows = CareRelationship.objects.filter(
+        chart_id__in=charts, capacity__in=[one.value for one in _WRITES], begins_at__lte=at
+    )
+    running = rows.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+    return frozenset(running.values_list("chart_id", "person"))
+
+
 # Written out, because the bar of every page asks it; building it anew took longer than the answer.
 _AS = """
     SELECT chart_id FROM practice_carerelationship

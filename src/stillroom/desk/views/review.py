@@ -72,6 +72,15 @@ def give_back(request: DeskRequest, record_id: str) -> HttpResponse:
 
 
 @require_POST
+def take_back(request: DeskRequest, record_id: str) -> HttpResponse:
+    """Take a return back: the record waits again as it stood."""
+    seen = _seen(request)
+    return _done(
+        request, record_id, lambda: reviewing.take_back(request.presence, record_id, seen=seen)
+    )
+
+
+@require_POST
 def undo(request: DeskRequest, record_id: str) -> HttpResponse:
     """Undo one's own approval, with a reason."""
     seen, words = _seen(request), _words(request)

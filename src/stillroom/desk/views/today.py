@@ -73,9 +73,13 @@ def today(request: DeskRequest) -> HttpResponse:
     answered = queries_given.to_look_at(presence) if caring else []
     todays = {one.chart: one.record for one in unsigned if first <= one.occurred_at < last}
     mine = queries_review.of_mine(presence) if caring else []
-    to_cosign = queries_review.for_me(presence) if Role.SUPERVISOR in presence.roles else []
+    supervises = Role.SUPERVISOR in presence.roles
+    to_cosign = queries_review.for_me(presence) if supervises else []
+    returned = queries_review.returned(presence) if supervises else []
+    of_theirs = queries_risk.due_of_supervised(presence, ahead_of) if supervises else []
     named = {one.chart for one in unsigned} | {one.chart for one in due}
-    named |= {one.chart for one in (*mine, *to_cosign)} | {one.chart for one in handed}
+    named |= {one.chart for one in of_theirs}
+    named |= {one.chart for one in (*mine, *to_cosign, *returned)} | {one.chart for one in handed}
     named |= {chart for _, chart, _, _ in answered}
     due_here = dues.dues(request) if caring else []
     named |= {one.chart for one in due_here if one.chart}
@@ -85,6 +89,8 @@ def today(request: DeskRequest) -> HttpResponse:
         "unsigned": unsigned,
         "mine": mine,
         "to_cosign": to_cosign,
+        "returned": returned,
+        "of_theirs": of_theirs,
         "names": practice.names_of(presence, named),
         "due": due,
         "handed": handed,
