@@ -127,5 +127,8 @@ def keep_a_calendar(life: "Life") -> None:
     assert moved.status == 302, moved.text[:800]
     hours = ada.open("/calendar/block").form("/calendar/block")
     assert ada.submit(hours, day="2037-03-17", start="12:00", minutes="60").status == 302
+    again = {"repeat": "week", "until": "2037-04-01"}
+    assert ada.submit(hours, day="2037-03-18", start="12:00", minutes="60", **again).status == 302
+    ada.open("/calendar?day=2037-03-18")
     meet_by_video(life)
     meet_together(life)

@@ -19,6 +19,9 @@ TEXT = {"Data": "Slept six hours.", "Assessment": "Steadier.", "Plan": "Tuesday.
 WEEKLY = [
     Slot(at, at + timedelta(minutes=50)) for at in (NOON + timedelta(days=7 * n) for n in (1, 2, 3))
 ]
+LUNCH = [
+    Slot(one.starts_at + timedelta(hours=3), one.ends_at + timedelta(hours=3)) for one in WEEKLY
+]
 BY_TELEPHONE = {"mode": "telephone", "code": ""}
 Do = Callable[[Cast, Mapping[str, str]], Any]
 
@@ -45,7 +48,7 @@ def live_together(cast: Cast) -> dict[str, str]:
     chart.save_draft(ada, member, words, 1, kind="group_member_note")
     return {
         "waits": waits, "approved": approved, "returned": returned, "changing": changing,
-        "kept": kept,
+        "kept": kept, "blocked": actions_blocks.block(ada, *LUNCH),
         "group": group, "together": whole, "member": dov,
     }  # fmt: skip
 
@@ -68,6 +71,10 @@ def _sign_together(cast: Cast, ids: Mapping[str, str]) -> int:
 
 TEAM: dict[str, Do] = {
     "keep hours free": lambda cast, ids: actions_blocks.block(cast.here("ada"), WEEKLY[0]),
+    "keep hours free every week": lambda cast, ids: actions_blocks.block(cast.here("ada"), *WEEKLY),
+    "free those that follow": lambda cast, ids: actions_blocks.free(
+        cast.here("ada"), ids["blocked"], following=True
+    ),
     "book a series": lambda cast, ids: actions_series.book_series(
         cast.here("ada"), cast.dov, cast.people["ada"].id, WEEKLY, **BY_TELEPHONE
     ),

@@ -157,3 +157,79 @@ def test_a_page_blocks_and_frees_and_says_what_is_wrong(cast: Cast) -> None:
     assert ada.post("/calendar/block", sent).status_code == 409, "it is kept already"
     assert ada.post(f"/calendar/block/{kept.pk}/free", {"day": day}).status_code == 302
     assert not Block.objects.exists()
+
+
+WEEKS = [slot(TOMORROW + timedelta(days=7 * nth)) for nth in range(4)]
+
+
+def weekly(cast: Cast, sure: str = "") -> str:
+    return actions_blocks.block(cast.here("ada"), *WEEKS, sure=sure)
+
+
+def test_a_week_is_lifted_by_itself_or_with_all_that_follow(cast: Cast) -> None:
+    weekly(cast)
+    single = block(cast, at=TOMORROW + timedelta(days=8))
+    span = (NOON, NOON + timedelta(days=60))
+    first, second, alone, third, _ = queries_calendar.blocked_on(cast.here("ada"), *span)
+    assert [first.following, second.following, alone.following] == [3, 2, 0]
+    assert actions_blocks.free(cast.here("ada"), second.block) == 1
+    assert actions_blocks.free(cast.here("ada"), third.block, following=True) == 2
+    left = queries_calendar.blocked_on(cast.here("ada"), *span)
+    assert [one.block for one in left] == [first.block, single]
+    assert actions_blocks.free(cast.here("ada"), single, following=True) == 1
+
+
+def test_what_stands_at_one_of_the_times_is_asked_about_before_any_is_kept(cast: Cast) -> None:
+    meeting = book(cast, "ada", at=WEEKS[2].starts_at)
+    with pytest.raises(Doubtful) as told:
+        weekly(cast)
+    assert [one.id for one in told.value.doubts.overlaps] == [meeting]
+    assert not Block.objects.exists()
+    weekly(cast, sure=told.value.doubts.asked)
+    assert Block.objects.count() == 4
+
+
+@pytest.mark.parametrize("who", ["bea", "sol"])
+def test_nobody_lifts_anothers_series(cast: Cast, who: str) -> None:
+    first = weekly(cast)
+    with pytest.raises(NotHere):
+        actions_blocks.free(cast.here(who), first, following=True)
+    assert Block.objects.count() == 4
+
+
+def test_a_page_keeps_hours_free_weekly_and_says_what_is_missing(cast: Cast) -> None:
+    serve(cast)
+    ada = Visitor(cast, "ada")
+    typed = {"day": "2026-11-23", "start": "12:00", "minutes": "60", "repeat": "week"}
+    told = ada.post("/calendar/block", typed)
+    assert told.status_code == 409
+    assert b"until when it repeats" in told.content
+    assert b'value="12:00"' in told.content, "what was typed is kept"
+    assert ada.post("/calendar/block", {**typed, "until": "2026-12-14"}).status_code == 302
+    page = ada.get("/calendar?day=2026-11-23").content
+    assert b"and the 3 that follow" in page
+    row = Block.objects.order_by("starts_at").first()
+    assert row is not None
+    sent = {"following": "yes", "day": "2026-11-23"}
+    assert ada.post(f"/calendar/block/{row.pk}/free", sent).status_code == 302
+    assert not Block.objects.exists()
+
+
+def test_today_shows_hours_kept_free_as_kept_and_not_as_a_gap(cast: Cast) -> None:
+    from stillroom.desk.views.today import hours
+    from stillroom.practice import queries
+
+    early, late = NOON + timedelta(hours=1), NOON + timedelta(hours=4)
+    book(cast, "ada", at=early)
+    book(cast, "ada", at=late)
+    block(cast, at=NOON + timedelta(hours=2))
+    ada, day = cast.here("ada"), (NOON, NOON + timedelta(hours=8))
+    found = hours(queries.meetings_on(ada, *day), {}, NOON, queries_calendar.blocked_on(ada, *day))
+    assert [(one.meeting is not None, one.kept, one.when) for one in found] == [
+        (True, False, ""),
+        (False, True, ""),
+        (False, False, "free"),
+        (True, False, ""),
+    ]
+    serve(cast)
+    assert b"kept free" in Visitor(cast, "ada").get("/today").content

@@ -4,7 +4,7 @@ Rules: each act asks the gate and is in the log before the rows change. What is 
 `Doubtful` is raised until `sure` brings back what was asked.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from stillroom.practice.models import Appointment, Chart
 from stillroom.practice.rules_calendar import (
     PLANNED,
     Doubtful,
+    Doubts,
     NotInCare,
     NotPlanned,
     Slot,
@@ -151,3 +152,24 @@ def _require_sure(
 def when(slot: Slot) -> bridge.Details:
     """A time as an entry of the log has it."""
     return {"starts": slot.starts_at.isoformat(), "ends": slot.ends_at.isoformat()}
+
+
+def require_sure(
+    presence: Presence,
+    person: str,
+    slots: Sequence[Slot],
+    sure: str,
+    *,
+    without: Collection[str] = (),
+) -> None:
+    """What is doubtful about any of these times of a colleague's, asked together: `Doubtful` unless
+    it was answered with yes."""
+    each = [
+        doubts(person, presence.at, one, calendar.others_of(person, one, without=without))
+        for one in slots
+    ]
+    past = any(one.past for one in each)
+    overlaps = tuple(other for one in each for other in one.overlaps)
+    found = Doubts(person, slots[0], past, overlaps)
+    if found and sure != found.asked:
+        raise Doubtful(found)

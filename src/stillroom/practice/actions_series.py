@@ -4,7 +4,7 @@ Rules: as for one appointment. The gate is asked, what is doubtful about any of 
 any is written, and one entry names them all. All or none of them change.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import tzinfo
 
 from django.db import transaction
@@ -12,17 +12,13 @@ from django.db import transaction
 from stillroom.access import Act
 from stillroom.kernel import new_id
 from stillroom.phi import NotHere, Presence, bridge
-from stillroom.practice import queries_calendar as calendar
-from stillroom.practice.actions_calendar import ask, locked, require_meets, when
+from stillroom.practice.actions_calendar import ask, locked, require_meets, require_sure, when
 from stillroom.practice.models import Appointment, Chart
 from stillroom.practice.rules_calendar import (
     CANCELLED,
     PLANNED,
-    Doubtful,
-    Doubts,
     NotPlanned,
     Slot,
-    doubts,
     require_how,
 )
 from stillroom.practice.rules_series import shift
@@ -46,7 +42,7 @@ def book_series(
         raise NotHere
     for one in slots:
         require_meets(presence, chart_id, person, one)
-    _require_sure(presence, person, slots, sure)
+    require_sure(presence, person, slots, sure)
     series = new_id()
     rows = [
         Appointment(
@@ -90,7 +86,7 @@ def move_following(
         for slot in slots:
             require_meets(presence, row.chart_id, person, slot)
         ids = [one.pk for one in rows]
-        _require_sure(presence, person, slots, sure, without=ids)
+        require_sure(presence, person, slots, sure, without=ids)
         details: bridge.Details = {"did": "moved a series", "appointments": ids, "person": person}
         bridge.note_house(presence, Act.APPOINTMENT_WRITE, {**details, **when(slots[0])})
         for one, slot in zip(rows, slots, strict=True):
@@ -123,23 +119,3 @@ def _following(row: Appointment) -> list[Appointment]:
         series=row.series, state=PLANNED, starts_at__gte=row.starts_at, chart_id=row.chart_id
     )
     return list(later.order_by("starts_at", "pk"))
-
-
-def _require_sure(
-    presence: Presence,
-    person: str,
-    slots: Sequence[Slot],
-    sure: str,
-    *,
-    without: Collection[str] = (),
-) -> None:
-    """What is doubtful about any of them, asked together."""
-    each = [
-        doubts(person, presence.at, one, calendar.others_of(person, one, without=without))
-        for one in slots
-    ]
-    past = any(one.past for one in each)
-    overlaps = tuple(other for one in each for other in one.overlaps)
-    found = Doubts(person, slots[0], past, overlaps)
-    if found and sure != found.asked:
-        raise Doubtful(found)

@@ -145,12 +145,14 @@ class Appointment(models.Model):
 
 
 class Block(models.Model):
-    """Hours that one of the staff keeps free. What for stands nowhere."""
+    """Hours that one of the staff keeps free. What for stands nowhere. Those that repeat know by a
+    number of their own that they belong together; each can be freed by itself."""
 
     id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
     person = models.CharField(max_length=26)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    series = models.CharField(max_length=26, blank=True, default="")
 
     class Meta:
         indexes = [models.Index(fields=["person", "starts_at"])]

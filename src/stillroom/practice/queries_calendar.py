@@ -217,14 +217,26 @@ class Blocked:
     block: str
     starts_at: datetime
     ends_at: datetime
+    following: int = 0
+    """How many of the same series are kept free after these."""
 
 
 def blocked_on(presence: Presence, first: datetime, last: datetime) -> list[Blocked]:
     """One's own hours that are kept free; another's are in no answer."""
-    rows = Block.objects.filter(
-        person=presence.person, starts_at__gte=first, starts_at__lt=last
-    ).order_by("starts_at", "pk")
-    return [Blocked(row.pk, row.starts_at, row.ends_at) for row in rows]
+    own = Block.objects.filter(person=presence.person)
+    rows = list(own.filter(starts_at__gte=first, starts_at__lt=last).order_by("starts_at", "pk"))
+    series = {row.series for row in rows if row.series}
+    later = own.filter(series__in=series, starts_at__gt=first) if series else ()
+    starts = [(row.series, row.starts_at) for row in later]
+    return [
+        Blocked(
+            row.pk,
+            row.starts_at,
+            row.ends_at,
+            sum(of == row.series and at > row.starts_at for of, at in starts) if row.series else 0,
+        )
+        for row in rows
+    ]
 
 
 def may_block(presence: Presence) -> bool:

@@ -1,4 +1,4 @@
-"""Appointments that repeat: on which days, and by how much those that follow are moved. Pure.
+"""What repeats in a calendar: on which days, and by how much those that follow are moved. Pure.
 
 Rules: a series is so many appointments, each a row of its own that can be moved, held or cancelled
 by itself. It keeps the hour by the practice's clock, whatever clocks do meanwhile. Every month
@@ -37,13 +37,13 @@ class NothingRepeats(StillroomError):
     """An end before the second time."""
 
     what = "by that last day it would not repeat once"
-    usual_advice = "Give a later last day, or book it as a single appointment."
+    usual_advice = "Give a later last day, or let it be once."
 
 
 class TooMany(StillroomError):
     """More than anybody means."""
 
-    what = f"that would be more than {MOST} appointments"
+    what = f"that would be more than {MOST} times"
     usual_advice = "Give an earlier last day; the series can be begun again when it ends."
 
 

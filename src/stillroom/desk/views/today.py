@@ -1,5 +1,6 @@
 """Today: the day as a list, what is still to sign, and the clocks that run."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,10 +16,12 @@ from stillroom.desk import dues
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
 from stillroom.identity import queries as people
+from stillroom.phi import Presence
 from stillroom.practice import queries as practice
-from stillroom.practice import queries_own_asks
+from stillroom.practice import queries_calendar, queries_own_asks
 from stillroom.practice.own_asks import SAID
 from stillroom.practice.queries import Meeting
+from stillroom.practice.queries_calendar import Blocked
 from stillroom.supervision import queries as supervised
 
 _CARING = frozenset({Role.CLINICIAN, Role.SUPERVISOR})
@@ -29,13 +32,14 @@ _AHEAD = timedelta(days=3)
 
 @dataclass(frozen=True)
 class Hour:
-    """A meeting or a gap in the day; `when` is past, now, free or empty."""
+    """A meeting, hours of one's own (`kept`), or a gap; `when` is past, now, free or empty."""
 
     meeting: Meeting | None
     starts_at: datetime
     ends_at: datetime
     when: str
     note: str
+    kept: bool = False
 
 
 def _day(moment: datetime) -> tuple[datetime, datetime]:
@@ -43,16 +47,33 @@ def _day(moment: datetime) -> tuple[datetime, datetime]:
     return start, start + timedelta(days=1)
 
 
-def hours(meetings: list[Meeting], notes: dict[str, str], at: datetime) -> list[Hour]:
-    """The day with its honest gaps. `notes` are records by the start of their session."""
+def hours(
+    meetings: Sequence[Meeting],
+    notes: Mapping[str, str],
+    at: datetime,
+    kept: Sequence[Blocked] = (),
+) -> list[Hour]:
+    """The day with its honest gaps; what one keeps free is none. `notes` are records by the chart
+    of their session."""
     day: list[Hour] = []
-    for meeting in meetings:
-        if day and meeting.starts_at - day[-1].ends_at >= _GAP:
-            day.append(Hour(None, day[-1].ends_at, meeting.starts_at, "free", ""))
-        when = "past" if meeting.ends_at <= at else "now" if meeting.starts_at <= at else ""
-        note = notes.get(meeting.chart, "")
-        day.append(Hour(meeting, meeting.starts_at, meeting.ends_at, when, note))
+    until: datetime | None = None
+    every: list[Meeting | Blocked] = [*meetings, *kept]
+    for one in sorted(every, key=lambda one: one.starts_at):
+        if until is not None and one.starts_at - until >= _GAP:
+            day.append(Hour(None, until, one.starts_at, "free", ""))
+        when = "past" if one.ends_at <= at else "now" if one.starts_at <= at else ""
+        if isinstance(one, Blocked):
+            day.append(Hour(None, one.starts_at, one.ends_at, when, "", kept=True))
+        else:
+            note = notes.get(one.chart, "")
+            day.append(Hour(one, one.starts_at, one.ends_at, when, note))
+        until = max(until or one.ends_at, one.ends_at)
     return day
+
+
+def _kept(presence: Presence, meetings: Sequence[Meeting]) -> list[Blocked]:
+    """Hours of one's own on the day of some meetings."""
+    return queries_calendar.blocked_on(presence, *_day(meetings[0].starts_at)) if meetings else []
 
 
 @require_GET
@@ -65,6 +86,7 @@ def today(request: DeskRequest) -> HttpResponse:
     first, last = _day(request.at)
     meetings = practice.meetings_on(presence, first, last)
     caring = bool(presence.roles & _CARING)
+    kept = queries_calendar.blocked_on(presence, first, last)
     ahead = [] if meetings else practice.next_day_of(presence, last)
     unsigned = charts.unsigned(presence) if caring else []
     ahead_of = request.today + _AHEAD
@@ -84,8 +106,8 @@ def today(request: DeskRequest) -> HttpResponse:
     due_here = dues.dues(request) if caring else []
     named |= {one.chart for one in due_here if one.chart}
     values: dict[str, Any] = {
-        "hours": hours(meetings, todays, request.at),
-        "ahead": hours(ahead, {}, request.at),
+        "hours": hours(meetings, todays, request.at, kept),
+        "ahead": hours(ahead, {}, request.at, _kept(presence, ahead)),
         "unsigned": unsigned,
         "mine": mine,
         "to_cosign": to_cosign,
