@@ -236,6 +236,14 @@ def test_a_correction_is_denied_and_the_disagreement_stands_beside_it(
     page = text(ada.get(address))
     assert "I disagree: I never said it so." in page
     assert "Still owed" in page
+    assert "Nothing leaves this chart until you say which entries it is about." in page
+    empty = ada.post(f"{address}/amending", {"what": "about"})
+    assert empty.status_code == 409
+    none = {"what": "about", "none": "yes"}
+    assert ada.post(f"{address}/amending", none).status_code == 302
+    page = text(ada.get(address))
+    assert "Nothing leaves this chart" not in page
+    assert "Which entries it is about: none of the signed records" in page
     accepted = {"what": "linked", "amending": "Beside the note."}
     assert ada.post(f"{address}/amending", accepted).status_code == 409, "it was denied"
 

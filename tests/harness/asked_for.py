@@ -14,6 +14,7 @@ from tests.cast import NOON
 from tests.web import corpus
 
 if TYPE_CHECKING:
+    from tests.harness.browser import Browser
     from tests.harness.living import Life
 
 _MATTER = r"/matters/[a-z2-7]{26}"
@@ -36,10 +37,19 @@ def answer_the_client(life: "Life") -> None:
             after = ada.open(matter).form("/amending")
             assert ada.submit(after, what="").status == 409
             assert ada.submit(after, what="statement").status == 302
+            say_which_entries(ada, matter, life.ids["note"])
         if who == "payer":
             look = ada.open(matter).form("/look")
             assert ada.submit(look, value="no").status == 302
     _write_down_a_letter(life)
+
+
+def say_which_entries(who: "Browser", matter: str, record: str) -> None:
+    """A denied correction: what the denial says, and which entry it is about; first none is named."""
+    denial, about = (one for one in who.open(matter).forms if one.action.endswith("/amending"))
+    assert who.submit(denial, what="denial").status == 302
+    assert who.submit(about).status == 409
+    assert who.submit(about, records=[record]).status == 302
 
 
 def _entered(life: "Life", who: str, instrument: str) -> str:

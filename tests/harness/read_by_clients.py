@@ -11,6 +11,7 @@ from stillroom.chart.holding import Reason
 from stillroom.disclosure import actions, own_asking
 from stillroom.disclosure.rules import Decision
 from stillroom.kernel import Trilean
+from tests.harness.asked_for import say_which_entries
 from tests.web import corpus
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def read_by_her_own_door(life: "Life", dov: "Browser") -> None:
     form = dov.open(f"/my/asked/{asked}").form("/disagree")
     assert dov.submit(form, words="").status == 409
     assert dov.submit(form).status == 302
+    say_which_entries(ada, f"/matters/{asked}", life.ids["note"])
     ada.open(f"/matters/{asked}")
     assert dov.post(f"{at}/along", {}).status == 302
     dov.open(f"{at}/along")

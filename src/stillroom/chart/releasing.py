@@ -91,6 +91,36 @@ def _to_prepare(presence: Presence, ward: Ward) -> tuple[Grant, Ward]:
     return bridge.ask_widest(presence, Act.RELEASE_PREPARE, Purpose.RELEASE, wards, cares=cares)
 
 
+@dataclass(frozen=True)
+class Nameable:
+    """A signed record by its shelf, its day and its author; none of its words."""
+
+    id: str
+    title: str
+    occurred_on: date
+    author: str
+
+
+def nameable(presence: Presence, chart_id: str) -> list[Nameable]:
+    """The signed records of a chart that can be named as those a correction is about, newest first.
+    Private notes are not among them. Opens nothing."""
+    ward = queries.chart_ward(chart_id)
+    cares = practice.cares_of(presence.person, chart_id)
+    bridge.ask(presence, Act.RECORD_READ, practice.purpose_for(presence, cares), ward, cares=cares)
+    found = queries.visible_records(presence, chart_id).filter(
+        state=Record.State.SIGNED, private=False
+    )
+    return [
+        Nameable(
+            row.pk,
+            kinds.SHELVES[row.kind],
+            timezone.localtime(row.occurred_at).date(),
+            row.author,
+        )
+        for row in found.order_by("-occurred_at", "-pk")
+    ]
+
+
 def _exact_kinds(
     presence: Presence, grant: Grant, ward: Ward, rows: Sequence[Record]
 ) -> dict[str, kinds.Kind]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from stillroom.chart import releasing as leaving
 from stillroom.desk._panel import MatterPanel
 from stillroom.desk.letters_in import CAME_IN
 from stillroom.desk.shell import DeskRequest
@@ -76,11 +77,18 @@ def _amending(request: DeskRequest, whole: WholeMatter) -> Mapping[str, Any] | N
     if made.asker.id != "amendment" or decision is None:
         return None
     done = [(one, amending.read(one.body)) for one in whole.steps if one.kind == amending.STEP]
+    ways = amending.open_ways(decision)
+    named = [each.records for _, each in done if each.what == "about"]
     return {
         "owed": amending.owed(decision, (each for _, each in done)),
         "done": [(step, each, amending.WHAT.get(each.what, "")) for step, each in done],
         "denied": decision is Decision.DENY,
-        "ways": amending.open_ways(decision),
+        "ways": {name: says for name, says in ways.items() if name != "about"},
+        "records": leaving.nameable(request.presence, whole.chart) if "about" in ways else (),
+        "about": request.POST.getlist("records") or (named[-1] if named else ()),
+        "placed": bool(named),
+        "me": request.presence.person,
+        "against": any(each.what in ("statement", "carry") for _, each in done),
         "colleagues": people.colleagues(active=False),
         "what": request.POST.get("what", ""),
         "words": request.POST.get("amending", ""),

@@ -17,9 +17,11 @@ from stillroom.consent.rules import Party
 from stillroom.disclosure import actions, askers, matters, steps
 from stillroom.disclosure import rules_own_asking as rules
 from stillroom.disclosure.askers import amending, identity
+from stillroom.disclosure.askers.amending import Done
 from stillroom.disclosure.matters import Asked
-from stillroom.disclosure.models import Determination, Matter
+from stillroom.disclosure.models import Determination, Matter, Step
 from stillroom.disclosure.rules_own_asking import Request
+from stillroom.identity import entries
 from stillroom.phi import NotHere, Presence, bridge
 from stillroom.practice import queries as practice
 from stillroom.practice import queries_guests
@@ -39,6 +41,10 @@ class OwnMatter:
     along: bool
     disagrees: bool
     """Whether a statement of disagreement may be added now."""
+    said: tuple[str, ...] = ()
+    """Her statements of disagreement, oldest first."""
+    carried: bool = False
+    """Whether she asked that the request and its refusal go along."""
 
 
 def ask(presence: Presence, chart_id: str, kind: str, words: str) -> str:
@@ -107,22 +113,29 @@ def _read(presence: Presence, chart_id: str, rows: Sequence[Matter]) -> list[Own
     if not rows:
         return []
     decided = list(Determination.objects.filter(matter__in=rows).order_by("number"))
+    hers = list(Step.objects.filter(matter__in=rows, signer=presence.person).order_by("number"))
     parts: list[bridge.SealedPart] = [
         *((row.pk, "matter", row.revision, bytes(row.sealed)) for row in rows),
         *((one.matter_id, "decision", one.number, bytes(one.sealed)) for one in decided),
+        *((one.matter_id, "step", one.number, bytes(one.sealed)) for one in hers),
     ]
     details: bridge.Details = {"did": "looked at own requests"}
     words = bridge.reveal(presence, grant, Ward(chart=chart_id), parts, details)
     signed: dict[str, list[str]] = {}
-    for one, text in zip(decided, words[len(rows) :], strict=True):
+    for one, text in zip(decided, words[len(rows) :], strict=False):
         signed.setdefault(one.matter_id, []).append(matters.decode_signed(text).decision)
+    said: dict[str, list[Done]] = {}
+    for step, text in zip(hers, words[len(rows) + len(decided) :], strict=True):
+        kind, body = entries.of_sheet(text)
+        if kind == amending.STEP:
+            said.setdefault(step.matter_id, []).append(amending.read(body))
     return [
-        _own(row, matters.decode(text), tuple(signed.get(row.pk, ())))
+        _own(row, matters.decode(text), tuple(signed.get(row.pk, ())), said.get(row.pk, ()))
         for row, text in zip(rows, words, strict=False)
     ]
 
 
-def _own(row: Matter, asked: Asked, decisions: tuple[str, ...]) -> OwnMatter:
+def _own(row: Matter, asked: Asked, decisions: tuple[str, ...], said: Sequence[Done]) -> OwnMatter:
     state = rules.state_of(decisions, row.state)
     who = askers.asker(asked.occasion)
     open_still = state in ("open", "extended")
@@ -137,6 +150,8 @@ def _own(row: Matter, asked: Asked, decisions: tuple[str, ...]) -> OwnMatter:
         due=due,
         along=rules.is_along(asked),
         disagrees=asked.occasion == "amendment" and state == "refused",
+        said=tuple(one.words for one in said if one.what == "statement"),
+        carried=any(one.what == "carry" for one in said),
     )
 
 
@@ -152,13 +167,23 @@ def _title(asked: Asked) -> str:
 def disagree(presence: Presence, matter_id: str, words: str) -> None:
     """A statement of disagreement beside a correction that was refused (164.526(d)(2)); as often
     as she has something to say."""
+    if not words.strip() or len(words) > rules.MOST_WORDS:
+        one_of_mine(presence, matter_id)
+        raise rules.NothingAsked
+    _against(presence, matter_id, amending.Done("statement", words))
+
+
+def carry(presence: Presence, matter_id: str) -> None:
+    """No statement, but her request and the denial are to go along (164.526(d)(1)(iii))."""
+    _against(presence, matter_id, amending.Done("carry", amending.CARRY))
+
+
+def _against(presence: Presence, matter_id: str, done: amending.Done) -> None:
     mine = one_of_mine(presence, matter_id)
     if not mine.disagrees:
         raise rules.NotNow
-    if not words.strip() or len(words) > rules.MOST_WORDS:
-        raise rules.NothingAsked
     grant = permission(presence, mine.chart, Act.OWN_ASK)
-    body = amending.body(amending.Done("statement", words))
     with transaction.atomic():
         row = Matter.objects.select_for_update().get(pk=matter_id)
-        steps.append(presence, grant, row, amending.STEP, body)
+        practice.hold(mine.chart)
+        steps.append(presence, grant, row, amending.STEP, amending.body(done))

@@ -10,6 +10,7 @@ import msgspec
 
 from stillroom.chart.releasing import Sheet
 from stillroom.consent.rules import PART2_KINDS, Authorization
+from stillroom.disclosure import rules_disputes
 from stillroom.disclosure.packet import (
     Addressee,
     Bates,
@@ -23,6 +24,7 @@ from stillroom.disclosure.packet import (
 from stillroom.disclosure.paging import day_words, page_of
 from stillroom.disclosure.queries import WholeMatter
 from stillroom.disclosure.rules import Choice, Selection
+from stillroom.disclosure.rules_disputes import Dispute
 from stillroom.disclosure.rules_draft import NOTHING_CHOSEN, PDF, Cuts, Draft, mark_of, trimmed
 from stillroom.kernel import Trilean
 from stillroom.phi import Presence
@@ -41,6 +43,8 @@ class Sheets:
     draft: Draft = NOTHING_CHOSEN
     summaries: tuple[RecordPage, ...] = ()
     """Pages that go in place of records."""
+    disputes: tuple[Dispute, ...] = ()
+    """Denied corrections that go along with the records that they are about."""
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -64,6 +68,10 @@ class Head(msgspec.Struct, frozen=True):
     """What was cut from which record, by place and reason."""
     selected: tuple[str, ...] = ()
     """Every record that leaves, also those for which a summary stands."""
+    along: str = ""
+    """The digest of what goes along because the client disagrees; empty where nothing does."""
+    disputed: Mapping[str, str] = {}
+    """For each record with which something goes along, the sentence that says what."""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -180,17 +188,17 @@ def _pages(material: Sheets) -> Iterator[RecordPage]:
     covered = {record for page in material.summaries for record in page.covers}
     for choice in material.selection.choices:
         if choice.record.id in first:
-            yield first[choice.record.id]
+            yield rules_disputes.beside(first[choice.record.id], material.disputes)
         elif choice.record.id not in covered:
             yield _page(choice, material)
 
 
 def _page(choice: Choice, material: Sheets) -> RecordPage:
-    """A record as it leaves: whole, or with its cuts."""
+    """A record as it leaves: whole, or with its cuts; then what the client says against it."""
     sheet = material.records[choice.record.id]
     zone = material.whole.determination.around.zone
     page = page_of(choice, material.whole.head, sheet, zone)
-    return trimmed(page, mark_of(sheet), material.draft)
+    return rules_disputes.beside(trimmed(page, mark_of(sheet), material.draft), material.disputes)
 
 
 def packet_head(material: Sheets, printed: Packet, companion: str = "") -> bytes:
@@ -213,7 +221,13 @@ def packet_head(material: Sheets, printed: Packet, companion: str = "") -> bytes
         notices=printed.manifest.notices,
         files=material.draft.files,
         bundle_digest=companion,
-        selected=tuple(choice.record.id for choice in material.selection.choices),
+        selected=(ids := tuple(choice.record.id for choice in material.selection.choices)),
+        along=rules_disputes.digest(material.disputes, ids),
+        disputed={
+            record: says
+            for record, says in rules_disputes.marked(material.disputes).items()
+            if record in ids
+        },
         trimmed={
             line.record: material.draft.cuts[line.record]
             for line in lines
@@ -224,12 +238,16 @@ def packet_head(material: Sheets, printed: Packet, companion: str = "") -> bytes
 
 
 def _described(material: Sheets) -> str:
-    """The same as `described`, and of how much a summary left in its place."""
-    summed = sum(len(page.covers) for page in material.summaries)
-    if not summed:
-        return described(material.selection)
-    count = "one record" if summed == 1 else f"{summed} records"
-    return f"{described(material.selection)}; of {count} a summary in their place"
+    """The same as `described`, with how much a summary left in its place, and what went along."""
+    parts = [described(material.selection)]
+    if summed := sum(len(page.covers) for page in material.summaries):
+        count = "one record" if summed == 1 else f"{summed} records"
+        parts.append(f"of {count} a summary in their place")
+    if any(one.statement for one in material.disputes):
+        parts.append("the client's statement of disagreement along with it")
+    elif material.disputes:
+        parts.append("the client's request for a correction and its denial along with it")
+    return "; ".join(parts)
 
 
 def read_head(words: bytes) -> Head:

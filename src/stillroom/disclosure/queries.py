@@ -180,6 +180,11 @@ def whole_matter(presence: Presence, corpus: Corpus, matter_id: str) -> WholeMat
     )
 
 
+def decisions_of(presence: Presence, row: Matter, cares: tuple[Care, ...]) -> list[str]:
+    """What was decided in a matter, oldest first, by the names of `Decision`."""
+    return [one.signed.decision for one in _decisions(presence, row, cares)]
+
+
 def _decisions(
     presence: Presence, row: Matter, cares: tuple[Care, ...]
 ) -> Iterable[SignedDecision]:

@@ -2,7 +2,7 @@
 
 Rules: what the proof shows are the very bytes that leave. At the moment of release everything is
 asked again, inside the locks that a revocation and a restriction take too: the client's papers,
-what the client asked to be kept back, the law, the gate
+what the client asked to be kept back, what goes along because she disagrees, the law, the gate
 (THREATS.md, T17). Either the revocation is first and nothing leaves, or the release is, and the
 log says which.
 """
@@ -14,24 +14,27 @@ from hashlib import sha256
 from django.db import transaction
 from django.db.models import Max, Sum
 
-from stillroom.access import Act, Grant, Label, Purpose, Release, Ward
+from stillroom.access import Act, Grant, Label, Purpose, Ward
 from stillroom.chart import queries as charts
 from stillroom.chart import releasing as leaving
 from stillroom.consent import queries as consents
 from stillroom.consent.rules import PRIVATE_KINDS
-from stillroom.disclosure import accounts, queries, rules, rules_summary
+from stillroom.disclosure import accounts, queries, rules, rules_disputes, rules_summary
+from stillroom.disclosure.disputing import disputes
 from stillroom.disclosure.drafts import draft_of
 from stillroom.disclosure.models import Departure, Matter, Packet
 from stillroom.disclosure.outgoing import packed
 from stillroom.disclosure.packet import RecordPage, print_packet
 from stillroom.disclosure.packet.bundle import as_fhir
 from stillroom.disclosure.packeting import Head, Sheets, packet_head, packet_input, read_head
+from stillroom.disclosure.permitting import permission
 from stillroom.disclosure.queries import WholeMatter
 from stillroom.disclosure.rules import AccountingLine, Candidate, Choice, Selection
+from stillroom.disclosure.rules_disputes import Dispute
 from stillroom.disclosure.rules_draft import FHIR, PDF, Draft
 from stillroom.disclosure.rules_options import LETS_BUILD
 from stillroom.identity import queries as people
-from stillroom.kernel import StillroomError, Trilean, new_id
+from stillroom.kernel import StillroomError, new_id
 from stillroom.law import Corpus
 from stillroom.phi import NotHere, Presence, bridge
 from stillroom.practice import queries as practice
@@ -66,6 +69,8 @@ class Bundle:
 
     whole: WholeMatter
     choices: tuple[Choice, ...]
+    disputes: tuple[Dispute, ...] = ()
+    """Denied corrections that go along with the records that they are about."""
 
 
 def choices(presence: Presence, corpus: Corpus, matter_id: str) -> Bundle:
@@ -76,7 +81,8 @@ def choices(presence: Presence, corpus: Corpus, matter_id: str) -> Bundle:
         Candidate(one.id, one.law_kind, one.occurred_on, one.title, one.restricted)
         for one in leaving.signed_records(presence, whole.chart, joint=joint)
     ]
-    return Bundle(whole, rules.preselect(candidates, whole.determination.ground))
+    along = disputes(presence, whole.chart)
+    return Bundle(whole, rules.preselect(candidates, whole.determination.ground), along)
 
 
 def build(
@@ -96,15 +102,10 @@ def build(
     if not any(one.signed.decision in LETS_BUILD for one in whole.decisions):
         raise NotDecided
     selection = rules.select(bundle.choices, picked, whole.determination.release)
+    along = rules_disputes.going_along(bundle.disputes, picked)
     number, first = _next_numbers(matter_id)
     draft = draft_of(presence, matter_id).chosen(picked, address, files)
-    summaries = _summaries(whole, draft, selection)
-    covered = {record for page in summaries for record in page.covers}
-    wanted = [c.record.id for c in selection.choices if c.record.id not in covered]
-    sheets = leaving.for_release(presence, whole.chart, wanted) if wanted else {}
-    material = Sheets(
-        whole, selection, sheets, tuple(address), first, draft=draft, summaries=summaries
-    )
+    material = _material(presence, whole, selection, draft, first, along)
     given = packet_input(presence, material)
     machines = as_fhir(given) if FHIR in draft.files else b""
     companion = sha256(machines).hexdigest() if machines else ""
@@ -138,6 +139,31 @@ def build(
     return packet_id
 
 
+def _material(
+    presence: Presence,
+    whole: WholeMatter,
+    selection: Selection,
+    draft: Draft,
+    first: int,
+    along: tuple[Dispute, ...],
+) -> Sheets:
+    """All that the packet is printed from; opens the records for which no summary stands."""
+    summaries = _summaries(whole, draft, selection)
+    covered = {record for page in summaries for record in page.covers}
+    wanted = [c.record.id for c in selection.choices if c.record.id not in covered]
+    sheets = leaving.for_release(presence, whole.chart, wanted) if wanted else {}
+    return Sheets(
+        whole,
+        selection,
+        sheets,
+        draft.address,
+        first,
+        draft=draft,
+        summaries=summaries,
+        disputes=along,
+    )
+
+
 def _summaries(whole: WholeMatter, draft: Draft, selection: Selection) -> tuple[RecordPage, ...]:
     """The pages of the summaries that were chosen, each as fit now as when it was signed."""
     written = rules_summary.read(whole.steps)
@@ -166,12 +192,6 @@ def _next_numbers(matter_id: str) -> tuple[int, int]:
     number = Packet.objects.filter(matter_id=matter_id).aggregate(top=Max("number"))["top"] or 0
     pages = Packet.objects.aggregate(pages=Sum("pages"))["pages"] or 0
     return number + 1, pages + 1
-
-
-_LABELS = {
-    "sud_records": Label.PART2,
-    "joint_session_notes": Label.JOINT,
-}
 
 
 @dataclass(frozen=True)
@@ -245,7 +265,7 @@ def require_ready(
     if now != state:
         raise AlreadyReleased
     bundle, selection = require_lawful(presence, corpus, packet, head)
-    ward, grant, account = _permission(presence, bundle.whole, selection)
+    ward, grant, account = permission(presence, bundle.whole, selection)
     line = rules.accounting_line(
         selection,
         at=presence.at,
@@ -261,8 +281,9 @@ def require_ready(
 def require_lawful(
     presence: Presence, corpus: Corpus, packet: Packet, head: Head
 ) -> tuple[Bundle, Selection]:
-    """That papers, restrictions and law, as things stand now, would let this very packet leave;
-    else `NoLongerLawful`. Asks for no proof and lets nothing leave."""
+    """That papers, restrictions and law, as things stand now, would let this very packet leave, and
+    that what the client says against its records is in it as it stands; else `NoLongerLawful`. Asks
+    for no proof and lets nothing leave."""
     if not consents.still_stand(packet.matter.chart, frozenset(packet.papers)):
         raise rules.NoLongerLawful
     bundle = choices(presence, corpus, packet.matter_id)
@@ -271,54 +292,20 @@ def require_lawful(
     except rules.NotReleasable:
         raise rules.NoLongerLawful from None
     rules.still_lawful(selection, bundle.whole.determination.ground)
+    if _along(bundle, head.ids) != head.along:
+        raise rules.NoLongerLawful(
+            "what the client says against a record in this packet is not in it as it stands now"
+        )
     return bundle, selection
 
 
-def _permission(
-    presence: Presence, whole: WholeMatter, selection: Selection
-) -> tuple[Ward, Grant, Grant]:
-    """The gate's permission for all that leaves, for the author's private notes asked apart.
-
-    Gives the ward and the grant of the entry, and the grant of the account's line. Both are the
-    chart's, for those who care for the client may know that something left. Where private notes
-    leave alone, the entry's details are the author's as the notes are, and the line is the chart's.
-    """
-    answers = whole.determination.answers
-    kinds = {choice.record.kind for choice in selection.choices}
-    decided = next(
-        one.signer for one in reversed(whole.decisions) if one.signed.decision in LETS_BUILD
-    )
-    found = Release(
-        stance=min(answers[kind].low for kind in kinds).name,
-        decided_by=decided,
-        authorization=Trilean.of(bool(selection.papers)),
-        kinds=frozenset(kind for kind, answer in answers.items() if answer.open),
-        rests_on_authorization=bool(selection.papers),
-    )
-    wards = _wards(presence, whole.chart, kinds)
-    grants = [
-        bridge.ask(
-            presence, Act.RELEASE_SEND, Purpose.RELEASE, ward, cares=whole.cares, release=found
-        )
-        for ward in wards
-    ]
-    if not wards[0].private:
-        return Ward(chart=whole.chart), grants[0], grants[0]
-    chart = charts.chart_ward(whole.chart)
-    account = bridge.ask(presence, Act.RELEASE_PREPARE, Purpose.RELEASE, chart, cares=whole.cares)
-    return wards[0], grants[0], account
-
-
-def _wards(presence: Presence, chart: str, kinds: set[str]) -> list[Ward]:
-    """What leaves, as the gate sees it: the chart's words together, each private kind apart."""
-    part2 = {"sud_counseling_notes": frozenset({Label.PRIVATE, Label.PART2})}
-    private = frozenset({Label.PRIVATE})
-    wards = [
-        Ward(chart, "", part2.get(kind, private), presence.person)
-        for kind in sorted(kinds & PRIVATE_KINDS)
-    ]
-    labels = frozenset(_LABELS.get(kind, Label.CLINICAL) for kind in kinds - PRIVATE_KINDS)
-    return [Ward(chart=chart, labels=labels), *wards] if labels else wards
+def _along(bundle: Bundle, ids: Sequence[str]) -> str:
+    """The digest of what goes along now; `NoLongerLawful` where nobody could say what does."""
+    try:
+        rules_disputes.going_along(bundle.disputes, ids)
+    except (rules_disputes.NotPlaced, rules_disputes.DenialMissing) as error:
+        raise rules.NoLongerLawful(str(error), advice=error.advice) from None
+    return rules_disputes.digest(bundle.disputes, ids)
 
 
 def _write(presence: Presence, ready: Ready, packet: Packet, way: str) -> int:

@@ -7,12 +7,13 @@ from django.views.decorators.http import require_POST
 from stillroom.desk._panels_asked import correcting
 from stillroom.desk.shell import DeskRequest
 from stillroom.desk.views.matter import matter_again
-from stillroom.disclosure import actions, identifying, own_taking, queries, steps
+from stillroom.disclosure import actions, disputing, identifying, own_taking, queries
 from stillroom.disclosure.actions import OptionClosed
 from stillroom.disclosure.askers import amending
 from stillroom.disclosure.askers.amending import Done, SaysNothing
 from stillroom.disclosure.askers.identity import Check, NothingChecked
 from stillroom.disclosure.own_taking import Confirmed, NotConfirmed, NothingToTake
+from stillroom.disclosure.rules_disputes import DenialMissing, NotPlaced
 from stillroom.kernel import StillroomError
 
 
@@ -32,17 +33,26 @@ def look(request: DeskRequest, matter_id: str) -> HttpResponse:
 @require_POST
 def correction(request: DeskRequest, matter_id: str) -> HttpResponse:
     """One thing done after a decision about a correction."""
-    done = Done(request.POST.get("what", ""), request.POST.get("amending", ""))
+    done = _done(request)
     whole = queries.whole_matter(request.presence, request.shell.corpus, matter_id)
     decision = correcting(whole)
     try:
-        body = amending.body(done)
         if decision is None or done.what not in amending.open_ways(decision):
             raise SaysNothing
+        disputing.write_down(request.presence, matter_id, done)
     except SaysNothing as problem:
-        return matter_again(request, matter_id, problem, "f-amending")
-    steps.add(request.presence, matter_id, amending.STEP, body)
+        field = "f-records" if done.what == "about" else "f-amending"
+        return matter_again(request, matter_id, problem, field)
     return redirect("matter", matter_id=matter_id)
+
+
+def _done(request: DeskRequest) -> Done:
+    what = request.POST.get("what", "")
+    if what != "about":
+        return Done(what, request.POST.get("amending", ""))
+    records = tuple(request.POST.getlist("records"))
+    none = request.POST.get("none") == "yes" and not records
+    return Done(what, amending.NONE_OF_THEM if none else "", records)
 
 
 @require_POST
@@ -70,6 +80,6 @@ def along(request: DeskRequest, matter_id: str) -> HttpResponse:
     )
     try:
         own_taking.confirm(request.presence, request.shell.corpus, matter_id, said)
-    except (NotConfirmed, NothingToTake, OptionClosed) as problem:
+    except (NotConfirmed, NothingToTake, OptionClosed, NotPlaced, DenialMissing) as problem:
         return matter_again(request, matter_id, problem, "f-how_asked")
     return redirect("matter", matter_id=matter_id)

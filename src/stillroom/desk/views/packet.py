@@ -10,7 +10,7 @@ from stillroom.desk.forms import kind_title
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
 from stillroom.desk.views import leaving
-from stillroom.disclosure import drafts, queries, releasing, rules_summary, sending
+from stillroom.disclosure import drafts, queries, releasing, rules_disputes, rules_summary, sending
 from stillroom.disclosure.outgoing import type_of
 from stillroom.disclosure.packet.bundle import MEDIA_TYPE
 from stillroom.disclosure.packet.picture import page_picture, page_words
@@ -72,6 +72,7 @@ def build(request: DeskRequest, matter_id: str) -> HttpResponse:
         "chosen": set(chosen),
         "cuts": {name: cuts.count for name, cuts in draft.cuts.items()},
         "draft": draft,
+        "disputed": rules_disputes.marked(bundle.disputes),
         "written": rules_summary.read(bundle.whole.steps),
         "problem": error,
     }

@@ -3,8 +3,8 @@
 Source: 45 CFR 164.526. Accepted: the amendment is linked to the record, the client is told, and so
 are those whom the client names and those who rely on the error. Denied: in writing, with the
 reason, the right to a statement of disagreement and how to complain; the request, the denial, the
-statement and any rebuttal stay with the record and go along with it later. Each is a step of the
-matter.
+statement and any rebuttal stay with the record and go along with it later (`rules_disputes`). Each
+is a step of the matter.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,8 +23,13 @@ WHAT = {
     "denial": "The denial was given in writing",
     "statement": "The client gave a statement of disagreement",
     "rebuttal": "A rebuttal was written, and the client given a copy",
+    "carry": "The client asked that the request and the denial go along, without a statement",
+    "about": "Which entries it is about",
 }
 """What can be written down, by name."""
+
+CARRY = "The client asks that the request and the denial go along with the entry."
+NONE_OF_THEM = "It is about none of the signed records."
 
 TO_DO = {
     "linked": "Write the amendment into the chart, beside what it amends",
@@ -38,7 +43,7 @@ _OWED = {
     Decision.ACCEPT: ("linked", "client", "others"),
     Decision.DENY: ("denial",),
 }
-_MAY = {Decision.ACCEPT: (), Decision.DENY: ("statement", "rebuttal")}
+_MAY = {Decision.ACCEPT: (), Decision.DENY: ("statement", "carry", "rebuttal")}
 
 
 class SaysNothing(StillroomError):
@@ -50,28 +55,35 @@ class SaysNothing(StillroomError):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One thing done: which of `WHAT`, and its words (the statement itself, who was told, when)."""
+    """One thing done: which of `WHAT`, and its words (the statement itself, who was told, when).
+
+    `records` are those that the correction is about, where that is what was said.
+    """
 
     what: str
     words: str
+    records: tuple[str, ...] = ()
 
 
 def body(done: Done) -> dict[str, Any]:
     """As a step keeps it; `SaysNothing` where it says too little."""
-    if done.what not in WHAT or not done.words.strip():
+    if done.what not in WHAT or not (done.words.strip() or done.records):
         raise SaysNothing
-    return {"what": done.what, "words": done.words.strip()[:20_000]}
+    kept: dict[str, Any] = {"what": done.what, "words": done.words.strip()[:20_000]}
+    return {**kept, "records": list(done.records)} if done.what == "about" else kept
 
 
 def read(kept: Mapping[str, Any]) -> Done:
     """A step again."""
-    return Done(str(kept.get("what", "")), str(kept.get("words", "")))
+    records = tuple(str(one) for one in kept.get("records", ()))
+    return Done(str(kept.get("what", "")), str(kept.get("words", "")), records)
 
 
 def open_ways(decision: Decision) -> dict[str, str]:
     """What can be written down after this decision, in its order; nothing after others."""
     names = (*_OWED.get(decision, ()), *_MAY.get(decision, ()))
-    return {name: WHAT[name] for name in names}
+    about = ("about",) if decision is Decision.DENY else ()
+    return {name: WHAT[name] for name in (*names, *about)}
 
 
 def owed(decision: Decision, done: Iterable[Done]) -> tuple[str, ...]:

@@ -59,10 +59,13 @@ def asked(request: PortalRequest, matter_id: str) -> HttpResponse:
 
 @require_POST
 def disagree(request: PortalRequest, matter_id: str) -> HttpResponse:
-    """A statement beside a correction that was refused."""
+    """A statement beside a correction that was refused; or none, and the request goes along."""
     words = request.POST.get("words", "")
     try:
-        own_asking.disagree(request.presence, matter_id, words)
+        if request.POST.get("carry") == "yes":
+            own_asking.carry(request.presence, matter_id)
+        else:
+            own_asking.disagree(request.presence, matter_id, words)
     except (NothingAsked, NotNow) as problem:
         found = own_asking.one_of_mine(request.presence, matter_id)
         values = {"found": found, "states": STATES, "problem": problem, "words": words}
