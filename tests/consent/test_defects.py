@@ -80,7 +80,7 @@ def test_what_nobody_looked_for_is_not_there(paper, now):
         {"statements": Statements()},
         {"merged": UNKNOWN},
         {"conditioned": UNKNOWN},
-        {"expires": Expiry(event="end of the case")},
+        {"kinds": frozenset({"sud_records"}), "expires": Expiry(event="end of the case")},
         {"signatures": (Signature("dov", "Dov"),)},
     ):
         found = defects(paper(**change), at=now)

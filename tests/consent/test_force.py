@@ -1,5 +1,6 @@
 """Revocation, expiry, signature: when a paper is in force, and for whom and what."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -53,6 +54,7 @@ def papers(
         conditioned=draw(trileans),
         merged=draw(trileans),
         revoked_at=draw(st.none() | instants),
+        ended_at=draw(st.none() | instants),
     )
 
 
@@ -60,6 +62,18 @@ def papers(
 @settings(max_examples=150)
 def test_from_the_instant_of_revocation_nothing_is_in_force(paper, at, kind):
     if paper.revoked_at is not None and at >= paper.revoked_at:
+        assert in_force(paper, at) is NO
+        assert standing(paper, at=at) is NO
+        release = Release(Party("Rex", "attorney"), "legal_proceeding")
+        assert releases(paper, kind, None, release, at=at) is NO
+
+
+@given(papers(), instants, st.sampled_from(sorted(RECORD_KINDS)))
+@settings(max_examples=150)
+def test_from_the_instant_at_which_its_event_is_said_to_have_come_nothing_is_in_force(
+    paper, at, kind
+):
+    if paper.ended_at is not None and at >= paper.ended_at:
         assert in_force(paper, at) is NO
         assert standing(paper, at=at) is NO
         release = Release(Party("Rex", "attorney"), "legal_proceeding")
@@ -101,11 +115,31 @@ def test_the_last_day_ends_where_the_practice_is(paper):
     assert in_force(last, late, UTC) is NO
 
 
-def test_an_event_that_nobody_asked_about_leaves_force_unknown(paper, now):
+def test_a_paper_that_ends_with_an_event_counts_until_somebody_says_that_it_has_come(paper, now):
+    """164.508(b)(2)(i): it is over when the practice knows that its event has come."""
+
     def ends(happened: Trilean) -> Trilean:
         return in_force(paper(expires=Expiry(event="the case ends", happened=happened)), now)
 
-    assert [ends(YES), ends(NO), ends(UNKNOWN)] == [NO, YES, UNKNOWN]
+    assert [ends(YES), ends(NO), ends(UNKNOWN)] == [NO, YES, YES]
+    over = paper(expires=Expiry(event="the case ends"), ended_at=now)
+    assert in_force(over, now - timedelta(minutes=1)) is YES
+    assert in_force(over, now) is NO
+    assert standing(over, at=now) is NO
+    both = paper(expires=Expiry(on=date(2027, 5, 1), event="the case ends"), ended_at=now)
+    assert in_force(both, now) is NO, "whichever comes first"
+
+
+def test_with_program_records_it_counts_only_on_a_day_on_which_somebody_looked(paper, now):
+    """42 CFR 2.31 does not ask what is known: unknown is not no (P6)."""
+    event = Expiry(event="the case ends")
+    for kinds in ({"sud_records"}, {"sud_records", "progress_notes"}, {"sud_counseling_notes"}):
+        part2 = paper(kinds=frozenset(kinds), expires=event)
+        assert in_force(part2, now) is UNKNOWN
+        looked = replace(part2, looked_on=now.date())
+        assert in_force(looked, now) is YES
+        assert in_force(looked, now + timedelta(days=1)) is UNKNOWN
+        assert in_force(replace(looked, ended_at=now), now) is NO
 
 
 def test_a_name_is_matched_without_guessing(paper):

@@ -33,8 +33,8 @@ def subpoena() -> Asked:
     return Asked(intake, "YOU ARE COMMANDED …", {})
 
 
-def authorization(cast: Cast) -> Authorization:
-    """Dov's signed paper, for progress notes to Rex."""
+def authorization(cast: Cast, event: str = "") -> Authorization:
+    """Dov's signed paper, for progress notes to Rex; it may end with an event, if that comes first."""
     head_client = "dov"
     return Authorization(
         id="",
@@ -45,7 +45,7 @@ def authorization(cast: Cast) -> Authorization:
         description="progress notes of 2026",
         kinds=frozenset({"progress_notes"}),
         purposes=frozenset({"legal_proceeding"}),
-        expires=Expiry(on=date(2027, 5, 1)),
+        expires=Expiry(on=date(2027, 5, 1), event=event),
         period=Period(date(2026, 1, 1), date(2026, 12, 31)),
         statements=Statements(Trilean.YES, Trilean.YES, Trilean.YES),
         conditioned=Trilean.NO,

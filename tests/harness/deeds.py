@@ -12,6 +12,8 @@ from stillroom.chart import actions as chart
 from stillroom.chart import measures, measuring
 from stillroom.chart import queries as charts
 from stillroom.consent import actions as consent
+from stillroom.consent import actions_events
+from stillroom.consent.rules_events import EventSaid
 from stillroom.disclosure import actions, happening, releasing, steps
 from stillroom.disclosure.rules import Decision, State
 from stillroom.identity import accounts, readmission
@@ -42,7 +44,7 @@ def live(cast: Cast) -> dict[str, str]:
     note, private = notes(cast)
     draft = chart.begin(ada, cast.dov, "progress_note", occurred_at=NOON)
     chart.save_draft(ada, draft, TEXT, 1)
-    paper = consent.take_up(ada, cast.dov, authorization(cast))
+    paper = consent.take_up(ada, cast.dov, authorization(cast, "the custody case ends"))
     matter = actions.enter(ada, cast.dov, subpoena())
     for fact, value in (("identity_verified", True), ("federal_court", False)):
         actions.answer(ada, corpus(), matter, fact, value)
@@ -160,6 +162,12 @@ DEEDS: dict[str, Do] = {
     "cancel": lambda cast, ids: practice.mark(_ada(cast), ids["meeting"], "cancelled"),
     "take up a paper": lambda cast, ids: consent.take_up(_ada(cast), cast.dov, authorization(cast)),
     "revoke": lambda cast, ids: consent.revoke(_ada(cast), ids["paper"]),
+    "say that its event has come": lambda cast, ids: actions_events.say(
+        _ada(cast), ids["paper"], EventSaid(came=True, words="The decree is here.")
+    ),
+    "say that its event has not come": lambda cast, ids: actions_events.say(
+        _ada(cast), ids["paper"], EventSaid(came=False, words="Asked Rex.")
+    ),
     "answer": lambda cast, ids: actions.answer(
         _ada(cast), corpus(), ids["matter"], "objection_pending", False
     ),

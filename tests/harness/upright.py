@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from stillroom.access import Act
 from stillroom.chart.models import Revision
-from stillroom.consent.models import Paper, PrivilegeEvent
+from stillroom.consent.models import Paper, PaperEvent, PrivilegeEvent
 from stillroom.disclosure.models import Departure, Determination, Matter, Packet, Step
 from stillroom.ledger import Entry
 from stillroom.phi.models import Wrap
@@ -95,6 +95,10 @@ def _told() -> list[Told]:
     found += [
         Told("privilege", row.entry, (Act.CONSENT_WRITE.value,), row.signer)
         for row in PrivilegeEvent.objects.all()
+    ]
+    found += [
+        Told("event of a paper", row.entry, (Act.CONSENT_END.value,), row.signer)
+        for row in PaperEvent.objects.all()
     ]
     found += [
         Told("packet", row.entry, (Act.RELEASE_PREPARE.value,), row.built_by)

@@ -127,7 +127,7 @@ def everything(cast: Any) -> dict[str, str]:
     meeting = practice.book(ada, cast.dov, ada.person, NOON, NOON + timedelta(minutes=50))
     note, private = notes(cast)
     draft = chart.begin(ada, cast.dov, "progress_note", occurred_at=NOON)
-    paper = consent.take_up(ada, cast.dov, authorization(cast))
+    paper = consent.take_up(ada, cast.dov, authorization(cast, "the custody case ends"))
     matter = actions.enter(ada, cast.dov, subpoena())
     for fact, value in (("identity_verified", True), ("federal_court", False)):
         actions.answer(ada, corpus(), matter, fact, value)

@@ -1,4 +1,5 @@
-"""T17: a client takes her authorization back while a packet that rests on it is being released.
+"""T17: a client takes her authorization back while a packet that rests on it is being released, or
+somebody says that the event has come with which it ends.
 
 Isolation scripts, on SQLite files and on PostgreSQL: the one deed is stopped before each of its
 statements and commits in turn, the other runs as far as it comes. However it goes: either the
@@ -30,7 +31,7 @@ from tests.postgres import running_cluster
 pytestmark = pytest.mark.long
 
 Template = InFiles | InPostgres
-SENT, TAKEN_BACK = Act.RELEASE_SEND.value, Act.CONSENT_REVOKE.value
+SENT = Act.RELEASE_SEND.value
 
 
 @pytest.fixture(scope="module", params=["SQLite", "PostgreSQL"])
@@ -68,24 +69,28 @@ def _interleavings(
             yield practice, cast, one, two
 
 
-RELEASE, REVOKE = DEEDS["release"], DEEDS["revoke"]
+RELEASE = DEEDS["release"]
+REVOKED = (DEEDS["revoke"], Act.CONSENT_REVOKE.value, "revoked_at")
+EVENT_CAME = (DEEDS["say that its event has come"], Act.CONSENT_END.value, "ended_at")
 
 
-@pytest.mark.parametrize("order", ["release interrupted", "revocation interrupted"])
-def test_either_it_left_before_the_revocation_or_nothing_left(
-    template: Template, tmp_path: Path, order: str
+@pytest.mark.parametrize("end", [REVOKED, EVENT_CAME], ids=["taken back", "its event"])
+@pytest.mark.parametrize("order", ["release interrupted", "end interrupted"])
+def test_either_it_left_before_the_paper_was_over_or_nothing_left(
+    template: Template, tmp_path: Path, order: str, end: tuple[Any, str, str]
 ) -> None:
-    both = (RELEASE, REVOKE) if order == "release interrupted" else (REVOKE, RELEASE)
+    over, act, moment = end
+    both = (RELEASE, over) if order == "release interrupted" else (over, RELEASE)
     ends = set()
     for practice, cast, one, two in _interleavings(template, tmp_path, both):
-        release, revocation = (one, two) if both[0] is RELEASE else (two, one)
-        assert revocation.raised is None, revocation.raised
-        assert Paper.objects.get(pk=practice.ids["paper"]).revoked_at is not None
+        release, ending = (one, two) if both[0] is RELEASE else (two, one)
+        assert ending.raised is None, ending.raised
+        assert getattr(Paper.objects.get(pk=practice.ids["paper"]), moment) is not None
         acts = [logged.entry.act for logged in cast.house.log.entries()]
         left = Departure.objects.filter(packet=practice.ids["packet"]).exists()
         if left:
             assert release.raised is None
-            assert acts.index(SENT) < acts.index(TAKEN_BACK), "it left, and before the revocation"
+            assert acts.index(SENT) < acts.index(act), "it left, and before the paper was over"
         else:
             assert isinstance(release.raised, NoLongerLawful | NotHere), release.raised
             assert SENT not in acts, "nothing left, and the log says nothing else"

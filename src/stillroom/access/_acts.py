@@ -41,6 +41,7 @@ class Act(Word):
     RING_TURN = "chart:ring:turn"
     THREAD_READ = "chart:thread:read"
     THREAD_WRITE = "chart:thread:write"
+    CONSENT_END = "consent:paper:end"
     CONSENT_READ = "consent:paper:read"
     CONSENT_REVOKE = "consent:paper:revoke"
     CONSENT_WRITE = "consent:paper:write"

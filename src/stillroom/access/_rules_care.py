@@ -85,6 +85,7 @@ CARE = (
                 Act.FRONT_WRITE,
                 Act.APPOINTMENT_READ,
                 Act.APPOINTMENT_WRITE,
+                Act.CONSENT_END,
                 Act.CONSENT_READ,
                 Act.CONSENT_REVOKE,
                 Act.CONSENT_WRITE,

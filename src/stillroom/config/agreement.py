@@ -30,7 +30,7 @@ MOMENT = timedelta(minutes=2)
 
 _MAKE_ROWS = frozenset(
     {Act.RECORD_SIGN, Act.PRIVATE_SIGN, Act.MATTER_DECIDE, Act.RELEASE_SEND, Act.CONSENT_WRITE}
-    | {Act.CONSENT_REVOKE, Act.POLICY_AGREE, Act.FORM_PUBLISH}
+    | {Act.CONSENT_END, Act.CONSENT_REVOKE, Act.POLICY_AGREE, Act.FORM_PUBLISH}
 )
 _NOBODY = frozenset(
     {Act.HOUSE_UNSEAL, Act.HOUSE_SEAL, Act.HOUSE_RECOVER, Act.HOUSE_REKEY}
@@ -127,6 +127,7 @@ def rows_of_practice() -> Rows:
     from stillroom.chart import holding, restricting
     from stillroom.chart import queries as charts
     from stillroom.consent import queries as consents
+    from stillroom.consent import queries_events as events
     from stillroom.consent import queries_forms as forms
     from stillroom.consent import queries_offers as offers
     from stillroom.consent import queries_privilege as privilege
@@ -152,6 +153,7 @@ def rows_of_practice() -> Rows:
         restrictions,
         sending,
         supervision,
+        events,
         forms,
         offers,
         privilege,

@@ -15,7 +15,7 @@ from stillroom.consent.models import Paper
 from stillroom.consent.papers import TakenBack
 from stillroom.consent.rules import Authorization
 from stillroom.kernel import new_id
-from stillroom.phi import NotHere, Presence, bridge
+from stillroom.phi import Presence, bridge
 from stillroom.practice import queries as practice
 
 
@@ -24,7 +24,7 @@ def take_up(presence: Presence, chart_id: str, paper: Authorization) -> str:
     cares = practice.cares_of(presence.person, chart_id)
     ward, purpose = queries.ward(chart_id), practice.writes_for(presence)
     grant = bridge.ask(presence, Act.CONSENT_WRITE, purpose, ward, cares=cares)
-    kept = replace(paper, id=new_id(), revoked_at=None)
+    kept = replace(paper, id=new_id(), revoked_at=None, ended_at=None, looked_on=None)
     details: bridge.Details = {"did": "authorization entered", "authorization": kept.id}
     with transaction.atomic():
         entry = bridge.note(presence, grant, ward, details)
@@ -55,10 +55,7 @@ def revoke(presence: Presence, paper_id: str, taken: TakenBack | None = None) ->
     The law has it done in writing (164.508(b)(5)); here it counts however it was said, because
     confidence is on that side. `taken` says who took it back, how, and in which words.
     """
-    chart = Paper.objects.filter(pk=paper_id).values_list("chart", flat=True).first()
-    if chart is None:
-        bridge.refuse(presence, Act.CONSENT_REVOKE, paper_id)
-        raise NotHere
+    chart = queries.chart_of(presence, Act.CONSENT_REVOKE, paper_id)
     cares = practice.cares_of(presence.person, chart)
     ward, purpose = queries.ward(chart), practice.writes_for(presence)
     grant = bridge.ask(presence, Act.CONSENT_REVOKE, purpose, ward, cares=cares)

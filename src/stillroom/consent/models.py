@@ -1,5 +1,6 @@
-"""Authorizations, sealed. In the clear stand only the chart's number and the moment of revocation,
-because a release must be able to see that moment under its lock without opening anything."""
+"""Authorizations, sealed. In the clear stand only the chart's number and the moments at which one
+was taken back or its event was said to have come, because a release must be able to see them under
+its lock without opening anything."""
 
 from django.db import models
 
@@ -18,6 +19,8 @@ class Paper(models.Model):
     revoked_by = models.CharField(max_length=26, blank=True, default="")
     taken_back = models.BinaryField(null=True)
     revoked_entry = models.BigIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    looked_on = models.DateField(null=True)
     entry = models.BigIntegerField()
 
 
@@ -38,6 +41,7 @@ class Restriction(models.Model):
 
 
 # Django looks for a slice's tables here.
+from stillroom.consent.models_events import PaperEvent as PaperEvent  # noqa: E402
 from stillroom.consent.models_forms import FormEdition as FormEdition  # noqa: E402
 from stillroom.consent.models_forms import FormSigning as FormSigning  # noqa: E402
 from stillroom.consent.models_offers import Offer as Offer  # noqa: E402

@@ -1,6 +1,6 @@
 """An authorization as bytes and back: one canonical JSON form, versioned. Pure."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -74,7 +74,14 @@ def encode(paper: Authorization) -> bytes:
     )
 
 
-def decode(words: bytes, *, paper_id: str, revoked_at: datetime | None) -> Authorization:
+def decode(
+    words: bytes,
+    *,
+    paper_id: str,
+    revoked_at: datetime | None,
+    ended_at: datetime | None = None,
+    looked_on: date | None = None,
+) -> Authorization:
     """The authorization again, with what became of it."""
     sheet = msgspec.json.decode(words, type=_Sheet)
     return Authorization(
@@ -95,4 +102,6 @@ def decode(words: bytes, *, paper_id: str, revoked_at: datetime | None) -> Autho
         state_parts=tuple(sheet.state_parts),
         state_ends=tuple(sheet.state_ends),
         revoked_at=revoked_at,
+        ended_at=ended_at,
+        looked_on=looked_on,
     )

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stillroom.access import Act, Ward
-from stillroom.consent import papers
+from stillroom.consent import papers, queries_events
 from stillroom.consent.models import Paper
 from stillroom.consent.papers import TakenBack
+from stillroom.consent.queries_events import SignedSaying
 from stillroom.consent.rules import Authorization
 from stillroom.consent.rules_signers import Capacity
 from stillroom.phi import NotHere, Presence, Told, bridge
@@ -42,8 +43,16 @@ def authorizations(presence: Presence, chart_id: str) -> list[Authorization]:
     parts = [(row.pk, "authorization", 1, bytes(row.sealed)) for row in rows]
     details: bridge.Details = {"authorizations": [row.pk for row in rows]}
     words = bridge.reveal(presence, grant, ward(chart_id), parts, details)
+    today = [row.pk for row in rows if row.looked_on == presence.today]
+    said = queries_events.sayings(presence, grant, ward(chart_id), today)
     found = [
-        papers.decode(text, paper_id=row.pk, revoked_at=row.revoked_at)
+        papers.decode(
+            text,
+            paper_id=row.pk,
+            revoked_at=row.revoked_at,
+            ended_at=row.ended_at,
+            looked_on=queries_events.looked_on(said, row.pk),
+        )
         for row, text in zip(rows, words, strict=True)
     ]
     if queries_guests.stands_for_another(presence, chart_id):
@@ -67,6 +76,17 @@ class KeptPaper:
     revoked_by: str
     taken: TakenBack | None
     entry: int
+    said: tuple[SignedSaying, ...] = ()
+    """What was said of the event with which it ends, oldest first."""
+
+
+def chart_of(presence: Presence, act: Act, paper_id: str) -> str:
+    """Of which chart it is; `NotHere` written down like any refusal."""
+    chart = Paper.objects.filter(pk=paper_id).values_list("chart", flat=True).first()
+    if chart is None:
+        bridge.refuse(presence, act, paper_id)
+        raise NotHere
+    return chart
 
 
 def paper(presence: Presence, paper_id: str) -> KeptPaper:
@@ -83,7 +103,14 @@ def paper(presence: Presence, paper_id: str) -> KeptPaper:
     if row.taken_back:
         parts.append((row.pk, "taken back", 1, bytes(row.taken_back)))
     words = bridge.reveal(presence, grant, here, parts, {"authorizations": [row.pk]})
-    authorization = papers.decode(words[0], paper_id=row.pk, revoked_at=row.revoked_at)
+    said = queries_events.sayings(presence, grant, here, [row.pk])
+    authorization = papers.decode(
+        words[0],
+        paper_id=row.pk,
+        revoked_at=row.revoked_at,
+        ended_at=row.ended_at,
+        looked_on=queries_events.looked_on(said, row.pk),
+    )
     another = queries_guests.stands_for_another(presence, row.chart)
     if another and not _signed_for_her(authorization):
         bridge.refuse(presence, Act.CONSENT_READ, paper_id)
@@ -96,14 +123,16 @@ def paper(presence: Presence, paper_id: str) -> KeptPaper:
         revoked_by=row.revoked_by,
         taken=papers.decode_taken(words[1]) if len(words) > 1 else None,
         entry=row.entry,
+        said=tuple(said),
     )
 
 
 def still_stand(chart_id: str, paper_ids: frozenset[str]) -> bool:
-    """Whether none of these papers has been taken back. To be asked under the release's lock."""
+    """Whether none of these papers has been taken back or has come to its event. To be asked under
+    the release's lock."""
     rows = Paper.objects.select_for_update().filter(chart=chart_id, pk__in=paper_ids)
-    states = list(rows.values_list("revoked_at", flat=True))
-    return len(states) == len(paper_ids) and not any(states)
+    states = list(rows.values_list("revoked_at", "ended_at"))
+    return len(states) == len(paper_ids) and not any(one or other for one, other in states)
 
 
 _TAKEN_UP = frozenset({Act.CONSENT_WRITE})

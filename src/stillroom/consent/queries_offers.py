@@ -153,7 +153,7 @@ def of_paper(presence: Presence, paper_id: str) -> OneOffer | None:
 def holds(kept: KeptPaper, found: OneOffer) -> bool:
     """Whether the paper is the one that was offered, and each signature under it stands under these
     very words with the key of her account. What was known of a signer is not hers to sign."""
-    paper = replace(kept.authorization, id="", revoked_at=None)
+    paper = replace(kept.authorization, id="", revoked_at=None, ended_at=None, looked_on=None)
     known = {one.holder: one.standing for one in paper.signatures}
     seats = [replaced(one, standing=known.get(one.holder)) for one in found.words.seats]
     given = [one for one in found.answers if one.given.signed]

@@ -38,7 +38,7 @@ def ending_soon(presence: Presence, zone: tzinfo) -> list[tuple[str, Authorizati
     """Papers in force that end within two weeks, by chart; today's last day is still among them."""
     today: date = presence.at.astimezone(zone).date()
     mine = practice.charts_in_care(presence)
-    rows = list(Paper.objects.filter(chart__in=mine, revoked_at=None).order_by("pk"))
+    rows = list(Paper.objects.filter(chart__in=mine, revoked_at=None, ended_at=None).order_by("pk"))
     found = []
     for held in _held(presence, (row.chart for row in rows), "looked which papers end"):
         own = [(row.pk, 1, bytes(row.sealed)) for row in rows if row.chart == held.ward.chart]

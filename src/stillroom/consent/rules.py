@@ -31,7 +31,7 @@ from stillroom.consent.rules_cover import (
     standing,
 )
 from stillroom.consent.rules_defects import Defect, Element, defects, validity
-from stillroom.consent.rules_force import expired, in_force, local_day, revoked, signed
+from stillroom.consent.rules_force import ended, expired, in_force, local_day, revoked, signed
 from stillroom.consent.rules_form import (
     ANY_TIME,
     ORDINARY_KINDS,
@@ -73,6 +73,7 @@ __all__ = [
     "consent_facts",
     "covers",
     "defects",
+    "ended",
     "expired",
     "in_force",
     "local_day",

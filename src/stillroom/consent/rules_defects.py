@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from enum import Enum
 
-from stillroom.consent.rules_force import expired, local_day, revoked, signed
+from stillroom.consent.rules_force import ended, expired, local_day, revoked, signed
 from stillroom.consent.rules_form import PART2_KINDS, Authorization, Capacity
 from stillroom.consent.rules_signers import may_not_sign
 from stillroom.consent.rules_state import lacking_ends, lacking_parts
@@ -26,6 +26,7 @@ CONTENT = "45 CFR 164.508(c)"
 VALIDITY = "45 CFR 164.508(b)(1)-(4)"
 REVOCATION = "45 CFR 164.508(b)(5)"
 PART2_CONTENT = "42 CFR 2.31(a)"
+PART2_EXPIRED = "42 CFR 2.31"
 PART2_PROCEEDINGS = "42 CFR 2.31(d)"
 SUD_NOTES = "42 CFR 2.11 (SUD counseling notes); 2.31(b)"
 JOINT = "Practice policy; AAMFT Code of Ethics (2015) Standard II, esp. 2.2"
@@ -192,10 +193,11 @@ def _of_the_state(auth: Authorization, today: date) -> Iterator[Defect]:
 
 def _end(auth: Authorization, at: datetime, zone: tzinfo) -> Iterator[Defect]:
     if (state := expired(auth, at, zone)) is Trilean.YES:
-        yield Defect(Element.EXPIRED, "It has run out.", VALIDITY)
+        says = "Its event has come." if ended(auth, at) else "It has run out."
+        yield Defect(Element.EXPIRED, says, VALIDITY)
     elif state is Trilean.UNKNOWN:
-        says = "It ends with an event, and nobody has said whether that has happened."
-        yield Defect(Element.EXPIRED, says, VALIDITY, Trilean.UNKNOWN)
+        says = "It ends with an event, and nobody has said today that it has not come."
+        yield Defect(Element.EXPIRED, says, PART2_EXPIRED, Trilean.UNKNOWN)
     if revoked(auth, at):
         yield Defect(Element.REVOKED, "It has been taken back.", REVOCATION)
     if auth.known_false:

@@ -81,8 +81,8 @@ ANY_TIME = Period()
 class Expiry:
     """When the paper ends: a day (included), an event, or, where the law allows it, never.
 
-    `happened` says whether the event has come about. Somebody must answer it: an event that nobody
-    has asked about leaves the paper's force unknown.
+    `happened` is what was known of the event when the paper was entered; what was said of it since
+    stands on the `Authorization`. What follows from either is `rules_force`.
     """
 
     on: date | None = None
@@ -110,6 +110,8 @@ class Authorization:
     if the paper is part of another document. `known_false` is what the practice knows of itself, so
     it is a plain yes or no. `state_parts` and `state_ends`: what the state's law asked of it on the
     day it was entered. `revoked_at` is aware; from that instant on nothing leaves under it.
+    `ended_at` likewise: the instant at which somebody of the care team said that its event has
+    come. `looked_on` is the last day on which somebody said that it has not.
     """
 
     id: str
@@ -129,12 +131,15 @@ class Authorization:
     state_parts: tuple[StatePart, ...] = ()
     state_ends: tuple[StateEnd, ...] = ()
     revoked_at: datetime | None = None
+    ended_at: datetime | None = None
+    looked_on: date | None = None
 
     def __post_init__(self) -> None:
         if strange := self.kinds - RECORD_KINDS:
             raise Misuse(f"no such record kind: {sorted(strange)}")
-        if self.revoked_at is not None and self.revoked_at.utcoffset() is None:
-            raise Misuse("revoked_at must be an aware datetime")
+        ends = (self.revoked_at, self.ended_at)
+        if any(one is not None and one.utcoffset() is None for one in ends):
+            raise Misuse("revoked_at and ended_at must be aware datetimes")
 
     @property
     def psychotherapy_notes(self) -> bool:

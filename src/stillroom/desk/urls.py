@@ -226,6 +226,7 @@ urlpatterns = [
     path("handed/<str:occasion>/keep", measures.handed_keep, name="handed_keep"),
     path("authorizations/<str:paper_id>", consent.read, name="authorization"),
     path("authorizations/<str:paper_id>/revoke", consent.revoke, name="authorization_revoke"),
+    path("authorizations/<str:paper_id>/event", consent.event, name="authorization_event"),
     path("offered/<str:offer_id>", offered.read, name="offer"),
     path("offered/<str:offer_id>/end", offered.end, name="offer_end"),
     path("records/<str:record_id>", note.record, name="record"),

@@ -70,6 +70,8 @@ class Head(msgspec.Struct, frozen=True):
     """Every record that leaves, also those for which a summary stands."""
     along: str = ""
     """The digest of what goes along because the client disagrees; empty where nothing does."""
+    ends: Mapping[str, str] = {}
+    """The papers that it rests on and that end with an event: which, by paper."""
     disputed: Mapping[str, str] = {}
     """For each record with which something goes along, the sentence that says what."""
 
@@ -222,6 +224,11 @@ def packet_head(material: Sheets, printed: Packet, companion: str = "") -> bytes
         files=material.draft.files,
         bundle_digest=companion,
         selected=(ids := tuple(choice.record.id for choice in material.selection.choices)),
+        ends={
+            paper.id: paper.expires.event
+            for paper in made.around.authorizations
+            if paper.id in material.selection.papers and paper.expires.event
+        },
         along=rules_disputes.digest(material.disputes, ids),
         disputed={
             record: says

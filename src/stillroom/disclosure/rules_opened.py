@@ -34,6 +34,7 @@ SAID: Mapping[str, str] = {
     Act.CALL_CHECK.value: "looked after a call",
     Act.CALL_JOIN.value: "came into a call",
     Act.CALL_OPEN.value: "opened a call",
+    Act.CONSENT_END.value: "wrote down whether a permission is over",
     Act.CONSENT_READ.value: "looked at what you signed",
     Act.CONSENT_REVOKE.value: "took a permission back",
     Act.CONSENT_WRITE.value: "kept something that was signed",

@@ -1,6 +1,7 @@
 """Authorizations: enter a signed paper, read one with what left under it, and take one back."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -11,10 +12,11 @@ from stillroom.access import Act, Purpose, Ward
 from stillroom.chart import queries as charts
 from stillroom.chart.rules_sift import Sift
 from stillroom.chart.sifting import conditions
-from stillroom.consent import actions, own_papers, queries_offers
+from stillroom.consent import actions, actions_events, own_papers, queries_offers
 from stillroom.consent import queries as consents
 from stillroom.consent.papers import TakenBack
 from stillroom.consent.rules import PARTS, Defect, defects, standing
+from stillroom.consent.rules_events import EventSaid, HowUnknown, NoEvent
 from stillroom.desk.forms import known_kinds
 from stillroom.desk.offers_typed import USUAL
 from stillroom.desk.pages import render
@@ -35,6 +37,7 @@ from stillroom.desk.views.offered import offer_from, signers_of
 from stillroom.disclosure import queries as matters
 from stillroom.disclosure.letters.blank import print_blank
 from stillroom.disclosure.relied import left_under
+from stillroom.disclosure.rules import AccountingLine
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere, bridge
@@ -176,7 +179,11 @@ def read(request: DeskRequest, paper_id: str) -> HttpResponse:
 
 
 def _read(
-    request: DeskRequest, paper_id: str, typed: Mapping[str, str], error: StillroomError | None
+    request: DeskRequest,
+    paper_id: str,
+    typed: Mapping[str, str],
+    error: StillroomError | None,
+    mend: str = "f-how",
 ) -> HttpResponse:
     presence = request.presence
     kept = consents.paper(presence, paper_id)
@@ -185,6 +192,7 @@ def _read(
     zone = timezone.get_default_timezone()
     paper = kept.authorization
     came = queries_offers.of_paper(presence, paper_id)
+    left = left_under(presence, kept.chart, paper_id)
     values = {
         "head": head,
         "offer": came,
@@ -194,19 +202,57 @@ def _read(
         "names": {one.client: one.sheet for one in head.holders},
         "lacking": defects(paper, at=request.at, zone=zone),
         "counts": standing(paper, at=request.at, zone=zone).value,
-        "left": left_under(presence, kept.chart, paper_id),
+        "left": left,
         "purposes": dict(PURPOSES),
         "recipients": dict(RECIPIENTS),
         "ways_back": _WAYS_BACK,
+        "left_after": _left_after(kept, left),
+        "may_end": bridge.may(
+            presence, Act.CONSENT_END, Purpose.TREATMENT, Ward(chart=kept.chart), cares=cares
+        ),
         "may_revoke": bridge.may(
             presence, Act.CONSENT_REVOKE, Purpose.TREATMENT, Ward(chart=kept.chart), cares=cares
         ),
         "colleagues": people.colleagues(active=False),
         "typed": typed,
         "problem": error,
+        "mend": mend,
     }
     status = 409 if error else 200
     return render(request, "authorization_read.html", values, status=status, current="clients")
+
+
+def _left_after(
+    kept: consents.KeptPaper, left: Sequence[tuple[AccountingLine, int]]
+) -> list[AccountingLine]:
+    """What left after the day on which the event came, before anybody here had said so."""
+    days = [one.said.on for one in kept.said if one.said.came and one.said.on]
+    return [line for line, _ in left if days and line.on > min(days)]
+
+
+@require_POST
+def event(request: DeskRequest, paper_id: str) -> HttpResponse:
+    """The event with which it ends has come, or has not yet; in words, signed."""
+    typed = {name: str(value) for name, value in request.POST.items()}
+    said = EventSaid(
+        typed.get("came") == "yes", typed.get("known", ""), _day(typed.get("came_on", ""))
+    )
+    try:
+        if typed.get("came") not in ("yes", "no"):
+            raise HowUnknown
+        if typed.get("came_on", "").strip() and said.on is None:
+            raise HowUnknown
+        actions_events.say(request.presence, paper_id, said)
+    except (HowUnknown, NoEvent) as error:
+        return _read(request, paper_id, typed, error, "f-came")
+    return redirect("authorization", paper_id=paper_id)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
 
 
 class HowMissing(StillroomError):

@@ -28,6 +28,7 @@ _VERBS = {
     "chart:thread:write": "wrote a message, or said that none needs an answer",
     "chart:ring:turn": "made a new key for the chart",
     "chart:restriction:write": "wrote down what is kept from whom",
+    "consent:paper:end": "said whether the event has come with which an authorization ends",
     "consent:paper:read": "looked at authorizations",
     "consent:paper:write": "entered an authorization",
     "consent:paper:revoke": "took an authorization back",
