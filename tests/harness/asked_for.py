@@ -1,11 +1,14 @@
 """A day's steps in matters that were asked: a letter read, who asks, what to look for, answers."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from msgspec import structs
+
 from stillroom.consent.rules import Party
-from stillroom.disclosure import actions, arriving
+from stillroom.disclosure import actions, arriving, correcting
 from stillroom.disclosure.askers.arrived import Arrived
 from stillroom.disclosure.matters import Asked
 from stillroom.disclosure.models import Arrival
@@ -27,6 +30,7 @@ def answer_the_client(life: "Life") -> None:
     ):  # fmt: skip
         matter = _entered(life, who, instrument)
         ada = life.served.people["ada"].web
+        correct_what_was_entered(ada, matter)
         page = ada.open(matter)
         assert ada.submit(page.form("/identity"), seen="", how=[]).status == 409
         kept = ada.submit(page.form("/identity"), how=["callback"], verified="yes")
@@ -71,6 +75,23 @@ def _entered(life: "Life", who: str, instrument: str) -> str:
     found = re.search(_MATTER, entered.goes_to)
     assert found, entered.text[:800]
     return found[0]
+
+
+def correct_the_case(here: Any, matter: str) -> Any:
+    """A request is corrected: another caption."""
+    _, asked, revision = correcting.entered(here, matter)
+    after = structs.replace(asked, intake=replace(asked.intake, caption="Halpern, 24-C-26"))
+    return correcting.correct(here, matter, after, "Misread.", revision)
+
+
+def correct_what_was_entered(ada: "Browser", matter: str) -> None:
+    """First without saying why."""
+    form = ada.open(f"{matter}/correct").form("/correct")
+    days = {name: form.values[name] for name in ("received_on", "served_on", "return_date")}
+    days |= {name: form.values[name] for name in ("dated", "since", "until")}
+    assert ada.submit(form, why="", **days).status == 409
+    kept = ada.submit(form, **days)
+    assert kept.status == 302, re.findall(r'class="mend".*?</div>', kept.text, re.DOTALL)
 
 
 def asked_of_ada(cast: Any) -> dict[str, str]:

@@ -26,6 +26,7 @@ from stillroom.supervision import actions as supervision
 from tests.cast import NOON, Cast
 from tests.disclosure.story import authorization, measured, notes, subpoena
 from tests.harness import documents, privileged
+from tests.harness.asked_for import correct_the_case
 from tests.harness.deeds_team import TEAM, live_together
 from tests.harness.deeds_wishing import WISHING, live_wishing
 from tests.harness.leaving import send_and_let_leave
@@ -171,6 +172,7 @@ DEEDS: dict[str, Do] = {
     "answer": lambda cast, ids: actions.answer(
         _ada(cast), corpus(), ids["matter"], "objection_pending", False
     ),
+    "correct a request": lambda cast, ids: correct_the_case(_ada(cast), ids["matter"]),
     "decide": lambda cast, ids: actions.decide(
         _ada(cast), corpus(), ids["matter"], Decision.BUILD, "Again."
     ),

@@ -49,8 +49,11 @@ def keep_back(life: "Life") -> None:
 
 
 def take_a_paper_back(life: "Life", paper: str) -> None:
-    """Without saying how, then with all there is to say."""
+    """Its event has not come; then taken back, without saying how, then with all there is to say."""
     ada = life.served.people["ada"].web
+    event, day = ada.open(f"/authorizations/{paper}").form("/event"), life.chart.also("2021-02-17")
+    assert ada.submit(event, came="", came_on=day).status == 409
+    assert ada.submit(event, came="no", came_on=day).status == 302
     form = ada.open(f"/authorizations/{paper}").form("/revoke")
     assert ada.submit(form, how="").status == 409
     assert ada.submit(form, how="by telephone").status == 302

@@ -8,12 +8,14 @@ from stillroom.desk._panel import MatterPanel
 from stillroom.desk.letters_in import CAME_IN
 from stillroom.desk.shell import DeskRequest
 from stillroom.disclosure import askers
+from stillroom.disclosure import rules_correcting as correcting_rules
 from stillroom.disclosure.askers import amending
 from stillroom.disclosure.askers.identity import HOW, said
 from stillroom.disclosure.identifying import checks_of
 from stillroom.disclosure.occasions import Side, occasion_of
 from stillroom.disclosure.queries import WholeMatter
 from stillroom.disclosure.rules import Decision, Gap
+from stillroom.disclosure.rules_correcting import KIND as CORRECTED
 from stillroom.identity import queries as people
 from stillroom.kernel import Trilean
 from stillroom.law import Corpus
@@ -71,6 +73,14 @@ def _identity(request: DeskRequest, whole: WholeMatter) -> Mapping[str, Any] | N
     }
 
 
+def _corrected(_: DeskRequest, whole: WholeMatter) -> Mapping[str, Any] | None:
+    """What was corrected, and the way to correct it; nothing for what a client asked herself."""
+    made = [(one, correcting_rules.read(one.body)) for one in whole.steps if one.kind == CORRECTED]
+    colleagues = people.colleagues(active=False)
+    may = _asked(whole) and whole.opened_by in colleagues
+    return {"made": made[::-1], "may": may, "colleagues": colleagues} if may or made else None
+
+
 def _amending(request: DeskRequest, whole: WholeMatter) -> Mapping[str, Any] | None:
     made = whole.determination
     decision = correcting(whole)
@@ -111,6 +121,7 @@ def _answered(_: DeskRequest, whole: WholeMatter) -> Mapping[str, Any] | None:
 MATTER_PANELS_HERE: tuple[MatterPanel, ...] = (
     MatterPanel("to-look-for", "ask", "desk/parts/matter_look.html", _to_look_for),
     MatterPanel("identity", "ask", "desk/parts/matter_identity.html", _identity),
+    MatterPanel("corrected", "ask", "desk/parts/matter_corrected.html", _corrected),
     MatterPanel("amending", "after", "desk/parts/matter_amending.html", _amending),
     MatterPanel("answered", "after", "desk/parts/matter_answered.html", _answered),
 )

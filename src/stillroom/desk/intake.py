@@ -157,6 +157,37 @@ def asked_from(typed: Mapping[str, str], kinds: Sequence[str], today: date) -> A
     return Asked(intake, letter, answers, who.id, more=more)
 
 
+def typed_of(asked: Asked) -> tuple[dict[str, str], list[str]]:
+    """What was entered, as the fields that its form has."""
+    intake = asked.intake
+    every = ["everything"] if intake.everything is Trilean.YES else []
+    federal = asked.answers.get("federal_court")
+    court = "" if federal is None else "federal" if federal in ("yes", True) else "state"
+    days_of = {
+        "received_on": intake.received_on,
+        "served_on": intake.served_on,
+        "return_date": intake.return_date,
+        "dated": intake.dated,
+        "since": intake.period.since,
+        "until": intake.period.until,
+    }
+    typed = {
+        "occasion": asked.occasion,
+        "asker": intake.asker.name,
+        "asker_kind": intake.asker.kind,
+        "instrument": intake.instrument,
+        "signed_by": intake.signed_by.value if intake.signed_by else "",
+        "purpose": intake.purpose,
+        "proceeding": intake.proceeding,
+        "court": court,
+        "caption": intake.caption,
+        "asks_for": intake.asks_for,
+        **{name: on.isoformat() if on else "" for name, on in days_of.items()},
+        **asked.more,
+    }
+    return typed, [*every, *sorted(intake.kinds)]
+
+
 def intake_choices(corpus: Corpus, who: Asker | None = None) -> dict[str, list[tuple[str, str]]]:
     """Who, by what, what for: the values that the law knows, in its own words; for this asker."""
     choices: dict[str, list[tuple[str, str]]] = {}

@@ -6,7 +6,6 @@ one against the opinion says so and why (P7).
 """
 
 import secrets
-from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -95,20 +94,7 @@ def answer(presence: Presence, corpus: Corpus, matter_id: str, fact: str, value:
     grant = _allowed(presence, row.chart, Act.MATTER_WRITE)
     cares = practice.cares_of(presence.person, row.chart)
     (asked,) = queries.open_asked(presence, [row], cares)
-    _rewrite(presence, grant, row, asked.with_answer(fact, value), {"fact": fact})
-
-
-def change_paper(presence: Presence, matter_id: str, asked: Asked) -> None:
-    """The intake corrected; what was answered since stays."""
-    row = find_matter(presence, matter_id, Act.MATTER_WRITE)
-    grant = _allowed(presence, row.chart, Act.MATTER_WRITE)
-    cares = practice.cares_of(presence.person, row.chart)
-    (before,) = queries.open_asked(presence, [row], cares)
-    attached = {**before.intake.attached, **asked.intake.attached}
-    intake = replace(asked.intake, attached=attached)
-    letter = asked.letter or before.letter
-    changed = structs.replace(before, intake=intake, letter=letter)
-    _rewrite(presence, grant, row, changed, {"did": "paper corrected"})
+    rewrite(presence, grant, row, asked.with_answer(fact, value), {"fact": fact})
 
 
 def look(presence: Presence, matter_id: str, seen: str, value: str) -> None:
@@ -123,7 +109,7 @@ def look(presence: Presence, matter_id: str, seen: str, value: str) -> None:
     looked = {name: old for name, old in asked.looked.items() if name != seen}
     if value:
         looked[seen] = value
-    _rewrite(presence, grant, row, structs.replace(asked, looked=looked), {"looked": seen})
+    rewrite(presence, grant, row, structs.replace(asked, looked=looked), {"looked": seen})
 
 
 def also_governed(presence: Presence, corpus: Corpus, matter_id: str, place: str) -> None:
@@ -139,12 +125,13 @@ def also_governed(presence: Presence, corpus: Corpus, matter_id: str, place: str
     cares = practice.cares_of(presence.person, row.chart)
     (before,) = queries.open_asked(presence, [row], cares)
     changed = structs.replace(before, elsewhere=(place,) if place else ())
-    _rewrite(presence, grant, row, changed, {"did": "places of law"})
+    rewrite(presence, grant, row, changed, {"did": "places of law"})
 
 
-def _rewrite(
+def rewrite(
     presence: Presence, grant: Grant, row: Matter, asked: Asked, details: bridge.Details
 ) -> None:
+    """The matter's words anew, over those of the revision that was read, or `ChangedMeanwhile`."""
     ward = Ward(chart=row.chart)
     revision = row.revision + 1
     words = matters.encode(asked)
@@ -203,7 +190,7 @@ def _move_on(presence: Presence, grant: Grant, whole: WholeMatter, decision: Dec
     if decision is Decision.EXTEND:
         row = find_matter(presence, whole.id, Act.MATTER_WRITE)
         extended = structs.replace(made.asked, extended=True)
-        _rewrite(presence, grant, row, extended, {"did": "extended"})
+        rewrite(presence, grant, row, extended, {"did": "extended"})
     if state := askers.state_after(made.asker, decision):
         Matter.objects.filter(pk=whole.id).update(state=state)
 
@@ -221,5 +208,6 @@ def _signed(whole: WholeMatter, decision: Decision, words: str) -> Signed:
         facts=record["facts"],
         opinion=record,
         against=rules.against(decision, made.answers),
+        corrections=whole.corrections,
         salt=secrets.token_bytes(16),
     )

@@ -162,7 +162,7 @@ def listable(presence: Presence, corpus: Corpus, whole: WholeMatter) -> Iterable
     authors = authors_of(presence, whole.chart)
     given = given_out(presence, whole.chart)
     release = whole.determination.release
-    sends = any(one.signed.decision in LETS_BUILD for one in whole.decisions)
+    sends = any(one.signed.decision in LETS_BUILD for one in whole.standing)
     for choice in bundle.choices:
         one = choice.record
         reached = release.period.holds(one.occurred_on) is not Trilean.NO

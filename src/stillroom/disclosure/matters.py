@@ -166,6 +166,8 @@ class Signed(msgspec.Struct, frozen=True):
     opinion: Mapping[str, Any]
     against: bool
     salt: bytes
+    corrections: int = 0
+    """How often the request had been corrected when this was decided."""
 
 
 def encode_signed(signed: Signed) -> bytes:

@@ -70,6 +70,8 @@ class Head(msgspec.Struct, frozen=True):
     """Every record that leaves, also those for which a summary stands."""
     along: str = ""
     """The digest of what goes along because the client disagrees; empty where nothing does."""
+    corrections: int = 0
+    """How often the request had been corrected when this was built."""
     ends: Mapping[str, str] = {}
     """The papers that it rests on and that end with an event: which, by paper."""
     disputed: Mapping[str, str] = {}
@@ -224,6 +226,7 @@ def packet_head(material: Sheets, printed: Packet, companion: str = "") -> bytes
         files=material.draft.files,
         bundle_digest=companion,
         selected=(ids := tuple(choice.record.id for choice in material.selection.choices)),
+        corrections=material.whole.corrections,
         ends={
             paper.id: paper.expires.event
             for paper in made.around.authorizations

@@ -27,7 +27,7 @@ def permission(
     answers = whole.determination.answers
     kinds = {choice.record.kind for choice in selection.choices}
     decided = next(
-        one.signer for one in reversed(whole.decisions) if one.signed.decision in LETS_BUILD
+        one.signer for one in reversed(whole.standing) if one.signed.decision in LETS_BUILD
     )
     found = Release(
         stance=min(answers[kind].low for kind in kinds).name,

@@ -25,6 +25,7 @@ from stillroom.disclosure.models import Determination as DeterminationRow
 from stillroom.disclosure.models import Step as StepRow
 from stillroom.disclosure.occasions import occasion_of
 from stillroom.disclosure.rules import AccountingLine
+from stillroom.disclosure.rules_correcting import count as count_corrections
 from stillroom.disclosure.rules_own_asking import ALONG, is_along
 from stillroom.disclosure.steps import Step, steps_of
 from stillroom.identity import queries as people
@@ -83,6 +84,7 @@ class PacketLine:
     built_at: datetime
     pages: int
     digest: str
+    entry: int
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,17 @@ class WholeMatter:
     packets: tuple[PacketLine, ...]
     steps: tuple[Step, ...]
     cares: tuple[Care, ...]
+
+    @property
+    def corrections(self) -> int:
+        """How often the request was corrected."""
+        return count_corrections(self.steps)
+
+    @property
+    def standing(self) -> tuple[SignedDecision, ...]:
+        """The decisions that rest on the request as it stands now."""
+        now = self.corrections
+        return tuple(one for one in self.decisions if one.signed.corrections == now)
 
 
 def number_of(row: Matter) -> str:
@@ -219,7 +232,7 @@ class DecisionAltered(StillroomError):
 
 def _packet_lines(rows: Iterable[Packet]) -> Iterable[PacketLine]:
     return [
-        PacketLine(one.pk, one.number, one.state, one.built_at, one.pages, one.digest)
+        PacketLine(one.pk, one.number, one.state, one.built_at, one.pages, one.digest, one.entry)
         for one in rows
     ]
 

@@ -30,6 +30,7 @@ from stillroom.disclosure.packeting import Head, Sheets, packet_head, packet_inp
 from stillroom.disclosure.permitting import permission
 from stillroom.disclosure.queries import WholeMatter
 from stillroom.disclosure.rules import AccountingLine, Candidate, Choice, Selection
+from stillroom.disclosure.rules_correcting import DecideAgain
 from stillroom.disclosure.rules_disputes import Dispute
 from stillroom.disclosure.rules_draft import FHIR, PDF, Draft
 from stillroom.disclosure.rules_options import LETS_BUILD
@@ -99,8 +100,8 @@ def build(
     """
     bundle = choices(presence, corpus, matter_id)
     whole = bundle.whole
-    if not any(one.signed.decision in LETS_BUILD for one in whole.decisions):
-        raise NotDecided
+    if not any(one.signed.decision in LETS_BUILD for one in whole.standing):
+        raise DecideAgain if whole.corrections and whole.decisions else NotDecided
     selection = rules.select(bundle.choices, picked, whole.determination.release)
     along = rules_disputes.going_along(bundle.disputes, picked)
     number, first = _next_numbers(matter_id)
@@ -292,6 +293,8 @@ def require_lawful(
     except rules.NotReleasable:
         raise rules.NoLongerLawful from None
     rules.still_lawful(selection, bundle.whole.determination.ground)
+    if head.corrections != bundle.whole.corrections:
+        raise rules.NoLongerLawful("the request was corrected after this packet was built")
     if _along(bundle, head.ids) != head.along:
         raise rules.NoLongerLawful(
             "what the client says against a record in this packet is not in it as it stands now"

@@ -116,7 +116,7 @@ _LABELS = {"sud_records": Label.PART2, "joint_session_notes": Label.JOINT}
 def _permission(presence: Presence, stands: Standing) -> tuple[Ward, Grant]:
     """The gate's permission for what leaves. What is entered and accounted for is the chart's."""
     whole = stands.whole
-    decisions = whole.decisions
+    decisions = whole.standing
     if not decisions or decisions[-1].signed.decision != Decision.TELL.value:
         raise NotDecidedToTell
     made = whole.determination

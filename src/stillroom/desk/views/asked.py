@@ -13,7 +13,9 @@ from stillroom.disclosure.askers import amending
 from stillroom.disclosure.askers.amending import Done, SaysNothing
 from stillroom.disclosure.askers.identity import Check, NothingChecked
 from stillroom.disclosure.own_taking import Confirmed, NotConfirmed, NothingToTake
+from stillroom.disclosure.rules import Decision
 from stillroom.disclosure.rules_disputes import DenialMissing, NotPlaced
+from stillroom.disclosure.sending import shut_what_may_no_longer_leave
 from stillroom.kernel import StillroomError
 
 
@@ -43,6 +45,8 @@ def correction(request: DeskRequest, matter_id: str) -> HttpResponse:
     except SaysNothing as problem:
         field = "f-records" if done.what == "about" else "f-amending"
         return matter_again(request, matter_id, problem, field)
+    if decision is Decision.DENY:
+        shut_what_may_no_longer_leave(request.presence, request.shell.corpus, whole.chart)
     return redirect("matter", matter_id=matter_id)
 
 

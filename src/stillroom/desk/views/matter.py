@@ -20,6 +20,7 @@ from stillroom.disclosure.actions import NoReason, OptionClosed
 from stillroom.disclosure.occasions import Side, occasion_of
 from stillroom.disclosure.queries import WholeMatter
 from stillroom.disclosure.rules import Decision, Gap, missing_from_instrument
+from stillroom.disclosure.rules_correcting import KIND as CORRECTED
 from stillroom.disclosure.rules_options import BUILDING
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError, Trilean
@@ -56,6 +57,7 @@ def _values(request: DeskRequest, whole: WholeMatter) -> dict[str, Any]:
     happened = occasion.side is Side.HAPPENED
     return {
         "matter": whole,
+        "corrected_entry": max((s.entry for s in whole.steps if s.kind == CORRECTED), default=-1),
         "occasion": occasion,
         "panels": panels.of_matter(request, whole),
         "made": made,

@@ -10,7 +10,15 @@ from stillroom.desk.forms import kind_title
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
 from stillroom.desk.views import leaving
-from stillroom.disclosure import drafts, queries, releasing, rules_disputes, rules_summary, sending
+from stillroom.disclosure import (
+    correcting,
+    drafts,
+    queries,
+    releasing,
+    rules_disputes,
+    rules_summary,
+    sending,
+)
 from stillroom.disclosure.outgoing import type_of
 from stillroom.disclosure.packet.bundle import MEDIA_TYPE
 from stillroom.disclosure.packet.picture import page_picture, page_words
@@ -108,6 +116,7 @@ def _page(
         "matter_number": queries.number_of(row.matter),
         "chart": practice.chart_head(presence, row.matter.chart),
         "kind_title": kind_title,
+        "outdated": head.corrections != correcting.times(presence, row.matter_id),
         "problem": error,
         "questions": isinstance(error, LookOnceMore),
         "typed": wish or Wish("", way="link"),
