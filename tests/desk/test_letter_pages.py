@@ -130,9 +130,9 @@ def test_a_denial_to_the_client_is_signed_sent_and_needs_no_line_of_the_account(
     """45 CFR 164.528(a)(1)(ii): what goes to the client is not accounted."""
     assert "What fits this paper" in ada.get(at("letter_choose", access)).content.decode()
     address = write(ada, access, "denial", grounds=["endanger"], **SAID)
-    sent = {"way": "post", "on": "2026-11-20", "to": "Dov Halpern"}
+    sent = {"way": "hand", "on": "2026-11-20", "to": "Dov Halpern"}
     assert ada.post(address + "/sent", sent).status_code == 302
-    assert "By post to Dov Halpern" in ada.get(address).content.decode()
+    assert "By hand to Dov Halpern" in ada.get(address).content.decode()
     assert not Departure.objects.exists()
 
 

@@ -3,11 +3,13 @@
 import inspect
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from stillroom.consent.rules import Party, Period, Signature, defects
 from stillroom.disclosure.letters import (
+    Coming,
     Wish,
     Writer,
     authorization_request,
@@ -94,13 +96,22 @@ def test_the_same_letter_is_the_same_bytes_and_hostile_words_are_words(subpoena)
     assert '#read("/etc/passwd") *x* [right-to-left override]' in words(made)
 
 
+def coming_of(packet: Any) -> Coming:
+    """A printed packet, as the letter before it knows it."""
+    found = packet.manifest
+    return Coming(
+        "p", 1, found.matter, found.to, found.total_pages, found.cover[0],
+        found.lines[-1].pages[1], packet.digest, found.check_words,
+    )  # fmt: skip
+
+
 def test_an_answer_announces_a_packet_and_names_nobody(subpoena):
-    packet = print_packet(packet_of(note()))
+    packet = coming_of(print_packet(packet_of(note())))
     made = response(subpoena(), packet, writer=ADA, address=(), way="your upload page", dated=TODAY)
     told = words(made)
     assert "one file of 2 pages, numbered LRP-000411 to LRP-000412" in told
     assert packet.digest[:4] in told
-    assert " ".join(packet.manifest.check_words) in told
+    assert " ".join(packet.words) in told
     assert "Dov" not in told
     other = subpoena(asker=Party("Eve Halpern"))
     with pytest.raises(Misuse):

@@ -11,11 +11,13 @@ from stillroom.practice import actions_wishes
 from stillroom.practice.queries import chart_head
 from stillroom.practice.rules_wishes import Reach, Way
 from stillroom.practice.sending import actions as sending
+from stillroom.practice.sending import posting
 from stillroom.practice.sending.carriers import Kept
 from stillroom.practice.sending.rules import Kind
 from tests.cast import Cast
 
 WAY = Way("email", "d.h@example.org")
+HOME = Way("post", "12 Quarry Lane, Baltimore")
 KEEP = Restriction("", Basis.PAID, "dov", date(2026, 11, 10), "I paid for these myself.")
 
 
@@ -24,8 +26,8 @@ def _dov(cast: Cast) -> str:
 
 
 def live_wishing(cast: Cast) -> dict[str, str]:
-    """Dov may be written to."""
-    _wish(cast, Reach(ways=(WAY,)))
+    """Dov may be written to, and letters may be posted to him."""
+    _wish(cast, Reach(ways=(WAY, HOME)))
     return {}
 
 
@@ -40,5 +42,8 @@ def _write(cast: Cast, ids: Mapping[str, str]) -> None:
 WISHING: dict[str, Callable[[Cast, Mapping[str, str]], Any]] = {
     "say how to be reached": lambda cast, ids: _wish(cast, Reach(nothing=True)),
     "write to a client": _write,
+    "post a letter to a client": lambda cast, ids: posting.post(
+        cast.here("ada"), cast.dov, _dov(cast), HOME.to, lambda: None
+    ),
     "ask to keep something back": lambda cast, ids: keeping.ask(cast.here("ada"), cast.dov, KEEP),
 }

@@ -48,6 +48,9 @@ def write_letters(life: "Life") -> None:
         form = page.form("/sent")
         # The day on which it was sent is today's, and so nothing to be looked for.
         assert ada.submit(form, way="post", on=form.values["on"][0]).status == 302
+    before = f"/matters/{matter}/letters/new/response"
+    # While no packet is to come there is none to announce.
+    assert ada.submit(ada.open(before).form(before), do="look").status in (200, 409)
     ada.submit(ada.open("/letters/neither").form("/letters/neither"))
 
 

@@ -40,6 +40,7 @@ def offered(whole: WholeMatter) -> list[Offered]:
     """The forms for a matter, those that fit first."""
     intake = whole.determination.asked.intake
     first = suggested(intake.asker.kind, intake.instrument, intake.purpose)
+    first = (*first, "response") if whole.packets and whole.standing else first
     rest = [one for one in FORMS if one not in first]
     return [Offered(FORMS[one], one in first) for one in (*first, *rest)]
 
@@ -57,7 +58,11 @@ def first_choice(material: Material) -> Mapping[str, Sequence[str]]:
 
 def slots(material: Material, form: LetterForm) -> list[Slot]:
     """The slots of a form, with what can be chosen in them for this matter."""
-    filled = {"rules": _rules(material.findings), "records": _records(material.withheld)}
+    filled = {
+        "rules": _rules(material.findings),
+        "records": _records(material.withheld),
+        "packet": tuple((one.id, one.label) for one in material.coming) or (("", "none yet"),),
+    }
     return [replace(one, options=filled.get(one.name, one.options)) for one in form.slots]
 
 

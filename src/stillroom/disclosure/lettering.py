@@ -24,10 +24,12 @@ from stillroom.chart import actions as chart
 from stillroom.chart import queries_review
 from stillroom.chart.authors import authors_of
 from stillroom.disclosure import accounts, queries, releasing, rules, steps
+from stillroom.disclosure.coming import coming
 from stillroom.disclosure.given import given_out
 from stillroom.disclosure.letters import Writer, print_letter
 from stillroom.disclosure.letters.forms import Lack, LetterForm, Material, Tells
 from stillroom.disclosure.letters.keeping import (
+    BY_HAND,
     KIND,
     SENT,
     WAYS,
@@ -52,6 +54,8 @@ from stillroom.kernel import StillroomError, Trilean, new_id
 from stillroom.law import Corpus, FactValue, Finding, Matter
 from stillroom.phi import NotHere, Presence, bridge
 from stillroom.practice import queries as practice
+from stillroom.practice.sending import posting
+from stillroom.practice.sending.actions import NotWished
 
 
 class LetterLacks(StillroomError):
@@ -140,6 +144,8 @@ def draft(
     material = replace(material, findings=tuple(found), withholding=tuple(withheld))
     if form_id == "privilege_log":
         material = replace(material, withheld=tuple(listable(presence, corpus, whole)))
+    if form_id == "response":
+        material = replace(material, coming=coming(presence, whole))
     return Draft(form, material, form.lacks(material))
 
 
@@ -259,7 +265,10 @@ def printed_again(letter: SignedLetter) -> Printed:
 def sent(
     presence: Presence, whole: WholeMatter, letter: SignedLetter, way: str, to: str, on: date | None
 ) -> None:
-    """Write down that a letter was sent, and in the account where it told somebody something."""
+    """Write down that a letter was sent, and in the account where it told somebody something.
+
+    One that goes to the client goes through the one that sends, and so as she wishes: `NotWished`.
+    """
     today = whole.determination.around.today
     if (
         way not in WAYS
@@ -271,10 +280,43 @@ def sent(
     if waits(letter):
         raise NotCosigned
     body = written(Sent(1, letter.number, way, to.strip(), on))
-    with transaction.atomic():
+
+    def note() -> None:
         entry = steps.add(presence, whole.id, SENT, body).entry
         if letter.tells is Tells.OTHERS:
             _account_for(presence, whole, letter, entry, to.strip(), on)
+
+    if goes_to_her(whole, letter) and way not in BY_HAND:
+        posting.post(presence, whole.chart, addressed(whole, letter, way), to.strip(), note)
+        return
+    with transaction.atomic():
+        note()
+
+
+def goes_to_her(whole: WholeMatter, letter: SignedLetter) -> bool:
+    """Whether it goes to a client herself."""
+    form = FORMS.get(letter.kept.form)
+    asked = whole.determination.asked.intake.asker.kind == "client"
+    return letter.tells is Tells.HERSELF and (asked or (form is not None and form.to_client))
+
+
+def addressed(whole: WholeMatter, letter: SignedLetter, way: str) -> str:
+    """Which holder of the chart it goes to, by post; `NotWished` for another way, or where several
+    hold the chart and none of them has the name on the letter."""
+    if way != "post":
+        raise NotWished(
+            "nothing was written down as sent. A letter to a client goes by post or by hand",
+            advice="E-mail and fax hold none of them. Post it as she wishes, or hand it over.",
+        )
+    holders = whole.head.holders
+    named = [one for one in holders if one.sheet.full == letter.kept.letter.to.name]
+    found = named or (holders if len(holders) == 1 else ())
+    if not found:
+        raise NotWished(
+            "nothing was written down as sent. It is not known to which of them it goes",
+            advice="Hand it over, or write a letter that names one of them.",
+        )
+    return found[0].client
 
 
 def _account_for(

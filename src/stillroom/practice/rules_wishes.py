@@ -126,6 +126,23 @@ def why_not(reach: Reach | None, way: Way, at: datetime, zone: tzinfo) -> str:
     return ""
 
 
+def why_not_posted(reach: Reach | None, to: str) -> str:
+    """Why a letter may not be posted to her there; empty if it may.
+
+    INVARIANT: empty only for an address that she named for letters and did not forbid.
+    """
+    if reach is None:
+        return "How this client may be reached was never asked. Ask first, and write it down."
+    if reach.nothing:
+        return "The client asked that nothing be written. Give it by hand."
+    if is_never(reach, to):
+        return "The client asked that this address never be used."
+    named = {plain(one.to) for one in reach.ways if one.channel == POST}
+    if not named:
+        return "The client named no address for letters. Ask, or give it by hand."
+    return "" if plain(to) in named else "This is none of the addresses that the client named."
+
+
 def goes_later(reach: Reach | None, at: datetime, zone: tzinfo, channels: frozenset[str]) -> bool:
     """Whether a message may go by one of these channels at another hour, though by none now."""
     ways = [way for way in (reach.written_ways if reach else ()) if way.channel in channels]

@@ -133,7 +133,14 @@ def _letter(
     signed: SignedLetter,
     error: StillroomError | None,
 ) -> HttpResponse:
+    hers = lettering.goes_to_her(whole, signed)
+    holders = whole.head.holders
+    reach = holders[0].sheet.reach if hers and len(holders) == 1 else None
     values = {
+        "hers": hers,
+        "reach": reach,
+        "wished": wished_address(reach),
+        "wish_says": against_wishes(reach, "") if reach else "",
         "matter": whole,
         "letter": signed,
         "form": FORMS[signed.kept.form],

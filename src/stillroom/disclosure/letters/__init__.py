@@ -10,9 +10,10 @@ Each letter is data until it is printed; it cites only what the opinion's findin
 from stillroom.disclosure.letters.letter import Letter, Part, Writer, print_letter, settled
 from stillroom.disclosure.letters.objection import objection
 from stillroom.disclosure.letters.request import Wish, authorization_request, signed_paper
-from stillroom.disclosure.letters.response import response
+from stillroom.disclosure.letters.response import Coming, response
 
 __all__ = [
+    "Coming",
     "Letter",
     "Part",
     "Wish",

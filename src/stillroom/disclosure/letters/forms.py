@@ -16,6 +16,7 @@ from stillroom.disclosure.rules_intake import Intake
 from stillroom.disclosure.rules_opinion import FindingLike
 
 if TYPE_CHECKING:
+    from stillroom.disclosure.letters.response import Coming
     from stillroom.disclosure.letters.withheld import Withheld
 
 SlotType = Literal["line", "text", "date", "choice", "checks", "yes"]
@@ -74,6 +75,8 @@ class Material:
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     extended: bool = False
     withheld: tuple["Withheld", ...] = ()
+    coming: tuple["Coming", ...] = ()
+    """Packets of the matter before which a letter can go, the newest first."""
 
     def said(self, slot: str) -> str:
         """What was typed into a slot, without blanks around it."""

@@ -25,6 +25,9 @@ WAYS: Mapping[str, str] = {
     "electronic": "electronically",
 }
 
+BY_HAND = frozenset({"hand", "court"})
+"""Ways that reach nobody by an address of hers."""
+
 
 class StepLike(Protocol):
     """A step, as this reads it."""

@@ -13,6 +13,7 @@ from stillroom.disclosure.letters import (
 )
 from stillroom.disclosure.letters.forms import LetterForm, Material, Tells
 from stillroom.disclosure.letters.objection import FORM as OBJECTION
+from stillroom.disclosure.letters.response import FORM as RESPONSE
 
 FORMS: Mapping[str, LetterForm] = {
     one.id: one
@@ -26,6 +27,7 @@ FORMS: Mapping[str, LetterForm] = {
         access.EXTENSION,
         parent.FORM,
         withheld.FORM,
+        RESPONSE,
     )
 }
 
