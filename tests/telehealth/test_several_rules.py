@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stillroom.telehealth import MOST_SEATS
 from stillroom.telehealth import rules_several as rules
 from stillroom.telehealth.rules_checks import Check, Unanswered, checked, shown_name
 from stillroom.telehealth.rules_several import Came, Stands
@@ -34,14 +35,27 @@ def test_one_press_lets_in_nobody_of_whom_something_is_in_doubt(waiting: dict[in
     assert set(let_in) == {seat for seat, doubt in waiting.items() if not doubt}
 
 
-@pytest.mark.parametrize(("members", "is_carried"), [(1, True), (2, True), (4, True), (5, False)])
-def test_more_than_were_tried_are_refused_with_a_sentence(members: int, is_carried: bool) -> None:
-    assert rules.carried(members) is is_carried
-    if is_carried:
-        rules.require_carried(members)
+@pytest.mark.parametrize("many", [True, False])
+@pytest.mark.parametrize("members", range(1, 13))
+def test_four_meet_among_themselves_ten_by_a_server_and_more_not_at_all(
+    members: int, many: bool
+) -> None:
+    why = rules.barred(members, many=many)
+    if members <= 4:
+        assert rules.by_server(members, many=many) is False, "a server is for what needs one"
+    elif members <= 10 and many:
+        assert rules.by_server(members, many=many) is True
     else:
-        with pytest.raises(rules.TooManyByVideo, match="four members beside the clinician"):
-            rules.require_carried(members)
+        error = rules.NoServerForMany if members <= 10 else rules.TooManyByVideo
+        count = "four" if members <= 10 else "ten"
+        with pytest.raises(error, match=f"{count} members beside the clinician"):
+            rules.by_server(members, many=many)
+        assert isinstance(why, error)
+    assert (why is None) is (members <= 4 or (many and members <= 10))
+
+
+def test_a_seat_for_each_on_the_line() -> None:
+    assert rules.SEATS == rules.MOST + 1 <= MOST_SEATS
 
 
 def test_the_note_tells_who_was_where_and_who_was_not_there() -> None:

@@ -121,7 +121,7 @@ def test_where_janus_is_not_a_sentence_says_what_still_works():
     assert answers(nowhere, SECRET, at=NOW) is False
     with pytest.raises(SfuUnreachable) as told:
         open_room(nowhere, SECRET, ADMIN_KEY, room=ROOM, at=NOW)
-    assert "Groups up to ten work without it" in told.value.advice
+    assert "Groups of up to four meet without it" in told.value.advice
     with pytest.raises(Misuse):
         Relays().ticket(ROOM, seat=0, at=NOW)
 

@@ -43,12 +43,6 @@ test("one pair that is stopped stops no other", () => {
   assert.deepEqual(mesh.open(state), [0, 3]);
 });
 
-test("up to ten are a mesh, more need a server", () => {
-  assert.equal(mesh.carrier(10, false), "mesh");
-  assert.equal(mesh.carrier(11, true), "server");
-  assert.equal(mesh.carrier(11, false), null);
-});
-
 test("of every pair exactly one makes the offer", () => {
   for (let me = 0; me < 10; me += 1) {
     for (let other = 0; other < 10; other += 1) {

@@ -17,6 +17,7 @@ from stillroom.config.relaying import (
     sfu_addresses,
 )
 from stillroom.kernel import new_id
+from stillroom.telehealth.rules_several import AMONG_THEMSELVES, MOST
 from stillroom.telehealth.sfu_rooms import answers
 from stillroom.telehealth.turn import credentials
 from stillroom.telehealth.turn_asking import Found, ask, relay_address
@@ -41,6 +42,12 @@ def calls(path: Path, at: datetime) -> Iterator[Finding]:
         yield from (_relay(one, shared, at) for one in turn)
         if many:
             yield _many(many[1], shared, at)
+    if not many:
+        yield remark(
+            f"No server for many is named: by video {AMONG_THEMSELVES} members meet a clinician, "
+            f"and no more. Each browser sends its picture to every other.",
+            f"For groups of up to {MOST}, set up Janus; see docs/operate/relays.md.",
+        )
 
 
 def _relay(text: str, shared: RelaySecrets, at: datetime) -> Finding:

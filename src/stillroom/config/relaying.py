@@ -34,7 +34,7 @@ class SfuUnclear(StillroomError):
     what = "the setting STILLROOM_SFU cannot be read"
     usual_advice = (
         "Give wss://host/path, and ?rooms=http://host:8088/janus if Janus is elsewhere; "
-        "or leave it empty: then groups of up to ten meet without it."
+        "or leave it empty: then up to four members meet a clinician, pair by pair."
     )
 
 

@@ -15,8 +15,14 @@ def _visits(request: DeskRequest, head: ChartHead) -> Mapping[str, Any] | None:
     if not queries.may(presence, head.id, Act.CALL_OPEN):
         return None
     coming = queries.coming(presence, head.id)[:3]
-    begins = head.closed_at is None and rules_several.carried(len(head.holders))
-    return {"coming": coming, "met": queries.met(presence, head.id)[:3], "begins": begins}
+    many = request.shell.relays.carries_many
+    barred = rules_several.barred(len(head.holders), many=many) if head.closed_at is None else None
+    return {
+        "coming": coming,
+        "met": queries.met(presence, head.id)[:3],
+        "begins": head.closed_at is None and barred is None,
+        "barred": barred,
+    }
 
 
 CHART_PANELS_HERE: tuple[ChartPanel, ...] = (

@@ -3,9 +3,7 @@
     @call_page
     def room(request): …
 
-What such a page may is written by the outermost middleware; here it is only marked as one, with the
-line it may connect to, and the server for many if the practice has one. While nothing serves the
-line (a test, a command) the page is like every other.
+What such a page may is `serving.as_call_page`, for both doors.
 """
 
 from collections.abc import Callable
@@ -15,19 +13,15 @@ from typing import Any
 from django.http import HttpResponse
 
 from stillroom.desk.shell import DeskRequest
+from stillroom.telehealth.serving import as_call_page
 
 
 def call_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Mark the answers of a view as a call's page, with the line that it may connect to."""
+    """Mark the answers of a view as a call's page."""
 
     @wraps(view)
     def answer(request: DeskRequest, *given: Any, **named: Any) -> HttpResponse:
         response = view(request, *given, **named)
-        line = request.shell.line
-        if line is not None:
-            many = request.shell.relays.sfu
-            places = [line.address(request.get_host()), *([many.address] if many else [])]
-            response.call_line = " ".join(places)  # type: ignore[attr-defined]
-        return response
+        return as_call_page(response, request.shell, request.get_host())
 
     return answer

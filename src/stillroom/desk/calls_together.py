@@ -10,6 +10,7 @@ from datetime import datetime
 from stillroom.access import Act
 from stillroom.desk import calls
 from stillroom.desk.shell import DeskRequest
+from stillroom.kernel import StillroomError
 from stillroom.practice import queries as practice
 from stillroom.practice import queries_guests as guests
 from stillroom.practice.heads import ChartHead, HolderSheet
@@ -59,6 +60,10 @@ class Together:
     members: tuple[Member, ...]
     lines: tuple[calls.Line, ...]
     mark: str
+    barred: StillroomError | None
+    """Why its door cannot be opened by video, if it cannot."""
+    carried: bool
+    """Whether a server carries it, or would."""
 
     @property
     def waiting(self) -> tuple[Member, ...]:
@@ -91,7 +96,14 @@ def shown(request: DeskRequest, one: Meeting) -> Together:
         members=tuple(_member(request, each, sheets[each.client]) for each in seats),
         lines=calls.lines_of(found),
         mark=mark(request, one),
+        barred=rules_several.barred(len(seats), many=_many(request, one)),
+        carried=one.carried if one.begun else len(seats) > rules_several.AMONG_THEMSELVES,
     )
+
+
+def _many(request: DeskRequest, one: Meeting) -> bool:
+    """Whether a server carries this visit, or could."""
+    return one.carried if one.begun else request.shell.relays.carries_many
 
 
 def mark(request: DeskRequest, one: Meeting) -> str:

@@ -28,7 +28,7 @@ from stillroom.telehealth.rules_checks import Check
 from stillroom.telehealth.rules_facts import Fact
 from stillroom.telehealth.rules_licence import Licence, require_reason
 from stillroom.telehealth.rules_session import Phase
-from stillroom.telehealth.rules_several import require_carried
+from stillroom.telehealth.rules_several import by_server
 
 
 class NotNowThisDoor(StillroomError):
@@ -45,11 +45,11 @@ class TimesWrong(StillroomError):
     usual_advice = "Give an end after the start and not after now."
 
 
-def begin_now(presence: Presence, chart_id: str) -> str:
+def begin_now(presence: Presence, chart_id: str, *, many: bool = False) -> str:
     """A room without an appointment, for the clinician and whoever holds this chart; gives its id.
-    `TooManyByVideo`."""
+    `many`: whether the practice has a server for many. `TooManyByVideo`, `NoServerForMany`."""
     grant = queries.asked(presence, chart_id, Act.CALL_OPEN)
-    require_carried(len(members(chart_id)))
+    by_server(len(members(chart_id)), many=many)
     room_id = new_id()
     with transaction.atomic():
         details: bridge.Details = {"did": "made a room", "room": room_id}
@@ -127,17 +127,22 @@ def came(presence: Presence, one: Meeting) -> Fact | None:
 
 
 def open_door(
-    presence: Presence, one: Meeting, licence: Licence, *, consented: bool, reason: str
+    presence: Presence,
+    one: Meeting,
+    licence: Licence,
+    *,
+    consented: bool,
+    reason: str,
+    many: bool = False,
 ) -> None:
     """Let the client in; of several, one member. `NoReasonGiven` where a licence or a consent is in
-    doubt and no reason is given; an open door stays as it is."""
+    doubt and no reason is given; an open door stays as it is. `many`: as for `begin_now`."""
     where = one.phase_at(presence.at)
     if where is Phase.OPEN:
         return
     if not rules_session.may_open(where):
         raise NotNowThisDoor
-    if one.member:
-        require_carried(len(members(one.room_chart)))
+    carried = one.member > 0 and carries(one, many=many)
     require_reason(licence, consented=consented, reason=reason)
     body = {
         "licensed": licence.licensed,
@@ -154,7 +159,19 @@ def open_door(
             let_in = Seat.objects.filter(room=one.id, number=one.member)
             let_in.update(let_in_at=presence.at, out_at=None)
         if row.opened_at is None:
-            Room.objects.filter(pk=one.id).update(opened_at=presence.at, person=presence.person)
+            opened(presence, one, carried=carried)
+
+
+def carries(one: Meeting, *, many: bool) -> bool:
+    """Whether a server carries this visit of several: as its door was opened, while it is open.
+    `TooManyByVideo`, `NoServerForMany`."""
+    return by_server(len(members(one.room_chart)), many=one.carried if one.begun else many)
+
+
+def opened(presence: Presence, one: Meeting, *, carried: bool) -> None:
+    """The room's row from when its door stands open."""
+    row = Room.objects.filter(pk=one.id)
+    row.update(opened_at=presence.at, person=presence.person, carried=carried)
 
 
 def end(presence: Presence, one: Meeting, start: datetime, stop: datetime, place: str) -> None:

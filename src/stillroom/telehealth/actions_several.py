@@ -8,28 +8,27 @@ from django.db import transaction
 
 from stillroom.access import Act
 from stillroom.phi import Presence, bridge
-from stillroom.practice.queries_several import members
 from stillroom.telehealth import actions, meetings
 from stillroom.telehealth import rules_facts as facts
 from stillroom.telehealth.actions import NotNowThisDoor
 from stillroom.telehealth.meetings import Meeting
-from stillroom.telehealth.models import Room, Seat
+from stillroom.telehealth.models import Seat
 from stillroom.telehealth.rules_session import Phase, may_open
-from stillroom.telehealth.rules_several import require_carried
 
 
-def open_room(presence: Presence, one: Meeting) -> None:
-    """Open the door of a whole meeting: the clinician is in, and each other once she is let in."""
+def open_room(presence: Presence, one: Meeting, *, many: bool = False) -> None:
+    """Open the door of a whole meeting: the clinician is in, and each other once she is let in.
+    `many`: whether the practice has a server for many. `TooManyByVideo`, `NoServerForMany`."""
     if not may_open(one.phase_at(presence.at)):
         raise NotNowThisDoor
-    require_carried(len(members(one.chart)))
+    carried = actions.carries(one, many=many)
     with transaction.atomic():
         grant = meetings.asked(presence, one.chart, Act.CALL_OPEN)
         row = actions.locked(presence, one)
         details: bridge.Details = {"did": "opened the door", "room": one.id}
         bridge.note(presence, grant, meetings.ward_of(one.chart), details)
         if row.opened_at is None:
-            Room.objects.filter(pk=one.id).update(opened_at=presence.at, person=presence.person)
+            actions.opened(presence, one, carried=carried)
 
 
 def let_out(presence: Presence, one: Meeting) -> None:

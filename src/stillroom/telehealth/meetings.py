@@ -27,7 +27,8 @@ from stillroom.telehealth.seats import CLIENT
 class Meeting:
     """One room, or one seat of it: which chart, with whom of the staff, how it stands.
 
-    `made`: its row is there. `several`: of a couple or a group. Of a member of several: her seat's
+    `made`: its row is there. `several`: of a couple or a group; `begun`: its door stands open, for
+    whomever, and `carried`: a server carries it since. Of a member of several: her seat's
     number, which client she is, the chart of them all, and `planned` as it stands for her: open
     once she was let in. `chart` is where what is said lies.
     """
@@ -38,6 +39,8 @@ class Meeting:
     planned: Planned
     made: bool
     several: bool = False
+    carried: bool = False
+    begun: bool = False
     member: int = 0
     client: str = ""
     of: str = ""
@@ -123,7 +126,16 @@ def meeting_of(room_id: str, row: Room | None, booked: visits.Booked | None) -> 
     chart = row.chart if row else booked.chart if booked else ""
     keeper = row.person if row else booked.person if booked else ""
     kind = booked.kind if booked else guests.kind_of(chart)
-    return Meeting(room_id, chart, keeper, planned, row is not None, several=kind != INDIVIDUAL)
+    return Meeting(
+        room_id,
+        chart,
+        keeper,
+        planned,
+        row is not None,
+        several=kind != INDIVIDUAL,
+        carried=row.carried if row else False,
+        begun=row is not None and row.opened_at is not None and row.closed_at is None,
+    )
 
 
 def seats_of(one: Meeting, at: datetime) -> list[Meeting]:

@@ -1,10 +1,10 @@
 """Rooms in which a clinician and a client meet by video, and what was said and found around it.
 
 In the clear: which chart a room is for, who of the staff keeps it, when its door was opened and
-shut, and that somebody (a member of staff, or an account without a name) wrote a fact down at a
-moment. What the fact is (a place, an address, who is near) is sealed in the chart's ring. Of a
-couple or a group each member has a seat: which client, in which chart what she says lies, when she
-was let in and out.
+shut, whether a server carries it, and that somebody (a member of staff, or an account without a
+name) wrote a fact down at a moment. What the fact is (a place, an address, who is near) is sealed
+in the chart's ring. Of a couple or a group each member has a seat: which client, in which chart
+what she says lies, when she was let in and out.
 """
 
 from django.db import models
@@ -21,6 +21,8 @@ class Room(models.Model):
     made_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    carried = models.BooleanField(default=False)
+    """Whether a server passes its sealed frames on, from when its door was opened."""
 
     class Meta:
         indexes = [models.Index(fields=["chart", "-made_at"])]

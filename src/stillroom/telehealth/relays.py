@@ -1,19 +1,22 @@
 """What helps a call along where two browsers do not reach each other, or where many meet.
 
 A relay (TURN) passes on what it cannot read; a server for many (an SFU) passes on what it cannot
-open. A practice may have both, one or neither; without them calls go directly, to ten people.
+open. A practice may have both, one or neither; without them calls go directly, to five people.
 
     relays.ice_servers(mark=new_id(), at=at)      # for RTCPeerConnection; [] without a relay
-    relays.carries_many                            # whether more than ten can meet
+    relays.carries_many                            # whether more than five can meet
     relays.ticket(room, seat=3, at=at)             # makes the room, lets that seat into it
+    relays.forget(room, at=at)                     # the room is gone
 """
 
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from stillroom.kernel import Misuse, Secret
 from stillroom.telehealth.sfu import pass_for
-from stillroom.telehealth.sfu_rooms import open_room
+from stillroom.telehealth.sfu_rooms import SfuUnreachable, close_room, open_room
 from stillroom.telehealth.turn import credentials
 
 
@@ -53,11 +56,15 @@ class Relays:
         """Whether more can meet than a mesh carries."""
         return self.sfu is not None
 
-    def ticket(self, room: str, *, seat: int, at: datetime) -> dict[str, object]:
-        """What `ui/src/call/sfu.ts` calls a ticket; the room is made if it is not there."""
+    def ticket(
+        self, room: str, *, seat: int, at: datetime, keep: Collection[str] = ()
+    ) -> dict[str, object]:
+        """What `ui/src/call/sfu.ts` calls a ticket; the room is made if it is not there. `keep`:
+        rooms of other meetings, which nobody may be in yet. `SfuUnreachable`."""
         if self.sfu is None:
             raise Misuse("this practice has no server for many; ask carries_many first")
-        open_room(self.sfu.rooms, self.sfu.secret, self.sfu.admin_key, room=room, at=at)
+        keys = (self.sfu.rooms, self.sfu.secret, self.sfu.admin_key)
+        open_room(*keys, room=room, at=at, keep=keep)
         made = pass_for(self.sfu.secret, room=room, at=at)
         return {
             "address": self.sfu.address,
@@ -66,3 +73,11 @@ class Relays:
             "token": made.token,
             "entry": made.entry,
         }
+
+    def forget(self, room: str, *, at: datetime) -> None:
+        """The meeting is over: its room goes. Where the server does not answer, what is left over
+        goes when the next room is made."""
+        if self.sfu is None:
+            return
+        with suppress(SfuUnreachable):
+            close_room(self.sfu.rooms, self.sfu.secret, self.sfu.admin_key, room=room, at=at)

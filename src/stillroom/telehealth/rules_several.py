@@ -14,17 +14,33 @@ from typing import Final
 
 from stillroom.kernel import StillroomError
 
-SEATS: Final = 10
-"""Seats of a room of several on the line, whoever sits there: the clinician's and nine."""
-TRIED: Final = 5
-"""So many were tried in the pages without a server that carries them, the clinician among them."""
+MOST: Final = 10
+"""So many members meet by video, beside the clinician."""
+SEATS: Final = MOST + 1
+"""Seats of a room of several on the line, whoever sits there."""
+AMONG_THEMSELVES: Final = 4
+"""So many members' browsers reach each other and the clinician's directly; more, by a server."""
 
 
 class TooManyByVideo(StillroomError):
-    """More than the browsers carry among themselves."""
+    """More than meet by video, whatever carries them."""
 
-    what = "a visit by video carries four members beside the clinician, and this group has more"
-    usual_advice = "Meet in person, or in two groups of four at most."
+    what = "a visit by video carries ten members beside the clinician, and this group has more"
+    usual_advice = "Meet in person, or in two groups of ten at most."
+
+
+class NoServerForMany(StillroomError):
+    """More than browsers carry among themselves, and nothing else carries them."""
+
+    what = (
+        "a visit by video carries four members beside the clinician here, and this group has more"
+    )
+    usual_advice = (
+        "Each browser sends its picture to every other by itself, and with more than five few "
+        "lines carry that. Meet in person, or in groups of four; whoever hosts Stillroom can set "
+        "up a server for many, and stillroom doctor says how. A visit that began without one is "
+        "ended, and begun again."
+    )
 
 
 class Stands(Enum):
@@ -48,15 +64,25 @@ class Came:
     there: bool
 
 
-def carried(members: int) -> bool:
-    """Whether so many members and a clinician can meet by video."""
-    return members + 1 <= TRIED
-
-
-def require_carried(members: int) -> None:
-    """Nothing, where they can; else `TooManyByVideo`."""
-    if not carried(members):
+def by_server(members: int, *, many: bool) -> bool:
+    """Whether a server carries a visit of so many members and a clinician; they do it among
+    themselves otherwise. `many`: whether there is such a server. `TooManyByVideo` and
+    `NoServerForMany` where they cannot meet by video at all."""
+    if members > MOST:
         raise TooManyByVideo
+    if members > AMONG_THEMSELVES and not many:
+        raise NoServerForMany
+    return members > AMONG_THEMSELVES
+
+
+def barred(members: int, *, many: bool) -> StillroomError | None:
+    """Why so many cannot meet by video, for a page that says it beforehand; nothing where they
+    can."""
+    try:
+        by_server(members, many=many)
+    except (TooManyByVideo, NoServerForMany) as why:
+        return why
+    return None
 
 
 def stands(*, let_in: bool, here: bool, inside: bool) -> Stands:

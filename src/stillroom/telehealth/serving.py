@@ -154,9 +154,12 @@ def consented(presence: Presence, one: Meeting) -> bool:
     )
 
 
-def as_call_page(response: HttpResponse, line: Line | None, host: str) -> HttpResponse:
-    """Mark an answer as a call's page, with the line that it may connect to: the outermost
-    middleware then lets it use camera, microphone and screen."""
-    if line is not None:
-        response.call_line = line.address(host)  # type: ignore[attr-defined]
+def as_call_page(response: HttpResponse, shell: "Serving", host: str) -> HttpResponse:
+    """Mark an answer as a call's page, with the line that it may connect to, and the server for
+    many where there is one: the outermost middleware then lets it use camera, microphone and
+    screen. While nothing serves the line (a test, a command) a page is like every other."""
+    if shell.line is not None:
+        many = shell.relays.sfu
+        places = [shell.line.address(host), *([many.address] if many else [])]
+        response.call_line = " ".join(places)  # type: ignore[attr-defined]
     return response

@@ -2,10 +2,13 @@
 
 Rules: a page is told the seats of those who were let in, and meets no other, whoever may still hold
 a ticket; and of each who is in the call what she chose to be called. Names are the desk's own to
-know: its page brings them itself.
+know: its page brings them itself. Where a server carries the visit, the seat's ticket for it comes
+along, or none while the server does not answer: the devices prove themselves meanwhile, and the
+page asks again.
 """
 
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from stillroom.practice import queries_several as members
 from stillroom.telehealth import serving
@@ -13,6 +16,10 @@ from stillroom.telehealth.meetings import Meeting
 from stillroom.telehealth.models import Room, Seat
 from stillroom.telehealth.rules_several import SEATS, pair
 from stillroom.telehealth.seats import KEEPER
+from stillroom.telehealth.sfu_rooms import SfuUnreachable
+
+_A_DAY: Final = timedelta(days=1)
+"""A door that was left open longer keeps no room at the server."""
 
 
 def sit(
@@ -29,7 +36,35 @@ def sit(
     given = serving.sit(page, one, seat, host=host, take=take, name=name, seats=SEATS)
     if given is None:
         return None
-    return given | {"pairs": _pairs(one, seat, practice)} | present(page, one)
+    given |= {"pairs": _pairs(one, seat, practice)} | present(page, one)
+    if one.carried:
+        given["carried"] = _carried(page, one, seat)
+    return given
+
+
+def _carried(page: serving.Caller, one: Meeting, seat: int) -> dict[str, Any]:
+    """The seat's ticket for the server that carries the visit; none while it does not answer."""
+    relays = page.shell.relays
+    if not relays.carries_many:
+        return {"ticket": None}
+    try:
+        ticket = relays.ticket(one.id, seat=seat, at=page.at, keep=_open_rooms(page.at))
+    except SfuUnreachable:
+        return {"ticket": None}
+    return {"ticket": ticket}
+
+
+def _open_rooms(at: datetime) -> list[str]:
+    """The meetings that a server carries just now."""
+    rows = Room.objects.filter(carried=True, closed_at=None, opened_at__gte=at - _A_DAY)
+    return list(rows.values_list("pk", flat=True))
+
+
+def over(page: serving.Caller, one: Meeting) -> None:
+    """Nobody sits in this meeting any more, here or at the server that carried it."""
+    page.shell.seats.clear(one.id)
+    if one.carried:
+        page.shell.relays.forget(one.id, at=page.at)
 
 
 def present(page: serving.Caller, one: Meeting) -> dict[str, Any]:

@@ -66,6 +66,11 @@ def room_wanted(room: str, *, admin_key: Secret) -> Mapping[str, object]:
     }
 
 
+def rooms_wanted(*, admin_key: Secret) -> Mapping[str, object]:
+    """The request for a list of all rooms: they are private, and told of to nobody else."""
+    return {"request": "list", "admin_key": admin_key.expose().decode("ascii")}
+
+
 def room_secret(room: str, *, admin_key: Secret) -> str:
     """What a room's own powers ask for (recording, sending others away, forwarding): nobody in it
     has it. Without one, Janus lets whoever is in the room do all of that."""

@@ -1,22 +1,27 @@
-"""Rooms at Janus, made by the practice's server over Janus's HTTP interface on this machine.
+"""Rooms at Janus, made and taken away by the practice's server over Janus's HTTP interface.
 
-A room is made when it is needed and forgotten when Janus restarts or is told; making one that is
-there already changes nothing. Nobody else can make one: it takes the admin key.
+A room is made when it is needed; making one that is there already changes nothing. It is taken away
+when its meeting is over, and whatever is left over (a page that was shut, a practice that was
+restarted) when the next room is made. Nobody else can do either: it takes the admin key, and a
+room's own secret.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.error import URLError
 from urllib.request import Request, build_opener
 
 from stillroom.kernel import Secret, StillroomError
-from stillroom.telehealth.sfu import PLUGIN, pass_for, room_wanted
+from stillroom.telehealth.sfu import PLUGIN, pass_for, room_secret, room_wanted, rooms_wanted
 
 PATIENCE = 3.0
 """Seconds. It is on the same machine, or near."""
 _IS_THERE_ALREADY = 427
+_IS_NOT_THERE = 426
 _MOST = 65_536
 
 
@@ -25,35 +30,96 @@ class SfuUnreachable(StillroomError):
 
     what = "the server that carries calls of many does not answer"
     usual_advice = (
-        "Groups up to ten work without it. Tell whoever hosts: stillroom doctor says why."
+        "Groups of up to four meet without it. Tell whoever hosts: stillroom doctor says why."
     )
 
 
-def open_room(address: str, secret: Secret, admin_key: Secret, *, room: str, at: datetime) -> None:
-    """See that the room is there. `address`: where Janus's HTTP listens, `http://…/janus`."""
+@dataclass(frozen=True)
+class Listed:
+    """A room at Janus, and how many are in it."""
+
+    room: str
+    people: int
+
+
+def unused(listed: Collection[Listed], keep: Collection[str]) -> list[str]:
+    """The rooms that nobody is in and no open meeting needs. Pure."""
+    return [one.room for one in listed if one.people == 0 and one.room not in keep]
+
+
+def open_room(
+    address: str,
+    secret: Secret,
+    admin_key: Secret,
+    *,
+    room: str,
+    at: datetime,
+    keep: Collection[str] = (),
+) -> None:
+    """See that the room is there. Where it had to be made, those that nobody needs any more go:
+    all that are empty, but for `keep`. `address`: where Janus's HTTP listens, `http://…/janus`."""
+    with _at(address, secret, room, at) as ask:
+        said = ask(room_wanted(room, admin_key=admin_key))
+        if said.get("error_code") == _IS_THERE_ALREADY:
+            return
+        if said.get("error"):
+            raise SfuUnreachable("the server that carries calls of many made no room")
+        for one in unused(_listed(ask, admin_key), {room, *keep}):
+            _close(ask, one, admin_key)
+
+
+def close_room(address: str, secret: Secret, admin_key: Secret, *, room: str, at: datetime) -> None:
+    """The meeting is over: its room is gone, and whoever was still in it is out."""
+    with _at(address, secret, room, at) as ask:
+        _close(ask, room, admin_key)
+
+
+def answers(address: str, secret: Secret, *, at: datetime) -> bool:
+    """Whether Janus is there and takes our tokens; nothing is left behind."""
+    try:
+        with _at(address, secret, "a-room-that-nobody-has", at):
+            return True
+    except SfuUnreachable:
+        return False
+
+
+Ask = Callable[[Mapping[str, object]], Mapping[str, Any]]
+
+
+@contextmanager
+def _at(address: str, secret: Secret, room: str, at: datetime) -> Iterator[Ask]:
+    """A session at Janus and its videoroom, for requests and what it says to each."""
     token = pass_for(secret, room=room, at=at).token
     session = _told(address, {"janus": "create"}, token)["data"]["id"]
     here = f"{address}/{session}"
     try:
         handle = _told(here, {"janus": "attach", "plugin": PLUGIN}, token)["data"]["id"]
-        body = dict(room_wanted(room, admin_key=admin_key))
-        answer = _told(f"{here}/{handle}", {"janus": "message", "body": body}, token)
-        said = answer.get("plugindata", {}).get("data", {})
-        if said.get("error") and said.get("error_code") != _IS_THERE_ALREADY:
-            raise SfuUnreachable("the server that carries calls of many made no room")
+
+        def ask(body: Mapping[str, object]) -> Mapping[str, Any]:
+            answer = _told(f"{here}/{handle}", {"janus": "message", "body": body}, token)
+            said = answer.get("plugindata", {}).get("data", {})
+            return said if isinstance(said, dict) else {}
+
+        yield ask
     finally:
         _told(here, {"janus": "destroy"}, token)
 
 
-def answers(address: str, secret: Secret, *, at: datetime) -> bool:
-    """Whether Janus is there and takes our tokens; nothing is left behind."""
-    token = pass_for(secret, room="a-room-that-nobody-has", at=at).token
-    try:
-        session = _told(address, {"janus": "create"}, token)["data"]["id"]
-        _told(f"{address}/{session}", {"janus": "destroy"}, token)
-    except SfuUnreachable:
-        return False
-    return True
+def _listed(ask: Ask, admin_key: Secret) -> list[Listed]:
+    """All rooms; they are private, so it takes the admin key to be told of them."""
+    said = ask(rooms_wanted(admin_key=admin_key))
+    return [
+        Listed(str(one["room"]), int(one["num_participants"]))
+        for one in said.get("list", [])
+        if "room" in one and "num_participants" in one
+    ]
+
+
+def _close(ask: Ask, room: str, admin_key: Secret) -> None:
+    secret = room_secret(room, admin_key=admin_key)
+    said = ask({"request": "destroy", "room": room, "secret": secret, "permanent": False})
+    if said.get("error") and said.get("error_code") != _IS_NOT_THERE:
+        raise SfuUnreachable("the server that carries calls of many kept a room")
 
 
 def _told(address: str, message: Mapping[str, object], token: str) -> dict[str, Any]:

@@ -40,11 +40,6 @@ function show(name: string, track: MediaStreamTrack): void {
   elements.set(name, [...(elements.get(name) ?? []), element]);
 }
 
-function drop(name: string): void {
-  for (const element of elements.get(name) ?? []) element.remove();
-  elements.delete(name);
-}
-
 function shown(all: HTMLMediaElement[]): number {
   const picture = all.find(one => one instanceof HTMLVideoElement);
   return picture ? (picture as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames : 0;
@@ -74,7 +69,6 @@ const group = {
       worker,
       events: {
         track: (seat, what, track) => show(`${seat} ${what}`, track),
-        gone: (seat, what) => drop(`${seat} ${what}`),
         lost: why => told.push(`lost: ${why}`),
         live: what => told.push(`live ${what}`),
         stopped: why => told.push(`stopped: ${why}`),

@@ -134,7 +134,14 @@ export abstract class CallPage<Its extends Calling> {
     if (!line) return;
     const own = this.page.querySelector<HTMLElement>(`[data-trouble-says="${name}"]`);
     line.textContent = own?.textContent ?? says;
+    line.dataset.trouble = name;
     line.hidden = false;
+  }
+
+  /** What was wrong is so no longer; another trouble that came meanwhile stays. */
+  protected mended(name: Trouble["name"]): void {
+    const line = this.page.querySelector<HTMLElement>("[data-trouble]");
+    if (line?.dataset.trouble === name) line.hidden = true;
   }
 
   protected line(said: string, mine: boolean): void {

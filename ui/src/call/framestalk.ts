@@ -5,6 +5,8 @@ export interface Stream {
   way: "send" | "receive";
   seat: number;
   track: number;
+  /** How often this seat published this before: each time is counted by itself. */
+  again?: number;
 }
 
 /** What the page says. `secret`: 32 bytes, one seat's of one epoch. */
@@ -41,6 +43,6 @@ export interface Told {
 }
 
 /** How a stream is called among the counts. */
-export function named({ way, seat, track }: Stream): string {
-  return `${way} ${seat} ${track}`;
+export function named({ way, seat, track, again }: Stream): string {
+  return again ? `${way} ${seat} ${track} ${again}` : `${way} ${seat} ${track}`;
 }

@@ -20,7 +20,8 @@ export interface Trouble {
     | "camera-stopped"
     | "no-screen"
     | "cannot-share"
-    | "carried";
+    | "carried"
+    | "unsealed";
   /** A sentence for the person. */
   says: string;
 }
@@ -28,7 +29,7 @@ export interface Trouble {
 interface Hooks {
   give(place: Place, track: MediaStreamTrack | null): void;
   tell(message: Message): boolean;
-  stats(): Promise<RTCStatsReport> | null;
+  stats(): Promise<RTCStatsReport | null> | null;
   trouble(told: Trouble): void;
   soundOnly(told: boolean): void;
 }
@@ -233,6 +234,8 @@ export const SENTENCES: Record<Trouble["name"], string> = {
   "camera-stopped": "Your camera has stopped. Plug it in again, then load this page again.",
   "no-screen": "No screen is shared.",
   "cannot-share": "This browser cannot share a screen.",
+  unsealed:
+    "This browser cannot seal picture and sound for a visit of so many, so nothing of yours is sent. Use another browser, or the telephone.",
   carried: "The server that carries this visit does not answer. This page keeps trying.",
 };
 

@@ -2,9 +2,8 @@
    itself. What a page needs to know of it, as a state machine over frozen values.
 
    Rules: nothing of mine goes to a seat, and nothing of theirs is shown, before our pair is verified;
-   one pair that is stopped stops no other; a mesh has ten seats at most. */
-
-export const MOST_IN_MESH = 10;
+   one pair that is stopped stops no other. How many meet so, and how many by a server, the practice
+   says (`rules_several`). */
 
 export type Pair = "absent" | "connecting" | "comparing" | "verified" | "broken" | "stopped";
 
@@ -23,12 +22,6 @@ export interface Mesh {
 export type MeshEvent =
   | { is: "here" | "compare" | "verified" | "cut" | "left"; seat: number }
   | { is: "stopped"; seat: number; why: string };
-
-/** How a group of so many travels: by itself, or over a server; null when there is no way. */
-export function carrier(people: number, hasServer: boolean): "mesh" | "server" | null {
-  if (people <= MOST_IN_MESH) return "mesh";
-  return hasServer ? "server" : null;
-}
 
 /** A group of `size` seats in which nobody else is here yet. */
 export function emptyMesh(me: number, size: number): Mesh {
@@ -90,6 +83,9 @@ export function quality(people: number): Quality {
   if (people <= 6) return { width: 480, height: 270, frameRate: 20, most: 250_000 };
   return { width: 320, height: 180, frameRate: 15, most: 120_000 };
 }
+
+/** What each sends to a server that carries it: once, and ten of the kind come back. An estimate. */
+export const CARRIED: Quality = { width: 480, height: 270, frameRate: 20, most: 250_000 };
 
 /** How tiles stand: columns and rows for so many on a surface this wide and high, so that a 16:9
    picture is as large as it can be. */

@@ -13,54 +13,19 @@
 import { encode } from "../base64url";
 import { type Device, device, known, remember } from "./devicekey";
 import { Line, parsed } from "./line";
-import type { Media, Trouble } from "./media";
+import type { Media } from "./media";
 import { emptyMesh, type Mesh, type MeshEvent, meshAfter } from "./mesh";
 import { Carried, type CarriedBy } from "./meshcarried";
-import { GroupMedia, type Theirs } from "./meshmedia";
+import { GroupMedia } from "./meshmedia";
 import { type How, Pair } from "./meshpair";
 import { GroupTalk } from "./meshtalk";
-import { certificate, type Place } from "./peer";
-import { inWords, safetyNumber, type Words } from "./sas";
+import type { GroupEvents, GroupOptions } from "./meshtold";
+import { certificate } from "./peer";
+import { inWords, safetyNumber } from "./sas";
 import { Teller } from "./teller";
 import type { Message, Stop } from "./verify";
 
-export interface GroupOptions {
-  line: string;
-  /** For the line: names room, seat and how many seats there are. */
-  ticket: string;
-  iceServers: RTCIceServer[];
-  fresh: () => Promise<{ ticket: string; iceServers?: RTCIceServer[] } | null>;
-  /** Whose key is kept in this browser; empty when none is to be kept. */
-  owner: string;
-  /** For each seat a name of the two that stays the same from call to call and says nothing. */
-  pairs: Record<number, string>;
-  media: () => Promise<MediaStream>;
-  /** Whom this seat may meet, where a page's server says so (`only`); without it, everybody. */
-  allowed?: number[];
-  /** Compare as soon as all who are there are proven, and once more as others come: one by one, as
-   * people are let in. Without it once, when every seat is taken. */
-  gathering?: boolean;
-  policy?: RTCIceTransportPolicy;
-  /** Where a server is to carry it: its ticket, and the address of the script of frames. */
-  carried?: CarriedBy;
-}
-
-export interface GroupEvents {
-  seats: Mesh;
-  words: Words | null;
-  track: { seat: number; place: Place; track: MediaStreamTrack };
-  /** `number`: sixty figures for the two devices; empty where the other's was never proven. */
-  outcome: { seat: number; how: How | "stopped"; why: Stop | ""; number: string };
-  /** A device that is another than the one known of that seat: a person says whether it is theirs. */
-  changed: { seat: number };
-  /** What a seat has switched off. */
-  theirs: Theirs;
-  soundOnly: { seat: number; only: boolean };
-  chat: { seat: number; text: string };
-  /** Seat 0, whoever leads, asks this one to be silent. */
-  hushed: null;
-  trouble: Trouble;
-}
+export type { GroupEvents, GroupOptions } from "./meshtold";
 
 export function startGroup(options: GroupOptions): Group {
   return new Group(options);
@@ -105,6 +70,7 @@ export class Group {
       track: (seat, place, track) => this.#emit("track", { seat, place, track }),
       theirs: told => this.#emit("theirs", told),
       soundOnly: told => this.#emit("soundOnly", told),
+      weak: told => this.#emit("weak", told),
       trouble: told => this.#emit("trouble", told),
     });
     this.#carried = options.carried ? this.#carriedBy(options.carried) : null;
@@ -168,8 +134,8 @@ export class Group {
   }
 
   /** Switch the own sound or picture off, and on again. */
-  set(place: "sound" | "camera", on: boolean): Promise<void> {
-    return this.#media.set(place, on);
+  set(place: "sound" | "camera", on: boolean): void {
+    this.#media.set(place, on);
   }
 
   /** A line to all with whom the pair is open, kept nowhere. False when it reached nobody. */
@@ -369,7 +335,8 @@ export class Group {
       ice: () => this.#ice,
       stream: () => this.#media.stream(),
       track: (seat, place, track) => this.#emit("track", { seat, place, track }),
-      trouble: told => this.#trouble(told),
+      trouble: (name, says) => this.#emit("trouble", { about: "line", name, says }),
+      mended: () => this.#emit("mended", "carried"),
     });
   }
 

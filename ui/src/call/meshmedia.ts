@@ -1,5 +1,6 @@
 /* What a seat of a group gives of itself and is given: sound, picture and screen, to every pair that is
-   open and to no other; and, pair by pair, sound alone where a line does not carry a picture.
+   open and to no other; and, pair by pair, sound alone where a line does not carry a picture. Where a
+   server carries it, it goes there (meshcarried.ts), and the line to it is judged both ways.
 
    INVARIANT: a track of theirs is enabled, and told to the page, only while that pair is open. */
 import { Media, measured, type Trouble } from "./media";
@@ -7,7 +8,7 @@ import { quality } from "./mesh";
 import type { Carried } from "./meshcarried";
 import type { Pair } from "./meshpair";
 import { PLACES, type Place } from "./peer";
-import { FRESH, type Judgment, judged } from "./quality";
+import { between, FRESH, type Judgment, judged, type Passed } from "./quality";
 
 export interface Theirs {
   seat: number;
@@ -16,11 +17,18 @@ export interface Theirs {
   screen: boolean;
 }
 
+/** Where a server carries it: which way the own line is too weak for pictures. */
+export interface Weak {
+  way: "out" | "in";
+  only: boolean;
+}
+
 interface Hooks {
   pairs(): Iterable<Pair>;
   track(seat: number, place: Place, track: MediaStreamTrack): void;
   theirs(told: Theirs): void;
   soundOnly(told: { seat: number; only: boolean }): void;
+  weak(told: Weak): void;
   trouble(told: Trouble): void;
 }
 
@@ -34,6 +42,8 @@ export class GroupMedia {
   readonly #arrived = new Map<number, Map<Place, MediaStreamTrack>>();
   readonly #judged = new Map<number, Judgment>();
   readonly #said = new Map<number, Theirs>();
+  #coming: Judgment = FRESH;
+  #passed: Passed | null = null;
   readonly #looking: number;
 
   constructor(
@@ -45,9 +55,10 @@ export class GroupMedia {
     this.own = new Media(ask, {
       give: (place, track) => this.#give(place, track),
       tell: message => this.#tell(JSON.stringify(message)),
-      stats: () => null, // each line is judged by itself, below
+      // Each pair's line is judged by itself, below; the one to a server is what carries all.
+      stats: () => this.carried()?.stats() ?? null,
       trouble: told => hooks.trouble(told),
-      soundOnly: () => undefined,
+      soundOnly: only => hooks.weak({ way: "out", only }),
     });
     this.#looking = self.setInterval(() => void this.#look(), EVERY);
   }
@@ -108,10 +119,9 @@ export class GroupMedia {
     this.own.tellState();
   }
 
-  async set(place: "sound" | "camera", on: boolean): Promise<void> {
+  set(place: "sound" | "camera", on: boolean): void {
     if (place === "sound") this.own.setSound(on);
     else this.own.setCamera(on);
-    await this.carried()?.mute(place === "sound" ? "audio" : "video", !on);
   }
 
   close(): void {
@@ -121,8 +131,11 @@ export class GroupMedia {
 
   #give(place: Place, track: MediaStreamTrack | null): void {
     this.#given.set(place, track);
-    if (this.carried()) return;
-    for (const pair of this.#hooks.pairs()) void pair.give(place, this.#for(pair, place));
+    const carried = this.carried();
+    if (carried) carried.give(place, track);
+    for (const pair of carried ? [] : this.#hooks.pairs()) {
+      void pair.give(place, this.#for(pair, place));
+    }
   }
 
   #for(pair: Pair, place: Place): MediaStreamTrack | null {
@@ -138,7 +151,8 @@ export class GroupMedia {
 
   /** A bad line takes the picture from that pair alone. */
   async #look(): Promise<void> {
-    if (this.carried()) return;
+    const carried = this.carried();
+    if (carried) return this.#incoming(carried);
     for (const pair of [...this.#hooks.pairs()].filter(one => one.open)) {
       const report = await pair.stats();
       if (!report) continue;
@@ -151,8 +165,22 @@ export class GroupMedia {
     }
   }
 
-  /** The own picture is as large as so many connections carry. */
+  /** A line that does not bring all pictures brings everybody's sound. */
+  async #incoming(carried: Carried): Promise<void> {
+    const now = await carried.arrived();
+    const before = this.#passed;
+    this.#passed = now;
+    if (!now || !before) return;
+    const { sound } = this.#coming;
+    this.#coming = judged(this.#coming, between(before, now));
+    if (sound === this.#coming.sound) return;
+    carried.pictures(sound);
+    this.#hooks.weak({ way: "in", only: !sound });
+  }
+
+  /** The own picture is as large as so many connections carry; a server is given a copy that fits. */
   async #fit(people: number): Promise<void> {
+    if (this.carried()) return;
     const { width, height, frameRate } = quality(people);
     const camera = this.own.stream?.getVideoTracks()[0];
     await camera

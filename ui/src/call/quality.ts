@@ -13,6 +13,32 @@ export interface Look {
   room?: number | undefined;
 }
 
+/** Packets of several connections that came, and that did not. */
+export interface Passed {
+  came: number;
+  lost: number;
+}
+
+/** All that was received, by what each connection says of itself. */
+export function passed(reports: readonly Iterable<[string, unknown]>[]): Passed {
+  const sum = { came: 0, lost: 0 };
+  for (const report of reports) {
+    for (const [, row] of report) {
+      const told = row as Record<string, unknown>;
+      if (told.type !== "inbound-rtp") continue;
+      sum.came += Number(told.packetsReceived ?? 0);
+      sum.lost += Math.max(0, Number(told.packetsLost ?? 0));
+    }
+  }
+  return sum;
+}
+
+/** What was lost between two looks; nothing where nothing was due, or somebody left in between. */
+export function between(before: Passed, now: Passed): Look {
+  const [came, lost] = [now.came - before.came, now.lost - before.lost];
+  return came < 0 || lost < 0 || came + lost === 0 ? {} : { lost: lost / (came + lost) };
+}
+
 export interface Judgment {
   sound: boolean; // sound only
   bad: number;

@@ -25,8 +25,14 @@ export interface Sfu {
   listen(ears: Ears): void;
   /** Offer this connection's streams; resolves when the server has answered. */
   publish(connection: RTCPeerConnection, what: What): Promise<void>;
+  /** Offer them no longer. */
+  unpublish(what: What): Promise<void>;
   /** Receive a feed on this connection: nothing is sent on it. */
   subscribe(connection: RTCPeerConnection, feed: Feed): Promise<void>;
+  /** Receive it no longer. */
+  unsubscribe(id: string): void;
+  /** Have the pictures of a feed that is received sent, or its sound alone. */
+  pictures(feed: Feed, on: boolean): Promise<void>;
   leave(): void;
 }
 

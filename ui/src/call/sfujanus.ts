@@ -25,6 +25,8 @@ interface Told {
   publishers?: { id: string; display?: string }[];
   unpublished?: string;
   leaving?: string;
+  /** Of a feed that is received: which place of the connection is what. */
+  streams?: { mid: string; type: string }[];
   error?: string;
   error_code?: number;
 }
@@ -50,6 +52,8 @@ class JanusRoom implements Sfu {
   #ears: Ears | null = null;
   /** What was told before somebody listened. */
   #early: Told[] = [];
+  #publishing = new Map<What, number>();
+  #receiving = new Map<string, { handle: number; pictures: string[] }>();
 
   constructor(line: Line, ticket: SfuTicket) {
     this.#line = line;
@@ -72,6 +76,7 @@ class JanusRoom implements Sfu {
 
   async publish(connection: RTCPeerConnection, what: What): Promise<void> {
     const handle = await this.#line.attach(() => undefined);
+    this.#publishing.set(what, handle);
     await this.#line.ask(handle, this.#entry(what));
     this.#line.trickle(handle, connection);
     await connection.setLocalDescription();
@@ -81,17 +86,38 @@ class JanusRoom implements Sfu {
     await connection.setRemoteDescription(jsep);
   }
 
+  async unpublish(what: What): Promise<void> {
+    const handle = this.#publishing.get(what);
+    this.#publishing.delete(what);
+    if (handle !== undefined) await this.#line.detach(handle);
+  }
+
   async subscribe(connection: RTCPeerConnection, feed: Feed): Promise<void> {
     const { room, entry } = this.#ticket;
     const handle = await this.#line.attach(() => undefined);
     const streams = [{ feed: feed.id }];
     const join = { request: "join", ptype: "subscriber", room, streams, token: entry };
-    const { jsep } = await this.#line.ask(handle, join);
+    const { jsep, told } = await this.#line.ask(handle, join);
+    const pictures = (told.streams ?? []).filter(({ type }) => type === "video");
+    this.#receiving.set(feed.id, { handle, pictures: pictures.map(({ mid }) => mid) });
     if (!jsep) throw new Error("The server that carries the call offered nothing of this seat.");
     this.#line.trickle(handle, connection);
     await connection.setRemoteDescription(jsep);
     await connection.setLocalDescription();
     await this.#line.ask(handle, { request: "start", room }, connection.localDescription);
+  }
+
+  unsubscribe(id: string): void {
+    const one = this.#receiving.get(id);
+    this.#receiving.delete(id);
+    if (one) void this.#line.detach(one.handle).catch(() => undefined); // it went by itself
+  }
+
+  async pictures(feed: Feed, on: boolean): Promise<void> {
+    const one = this.#receiving.get(feed.id);
+    if (!one) return;
+    const streams = one.pictures.map(mid => ({ mid, send: on }));
+    await this.#line.ask(one.handle, { request: "configure", streams });
   }
 
   leave(): void {
@@ -163,6 +189,11 @@ class Line {
       throw new Error(`The server that carries the call refused: ${answer.told.error}.`);
     }
     return answer;
+  }
+
+  async detach(handle: number): Promise<void> {
+    this.#handles.delete(handle);
+    await this.#say({ janus: "detach", handle_id: handle });
   }
 
   trickle(handle: number, connection: RTCPeerConnection): void {

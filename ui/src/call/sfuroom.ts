@@ -4,8 +4,10 @@
    are what was verified); secrets go over these channels alone, never through the server that carries
    the frames. Nothing of a seat is received before its pair is verified. */
 import { decode, encode } from "../base64url";
+import { Counting, seen } from "./framescount";
 import { type Gate, looked, onlySealedCodecs, SHUT, sentBy } from "./framesgate";
-import { type Asked, type Counts, named, type Stream, type Told } from "./framestalk";
+import { type Asked, type Counts, named, type Stream } from "./framestalk";
+import { type Passed, passed } from "./quality";
 import { type Feed, type Sfu, trackOf, type What } from "./sfu";
 import { aloneAt, type Deed, type KeyEvent, type Keys, keysAfter, PATIENCE } from "./sfukeys";
 
@@ -24,7 +26,6 @@ export interface Channel {
 export interface RoomEvents {
   /** Somebody's track: it shows once frames open. */
   track(seat: number, what: What, track: MediaStreamTrack): void;
-  gone(seat: number, what: What): void;
   /** The gate has opened: what is sent now is real. */
   live(what: What): void;
   /** The server is gone, a sentence; nothing is sent any more. Another room may be entered. */
@@ -73,6 +74,8 @@ export class SealedRoom {
   #outgoing = new Map<What, Outgoing>();
   #counts: Counting;
   #clocks = new Set<number>();
+  #published = 0;
+  #pictures = true;
   #muted = new Set<string>();
   #over = false;
 
@@ -85,7 +88,10 @@ export class SealedRoom {
         this.#feeds.set(feed.id, feed);
         void this.#receive(feed);
       },
-      gone: id => this.#drop(id),
+      gone: id => {
+        this.#feeds.delete(id);
+        this.#drop(id);
+      },
       lost: why => {
         if (this.#over) return;
         this.leave();
@@ -107,19 +113,50 @@ export class SealedRoom {
   parted(seat: number): void {
     this.#channels.delete(seat);
     this.#step({ is: "left", seat, secret: fresh() });
-    for (const feed of [...this.#feeds.values()]) if (feed.seat === seat) this.#drop(feed.id);
+    // The feed stays known: when the pair is verified again it is received again.
+    for (const { id, seat: of } of this.#feeds.values()) if (of === seat) this.#drop(id);
   }
 
-  /** Send these; they stay disabled until the gate opens. */
+  /** Send these; they stay disabled until the gate opens. They are the room's own from here on:
+   * nothing else may enable them, and it stops them at the end. */
   async publish(what: What, tracks: MediaStreamTrack[]): Promise<void> {
     const connection = new RTCPeerConnection(this.#given.ice);
-    const senders = tracks.map(media => this.#attach(connection, what, media));
+    // What was counted of an earlier one proves nothing of this one.
+    const again = this.#published++;
+    const senders = tracks.map(media => this.#attach(connection, what, media, again));
     const outgoing = { what, connection, senders, live: false, everLive: false };
     this.#outgoing.set(what, outgoing);
     await this.#given.sfu.publish(connection, what);
     const answered = connection.currentRemoteDescription?.sdp ?? "";
     if (!onlySealedCodecs(answered)) this.stop(OTHER_CODEC);
     else this.#look(outgoing);
+  }
+
+  /** Send this no longer; others keep what they hold of it, and get no more. */
+  async unpublish(what: What): Promise<void> {
+    const outgoing = this.#outgoing.get(what);
+    if (!outgoing) return;
+    this.#outgoing.delete(what);
+    shut(outgoing);
+    await this.#given.sfu.unpublish(what);
+  }
+
+  /** Have pictures of the others sent here, or their sound alone. */
+  async pictures(on: boolean): Promise<void> {
+    this.#pictures = on;
+    const people = [...this.#incoming.keys()].map(id => this.#feeds.get(id));
+    await Promise.all(people.map(feed => feed && this.#choose(feed)));
+  }
+
+  /** How the line does for what is sent; null while nothing is. */
+  async stats(): Promise<RTCStatsReport | null> {
+    return (await this.#outgoing.get("person")?.connection.getStats()) ?? null;
+  }
+
+  /** What came of all that was sent here, since it was entered. */
+  async arrived(): Promise<Passed> {
+    const reports = [...this.#incoming.values()].map(connection => connection.getStats());
+    return passed(await Promise.all(reports));
   }
 
   /** Switch sound or picture off, and on again: on means nothing before the gate opens. */
@@ -147,17 +184,20 @@ export class SealedRoom {
   leave(): void {
     this.#over = true;
     for (const clock of this.#clocks) self.clearTimeout(clock);
-    for (const { senders, connection } of this.#outgoing.values()) {
-      for (const { media } of senders) media.enabled = false;
-      connection.close();
-    }
+    for (const outgoing of this.#outgoing.values()) shut(outgoing);
     for (const connection of this.#incoming.values()) connection.close();
     this.#given.sfu.leave();
   }
 
-  #attach(connection: RTCPeerConnection, what: What, media: MediaStreamTrack): Sender {
+  #attach(
+    connection: RTCPeerConnection,
+    what: What,
+    media: MediaStreamTrack,
+    again: number,
+  ): Sender {
     media.enabled = false; // black and silence, until the gate opens
-    const stream: Stream = { way: "send", seat: this.#given.me, track: trackOf(what, media.kind) };
+    const track = trackOf(what, media.kind);
+    const stream: Stream = { way: "send", seat: this.#given.me, track, again };
     const transceiver = connection.addTransceiver(media, { direction: "sendonly" });
     transceiver.setCodecPreferences(sealedCodecs(media.kind));
     transceiver.sender.transform = new RTCRtpScriptTransform(this.#given.worker, stream);
@@ -170,7 +210,7 @@ export class SealedRoom {
       outgoing.senders.map(async ({ sender }) => sentBy((await sender.getStats()).entries()) ?? 0),
     );
     const counts = await this.#counts.ask();
-    if (this.#over) return;
+    if (this.#over || this.#outgoing.get(outgoing.what) !== outgoing) return;
     outgoing.senders.forEach((one, index) => {
       const counted = seen(counts[named(one.stream)]);
       one.gate = looked(one.gate, { sent: sent[index] ?? 0, counted });
@@ -214,22 +254,27 @@ export class SealedRoom {
     };
     try {
       await this.#given.sfu.subscribe(connection, feed);
+      if (!this.#pictures) await this.#choose(feed);
     } catch {
       // Gone between its coming and our asking, or the server is slow: ask again while it is told.
-      this.#incoming.delete(feed.id);
-      connection.close();
+      if (this.#incoming.get(feed.id) === connection) this.#drop(feed.id);
       this.#after(ASK_AGAIN, () => {
         if (this.#feeds.has(feed.id)) void this.#receive(feed);
       });
     }
   }
 
+  /** A screen is what somebody wants to show: it comes as long as anything does. */
+  async #choose(feed: Feed): Promise<void> {
+    if (feed.what === "person") await this.#given.sfu.pictures(feed, this.#pictures);
+  }
+
   #drop(id: string): void {
-    const feed = this.#feeds.get(id);
-    this.#feeds.delete(id);
-    this.#incoming.get(id)?.close();
+    const connection = this.#incoming.get(id);
+    if (!connection) return;
+    connection.close();
     this.#incoming.delete(id);
-    if (feed) this.#given.events.gone(feed.seat, feed.what);
+    this.#given.sfu.unsubscribe(id);
   }
 
   #hear(seat: number, text: string): void {
@@ -278,33 +323,12 @@ export class SealedRoom {
   }
 }
 
-/** Questions to the worker about its counts, each answered under its number. */
-class Counting {
-  #worker: Worker;
-  #next = 0;
-  #asked = new Map<number, (counts: Record<string, Counts>) => void>();
-
-  constructor(worker: Worker) {
-    this.#worker = worker;
-    worker.addEventListener("message", ({ data }: MessageEvent<Told>) => {
-      this.#asked.get(data.number)?.(data.counts);
-      this.#asked.delete(data.number);
-    });
+function shut({ senders, connection }: Outgoing): void {
+  for (const { media } of senders) {
+    media.enabled = false;
+    media.stop();
   }
-
-  ask(): Promise<Record<string, Counts>> {
-    const number = this.#next++;
-    return new Promise(resolve => {
-      this.#asked.set(number, resolve);
-      this.#worker.postMessage({ say: "count", number } satisfies Asked);
-    });
-  }
-}
-
-/** Every frame that came to the worker, let through or not. */
-function seen(counts: Counts | undefined): number {
-  if (!counts) return 0;
-  return counts.passed + counts.keyless + counts.wrong + counts.again + counts.refused;
+  connection.close();
 }
 
 function fresh(): Uint8Array<ArrayBuffer> {

@@ -9,6 +9,8 @@ import { type Body, post, text } from "../server";
 import { CallPage } from "./callpage";
 import { camera } from "./camera";
 import { type Group, startGroup } from "./meshcall";
+import type { CarriedBy } from "./meshcarried";
+import type { SfuTicket } from "./sfu";
 import { Tiles } from "./tiles";
 
 class Together extends CallPage<Group> {
@@ -32,6 +34,7 @@ class Together extends CallPage<Group> {
       allowed: given.allowed as number[],
       gathering: true,
       media: camera,
+      ...(given.carried ? { carried: this.#carried(given.carried as Body) } : {}),
     });
     this.#tiles.names(given.names);
     this.show("alone");
@@ -45,7 +48,19 @@ class Together extends CallPage<Group> {
       .on("outcome", told => this.#reached(told))
       .on("chat", told => this.#said(this.#tiles.name(told.seat), told.text))
       .on("hushed", () => this.#hushed())
+      .on("weak", ({ way, only }) => this.part(`weak-${way}`, only))
+      .on("mended", name => this.mended(name))
       .on("trouble", told => this.trouble(told));
+  }
+
+  /** The server that carries it; the practice gives another ticket when it went away. */
+  #carried(given: Body): CarriedBy {
+    const ticket = (body: Body) => (body.ticket ?? null) as SfuTicket | null;
+    const fresh = async () => {
+      const answer = await post(this.address("ticket"), {});
+      return answer.kind === "ok" ? ticket((answer.body.carried ?? {}) as Body) : null;
+    };
+    return { ticket: ticket(given), worker: this.address("worker"), fresh };
   }
 
   protected ended(group: Group): void {

@@ -101,7 +101,7 @@ def book(request: DeskRequest, chart_id: str) -> HttpResponse:
         return _form(request, "book.html", head, {**usual, "day": day.isoformat()}, None)
     typed = {name: str(value) for name, value in request.POST.items()}
     try:
-        _require_carried(head, typed)
+        _require_carried(request, head, typed)
         meant = slots_from(typed, timezone.get_default_timezone())
         how = _how(typed)
         person = typed.get("person", "")
@@ -125,10 +125,10 @@ def _how(typed: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _require_carried(head: ChartHead, typed: Mapping[str, str]) -> None:
+def _require_carried(request: DeskRequest, head: ChartHead, typed: Mapping[str, str]) -> None:
     """Nothing, unless more of a group are to meet by video than can."""
     if typed.get("mode") == BY_VIDEO:
-        rules_several.require_carried(len(head.holders))
+        rules_several.by_server(len(head.holders), many=request.shell.relays.carries_many)
 
 
 def _page(
@@ -156,7 +156,7 @@ def appointment(request: DeskRequest, appointment_id: str) -> HttpResponse:
         return _page(request, visit, _stands(visit))
     typed = {**_stands(visit), **{name: str(value) for name, value in request.POST.items()}}
     try:
-        _require_carried(visit.head, typed)
+        _require_carried(request, visit.head, typed)
         _move(request, appointment_id, typed)
     except NotHere:
         raise

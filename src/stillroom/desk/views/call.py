@@ -37,7 +37,8 @@ PLACES = frozenset(STATES)
 @require_POST
 def begin(request: DeskRequest, chart_id: str) -> HttpResponse:
     """A room without an appointment."""
-    return redirect("call", room_id=actions.begin_now(request.presence, chart_id))
+    many = request.shell.relays.carries_many
+    return redirect("call", room_id=actions.begin_now(request.presence, chart_id, many=many))
 
 
 @require_GET
@@ -184,6 +185,7 @@ def open_door(request: DeskRequest, room_id: str, number: int = 0) -> HttpRespon
             it.licence,
             consented=it.consented,
             reason=typed.get("reason", ""),
+            many=request.shell.relays.carries_many,
         )
     except NotHere:
         raise

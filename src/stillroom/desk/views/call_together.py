@@ -15,7 +15,13 @@ from stillroom.desk.shell import DeskRequest
 from stillroom.desk.views import call_note
 from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere
-from stillroom.telehealth import actions, actions_several, meetings, rules_session
+from stillroom.telehealth import (
+    actions,
+    actions_several,
+    meetings,
+    rules_session,
+    serving_several,
+)
 from stillroom.telehealth.meetings import Meeting
 from stillroom.telehealth.rules_session import Phase
 
@@ -68,7 +74,7 @@ def do(request: DeskRequest, room_id: str) -> HttpResponse:
     try:
         if what == "nobody":
             actions_several.nobody_came(request.presence, one)
-            request.shell.seats.clear(one.id)
+            serving_several.over(request, one)
             return redirect("call_together", room_id=one.id)
         _open(request, one)
     except NotHere:
@@ -83,14 +89,20 @@ def do(request: DeskRequest, room_id: str) -> HttpResponse:
 
 def _open(request: DeskRequest, one: Meeting) -> None:
     if one.phase_at(request.at) is not Phase.OPEN:
-        actions_several.open_room(request.presence, one)
+        many = request.shell.relays.carries_many
+        actions_several.open_room(request.presence, one, many=many)
 
 
 def _let_in_all(request: DeskRequest, one: Meeting) -> None:
     for member in calls_together.shown(request, one).let_in_by_one_press:
         if member.it is not None:
             actions.open_door(
-                request.presence, member.one, member.it.licence, consented=True, reason=""
+                request.presence,
+                member.one,
+                member.it.licence,
+                consented=True,
+                reason="",
+                many=request.shell.relays.carries_many,
             )
 
 

@@ -116,14 +116,14 @@ def end(request: DeskRequest, room_id: str) -> HttpResponse:
     try:
         if request.POST.get("unused"):
             actions.shut_unused(request.presence, one)
-            request.shell.seats.clear(one.id)
+            serving_several.over(request, one)
             return redirect("call_together", room_id=one.id)
         record_id = _end(request, one)
     except NotHere:
         raise
     except StillroomError as problem:
         return call_together.whole_page(request, one, problem)
-    request.shell.seats.clear(one.id)
+    serving_several.over(request, one)
     if record_id:
         return redirect("record", record_id=record_id)
     return redirect("call_together", room_id=one.id)

@@ -169,7 +169,7 @@ def room(request: PortalRequest, room_id: str) -> HttpResponse:
     }
     page = "video_together.html" if one.member else "video_room.html"
     response = render(request, page, values)
-    return serving.as_call_page(response, request.shell.line, request.get_host())
+    return serving.as_call_page(response, request.shell, request.get_host())
 
 
 @require_POST
