@@ -4,6 +4,7 @@ Both are made once a worker. Nothing outside this machine can be reached: Chromi
 every other host does not exist, so a page that asked for one would fail its story.
 """
 
+import json
 import os
 import shutil
 import signal
@@ -23,8 +24,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from stillroom.config.demonstration import Person, people_of
+from stillroom.telehealth.relays import Sfu
 from tests.playing import launch
 from tests.ports import free_port
+from tests.telehealth.relays import janus_written
 
 STILLROOM = [sys.executable, "-m", "stillroom.config"]
 PICTURES = Path(__file__).parents[2] / "docs" / "guide" / "pictures"
@@ -37,23 +40,28 @@ class Served:
     home: Path
     address: str
     process: "subprocess.Popen[bytes]"
+    sfu: Sfu | None = None
+    """The server for many that the practice knows of; a story that needs it starts it."""
 
     def person(self, sign_name: str) -> Person:
         """Somebody of the demonstration."""
         return next(one for one in people_of(self.home) if one.sign_name == sign_name)
 
 
-def start(home: Path, *arguments: str, port: int = 0) -> Served:
-    """Serve a practice, and wait until it answers; at a port that is free, or at this one again."""
+def start(home: Path, *arguments: str, port: int = 0, sfu: Sfu | None = None) -> Served:
+    """Serve a practice, and wait until it answers; at a port that is free, or at this one again.
+    `sfu`: where its server for many would be."""
     port = port or free_port()
+    many = f"{sfu.address}?rooms={sfu.rooms}" if sfu else ""
     process = subprocess.Popen(
         [*STILLROOM, "serve", "--home", str(home), "--port", str(port), *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
+        env={**os.environ, "STILLROOM_SFU": many},
     )
     address = f"http://localhost:{port}"
-    served = Served(home, address, process)
+    served = Served(home, address, process, sfu)
     for _ in range(3_000):
         if process.poll() is not None:
             said = process.stdout.read().decode() if process.stdout else ""
@@ -89,12 +97,21 @@ def stop(served: Served) -> None:
         served.process.stdout.close()
 
 
+def server_for_many(home: Path) -> Sfu:
+    """Janus's folder beside the practice's (`janus`), with what both know; nothing runs yet."""
+    sfu = janus_written(home.with_name("janus"))
+    shared = sfu.secret.expose().decode()
+    kept = {"format": 1, "turn": shared, "sfu": shared, "rooms": sfu.admin_key.expose().decode()}
+    (home / "relay.secrets").write_text(json.dumps(kept))
+    return sfu
+
+
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The demonstration practice, made and served."""
     home = tmp_path_factory.mktemp("practice") / "demo"
     subprocess.run([*STILLROOM, "demo", "--home", str(home)], check=True, stdout=subprocess.DEVNULL)
-    served = start(home, "--key-file", str(home.with_name("demo.key")))
+    served = start(home, "--key-file", str(home.with_name("demo.key")), sfu=server_for_many(home))
     yield served
     stop(served)
     shutil.rmtree(home.parent, ignore_errors=True)

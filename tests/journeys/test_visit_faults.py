@@ -204,4 +204,4 @@ def again(served: Served) -> None:
     """The same practice at the same address."""
     key = str(served.home.with_name("demo.key"))
     port = int(served.address.rpartition(":")[2])
-    served.process = start(served.home, "--key-file", key, port=port).process
+    served.process = start(served.home, "--key-file", key, port=port, sfu=served.sfu).process

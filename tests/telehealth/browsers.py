@@ -5,7 +5,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -35,17 +35,22 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Nothing."""
 
 
+def bundle(scripts: Iterable[Path], folder: Path) -> None:
+    """Each script as one file of its own in that folder."""
+    subprocess.run(
+        [UI / "node_modules" / ".bin" / "esbuild", *scripts, "--bundle", f"--outdir={folder}",
+         "--entry-names=[name]", "--log-level=warning", "--format=iife"],
+        check=True,
+    )  # fmt: skip
+
+
 @contextmanager
 def pages() -> Iterator[str]:
     """The address below which each script of `pages/` has a page: `…/group.html`."""
     with tempfile.TemporaryDirectory() as folder:
         scripts = [*HERE.glob("*.ts")]
         shutil.copy(BUILT / "framesworker.js", folder)  # the very file that a practice serves
-        subprocess.run(
-            [UI / "node_modules" / ".bin" / "esbuild", *scripts, "--bundle", f"--outdir={folder}",
-             "--entry-names=[name]", "--log-level=warning", "--format=iife"],
-            check=True,
-        )  # fmt: skip
+        bundle(scripts, Path(folder))
         for script in (one for one in HERE.glob("*.ts") if ".worker" not in one.name):
             page = (
                 f'<!doctype html><title>Seat</title><body><script src="{script.stem}.js"></script>'

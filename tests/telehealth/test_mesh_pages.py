@@ -3,7 +3,6 @@
 The line is the real one, the talk of each pair the real one: what a practice's pages use.
 """
 
-import base64
 from datetime import UTC, datetime
 
 import pytest
@@ -12,7 +11,17 @@ from stillroom.kernel import new_id
 from stillroom.telehealth.relays import Relays
 from stillroom.telehealth.turn import credentials
 from tests.telehealth.browsers import chromium, pages, seats, until
-from tests.telehealth.relays import HOST, SECRET, Tap, coturn, janus_from, janus_written, tapped
+from tests.telehealth.capture import decode, found_in
+from tests.telehealth.relays import (
+    HOST,
+    SECRET,
+    Tap,
+    coturn,
+    janus,
+    janus_from,
+    janus_written,
+    tapped,
+)
 from tests.telehealth.turn_client import through_the_relay
 
 pytestmark = pytest.mark.journey
@@ -163,13 +172,29 @@ def test_three_whom_a_server_carries_give_each_other_keys_past_it(gathered, tmp_
         see_each_other(group, least=5)
 
 
-def decode(text):
-    """base64url without padding."""
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+def test_no_switch_of_the_page_opens_the_gate_to_the_server(gathered, tmp_path_factory):
+    """One browser leaves out the transform. Its person presses sound and camera all the while: nothing
+    real is sent, and the page is told why."""
+    room = new_id()
+    with janus(tmp_path_factory.mktemp("janus")) as sfu:
+        relays = Relays(sfu=sfu)
+
+        def carried(seat):
+            ticket = relays.ticket(room, seat=seat, at=datetime.now(UTC))
+            return {"carried": {"ticket": ticket, "worker": "framesworker.js"}}
+
+        group = gathered(2, carried, room=room)
+        the_words(group)
+        group[0].evaluate("family.skipTransforms()")
+        group[0].evaluate("family.fidget()")
+        say_yes(group)
+        until(lambda: group[1].evaluate("family.frames()").get("0", -1), "nothing came at all",
+              lambda frames: frames >= 0)  # fmt: skip
+        told = until(lambda: group[0].evaluate("family.troubles"), "the gate did not stop it")
+        assert "sent frames that were not sealed" in told[0]
+        assert group[0].evaluate("family.before") == []
 
 
 def found(made: list[bytes], tap: Tap) -> int:
     """Of how many pictures a piece is on the wire."""
-    wire = b"\n".join(tap.packets)
-    pieces = [[frame[at : at + 8] for at in range(10, len(frame) - 7, 8)] for frame in made]
-    return sum(any(len(set(one)) > 4 and one in wire for one in frame) for frame in pieces)
+    return found_in(b"\n".join(tap.packets), made)

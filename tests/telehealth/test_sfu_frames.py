@@ -5,20 +5,15 @@ layer: in a control run without sealed frames the picture is there, byte for byt
 with sealed frames no piece of it is.
 """
 
-import base64
-import contextlib
-import json
-import socket
 from datetime import UTC, datetime
-from urllib.request import Request, urlopen
 
 import pytest
 
 from stillroom.kernel import new_id
 from stillroom.telehealth.relays import Relays
-from stillroom.telehealth.sfu import PLUGIN, pass_for, room_secret
 from tests.telehealth.browsers import chromium, pages, seats, until
-from tests.telehealth.relays import ADMIN_KEY, HOST, janus
+from tests.telehealth.capture import decode, found_in, held_by_server
+from tests.telehealth.relays import janus
 
 pytestmark = pytest.mark.journey
 PERSON = "person"
@@ -158,67 +153,14 @@ def test_what_the_server_has_in_its_hands(browser, served, relays, sealed):
     script = "tap.worker.js" if sealed else "tap.worker.js#clear"
     page.evaluate("([ticket, script]) => group.join(ticket, script)", [ticket, script])
     page.evaluate("group.met(1)")
-    with socket.socket(type=socket.SOCK_DGRAM) as caught:
-        caught.bind((HOST, 0))
-        caught.settimeout(0.5)
-        page.evaluate("group.publish()")
-        _forward(relays.sfu, room, caught.getsockname()[1])
-        packets = _caught(caught, 150)
-        frames_made = [decode(one) for one in page.evaluate("group.plain")]
+    page.evaluate("group.publish()")
+    everything = held_by_server(relays.sfu, room, packets=150)
+    frames_made = [decode(one) for one in page.evaluate("group.plain")]
     context.close()
     assert len(frames_made) > 10
-    everything = b"".join(packet[12:] for packet in packets)
     assert len(everything) > 20_000
     found = [frame for frame in frames_made if frame[100:132] in everything]
     if sealed:
-        pieces = (
-            frame[at : at + 8] for frame in frames_made for at in range(10, len(frame) - 7, 8)
-        )
-        assert not [piece for piece in pieces if len(set(piece)) > 4 and piece in everything]
+        assert found_in(everything, frames_made) == 0
     else:
         assert len(found) > len(frames_made) // 2
-
-
-def decode(text):
-    """base64url without padding."""
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-
-
-def _forward(sfu, room, port):
-    """Have Janus send us what it has of everybody's pictures, as plain RTP (it takes the key)."""
-
-    def ask(path, **message):
-        body = json.dumps({**message, "token": token, "transaction": "t"}).encode()
-        asked = Request(f"{sfu.rooms}{path}", body, {"Content-Type": "application/json"})
-        with urlopen(asked, timeout=5) as reply:
-            return json.load(reply)
-
-    token = pass_for(sfu.secret, room=room, at=datetime.now(UTC)).token
-    session = ask("", janus="create")["data"]["id"]
-    attach = ask(f"/{session}", janus="attach", plugin=PLUGIN)
-    here = f"/{session}/{attach['data']['id']}"
-
-    secret = room_secret(room, admin_key=ADMIN_KEY)
-
-    def publishers():
-        body = {"request": "listparticipants", "room": room}
-        listed = ask(here, janus="message", body=body)["plugindata"]["data"]["participants"]
-        return [who for who in listed if who["publisher"]]
-
-    (one,) = until(publishers, "nobody publishes")
-    body = {"request": "rtp_forward", "room": room, "publisher_id": one["id"], "host": HOST,
-            "admin_key": ADMIN_KEY.expose().decode(), "secret": secret,
-            "streams": [{"mid": "1", "port": port}, {"mid": "0", "port": port}]}  # fmt: skip
-    answer = ask(here, janus="message", body=body)["plugindata"]["data"]
-    assert answer.get("videoroom") == "rtp_forward", answer
-
-
-def _caught(line, many):
-    packets = []
-    for _ in range(40):
-        with contextlib.suppress(TimeoutError):
-            while len(packets) < many:
-                packets.append(line.recv(4096))
-        if len(packets) >= many:
-            break
-    return packets

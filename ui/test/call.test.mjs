@@ -18,7 +18,7 @@ async function load(name) {
 
 const verify = await load("verify");
 const { code, inWords, safetyNumber } = await load("sas");
-const { judged, FRESH } = await load("quality");
+const { judged, FRESH, passed, between } = await load("quality");
 const { shows } = await load("peer");
 const vectors = JSON.parse(
   await readFile(new URL("../../tests/telehealth/vectors.json", import.meta.url), "utf8"),
@@ -122,4 +122,19 @@ test("three bad looks in a row leave the sound, five good ones bring the picture
   assert.equal(sound.sound, true);
   assert.equal(after([{}, {}, {}, {}, bad, {}], sound).sound, true);
   assert.equal(after([{}, {}, {}, {}, {}], sound).sound, false);
+});
+
+test("what is missing of what came is counted over all connections, and between two looks alone", () => {
+  const row = (packetsReceived, packetsLost) => ({
+    type: "inbound-rtp",
+    packetsReceived,
+    packetsLost,
+  });
+  const report = (...rows) => new Map(rows.map((one, number) => [`${number}`, one]));
+  const first = passed([report(row(90, 10), { type: "codec" }), report(row(100, -2))]);
+  assert.deepEqual(first, { came: 190, lost: 10 }); // a packet that came twice is less than none lost
+  const next = passed([report(row(170, 30)), report(row(100, 0))]);
+  assert.deepEqual(between(first, next), { lost: 0.2 });
+  assert.deepEqual(between(next, next), {}); // nothing was due
+  assert.deepEqual(between(next, first), {}); // somebody left, and took the figures along
 });

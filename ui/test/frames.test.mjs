@@ -20,6 +20,7 @@ const frames = await load("frames");
 const { see, NOTHING_SEEN, WINDOW } = await load("framesseen");
 const { looked, SHUT, MOST_DOUBTS, sentBy, onlySealedCodecs } = await load("framesgate");
 const { aloneAt, keysAfter } = await load("sfukeys");
+const { named } = await load("framestalk");
 
 const unhex = text => Uint8Array.from(Buffer.from(text, "hex"));
 const hex = bytes => Buffer.from(bytes).toString("hex");
@@ -238,6 +239,13 @@ test("what was sent is read from the connection's own statistics", () => {
   assert.equal(sentBy([sound]), 9);
   assert.equal(sentBy([again]), 7);
   assert.equal(sentBy([]), null);
+});
+
+test("a second publishing of the same track is counted by itself, and proven by no frame of the first", () => {
+  const screen = { way: "send", seat: 3, track: 2 };
+  const names = [screen, { ...screen, again: 1 }, { ...screen, again: 2 }].map(named);
+  assert.equal(new Set(names).size, 3);
+  assert.equal(named({ ...screen, again: 0 }), named(screen));
 });
 
 test("an answer that names another codec is refused", () => {

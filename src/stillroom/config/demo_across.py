@@ -57,6 +57,7 @@ def _emergencies(run: Loading) -> None:
     owner = next(one for one in run.here.values() if Role.OWNER in one.roles)
     demo_family.write(run, owner)
     _couple(run)
+    _group(run)
 
 
 def _couple(run: Loading) -> None:
@@ -66,6 +67,24 @@ def _couple(run: Loading) -> None:
             both = demo_several.come_in(run.here["ada"], chart_id)
             run.people.extend(who for who, _ in both)
             demo_several.met_by_video(run.here["ada"], chart_id, [here for _, here in both])
+            return
+
+
+def _group(run: Loading) -> None:
+    """The first group: whoever leads it treats four of its members alone as well, and met them all
+    by video."""
+    own = {
+        chart.holders[0]: (chart_id, chart.clinician)
+        for chart_id, chart in run.written
+        if chart.kind == "individual" and run.cares_now(chart, chart.clinician)
+    }
+    for chart_id, chart in run.written:
+        if chart.kind == "group" and run.cares_now(chart, "bea"):
+            with_chart = [own[one] for one in chart.holders if one in own][:4]
+            four = demo_several.group_comes_in(run.here, with_chart)
+            run.people.extend(who for who, _ in four)
+            leads = run.here["bea"]
+            demo_several.group_met_by_video(leads, chart_id, [here for _, here in four])
             return
 
 

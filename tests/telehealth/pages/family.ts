@@ -10,6 +10,8 @@ const kinds = new Set<string>();
 const plain: string[] = [];
 let words: string[] | null = null;
 let group: Group;
+const connections: RTCPeerConnection[] = [];
+const before: string[] = [];
 let asked = 0;
 let tap: Worker | null = null;
 
@@ -17,6 +19,7 @@ const Connection = RTCPeerConnection;
 globalThis.RTCPeerConnection = class extends Connection {
   constructor(configuration?: RTCConfiguration) {
     super(configuration);
+    connections.push(this);
     this.addEventListener("icecandidate", ({ candidate }) => {
       if (candidate?.type) kinds.add(candidate.type);
     });
@@ -82,6 +85,22 @@ const family = {
   compare: () => group.compare(),
   only: (seats: number[]) => group.only(seats),
   different: () => group.different(),
+  /** What Chromium does to the second direction of a connection, done to the first. */
+  skipTransforms(): void {
+    Object.defineProperty(RTCRtpSender.prototype, "transform", { set: () => undefined });
+  },
+  /** Press sound and camera off and on as often as a look lasts, and write down what is sent real. */
+  fidget(): void {
+    setInterval(() => {
+      for (const place of ["sound", "camera"] as const) {
+        group.set(place, false);
+        group.set(place, true);
+      }
+      const tracks = connections.flatMap(one => one.getSenders()).map(({ track }) => track);
+      before.push(...tracks.filter(track => track?.enabled).map(track => track?.kind ?? ""));
+    }, 10);
+  },
+  before,
   chat: (text: string) => group.chat(text),
   leave: () => group.leave(),
   /** What was seen so far counts no more. */
