@@ -19,6 +19,7 @@ async function load(name) {
 const verify = await load("verify");
 const { code, inWords, safetyNumber } = await load("sas");
 const { judged, FRESH, passed, between } = await load("quality");
+const keep = await load("keep");
 const { shows } = await load("peer");
 const vectors = JSON.parse(
   await readFile(new URL("../../tests/telehealth/vectors.json", import.meta.url), "utf8"),
@@ -137,4 +138,34 @@ test("what is missing of what came is counted over all connections, and between 
   assert.deepEqual(between(first, next), { lost: 0.2 });
   assert.deepEqual(between(next, next), {}); // nothing was due
   assert.deepEqual(between(next, first), {}); // somebody left, and took the figures along
+});
+
+test("what would be kept comes over word for word, in lines that fit, and only whole", () => {
+  for (const line of ["We meet at nine.", '\u0001"\\'.repeat(400), "ñ😀".repeat(700)]) {
+    const [mine, theirs] = [new keep.Keeping("Ada", "Dov"), new keep.Keeping("", "")];
+    mine.wrote(line, true);
+    mine.wrote("Yes.", false);
+    const lines = mine.ask();
+    const heard = lines.map(one => theirs.hear(keep.told(one)));
+    assert.ok(
+      lines.every(one => keep.isKeeping(one) && JSON.stringify({ text: one }).length < 8_000),
+    );
+    assert.ok(lines.every(one => one.length <= 4_000));
+    assert.deepEqual(heard, [...lines.slice(1).map(() => null), "asks"]);
+    assert.equal(theirs.wanted, `Ada: ${line}\nDov: Yes.`);
+    assert.equal(theirs.wanted, mine.asked);
+  }
+});
+
+test("an answer to no question, a part out of turn and too much to keep are nothing", () => {
+  const one = new keep.Keeping("Ada", "Dov");
+  assert.equal(one.hear({ is: "yes" }), null);
+  assert.equal(one.hear({ is: "ask", part: 2, of: 2, words: "x" }), null);
+  assert.deepEqual(one.ask(), []); // nothing was written
+  one.wrote("x".repeat(20_001), true);
+  assert.deepEqual(one.ask(), []);
+  assert.equal(one.hear({ is: "yes" }), null);
+  for (const said of ["We keep it", "\u0001keep", "\u0001keep {", '\u0001keep {"is":"maybe"}']) {
+    assert.equal(keep.told(said), null);
+  }
 });

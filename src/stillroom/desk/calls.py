@@ -260,5 +260,6 @@ _WORDS: Final[Mapping[str, Any]] = {
     facts.AGREED: lambda body: f"Agreed for an emergency: {body.get('words')}",
     facts.ABSENT: lambda _: "Nobody came.",
     facts.ENDED: _ended,
+    facts.KEEPS: lambda body: f"Said yes to keeping {body.get('what')}.",
     facts.KEPT: lambda body: f"Kept, both agreeing: {body.get('what')}.",
 }

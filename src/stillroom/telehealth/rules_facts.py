@@ -38,13 +38,16 @@ ABSENT: Final = "absent"
 """Nobody came."""
 ENDED: Final = "ended"
 """The meeting as it was: `start` and `stop` (ISO moments), `place`."""
+KEEPS: Final = "keeps"
+"""The client's page said yes to keeping words of this `digest`: `what` they are."""
 KEPT: Final = "kept"
-"""Something that would have vanished was kept, both agreeing: `what`."""
+"""What would have vanished was kept, both agreeing: `what`, `digest`, in which `record`."""
 
 KINDS: Final = frozenset(
-    {CHECK, CAME, OPENED, OUT, REACHED, NEAR, SLOWLY, FELL, LOCAL, AGREED, ABSENT, ENDED, KEPT}
+    {CHECK, CAME, OPENED, OUT, REACHED, NEAR, SLOWLY, FELL, LOCAL, AGREED, ABSENT, ENDED}
+    | {KEEPS, KEPT}
 )
-OF_GUESTS: Final = frozenset({CHECK, CAME, REACHED, NEAR, SLOWLY, FELL})
+OF_GUESTS: Final = frozenset({CHECK, CAME, REACHED, NEAR, SLOWLY, FELL, KEEPS})
 """What a client's own page may write down."""
 FOUND: Final = ("verified by code", "known device", "not verified", "stopped")
 """What two browsers found, in the words of `ui/src/call/calling.ts`."""

@@ -3,12 +3,13 @@
  * Beside what every call's page does (callpage.ts): `[data-why="words"]` is shown beside the stage it
  * explains, `[data-how]` for what was reached, and a board is drawn on by both.
  */
-import { type Body, text } from "../server";
+import { type Body, post, text } from "../server";
 import { Board, stroke } from "./board";
 import { type Call, startCall } from "./call";
 import type { Outcome, Shown } from "./calling";
 import { CallPage } from "./callpage";
 import { camera } from "./camera";
+import { answering, digest, isKeeping, Keeping, told } from "./keep";
 import type { Trouble } from "./media";
 
 const SWITCHES = [
@@ -19,9 +20,11 @@ const SWITCHES = [
 class Room extends CallPage<Call> {
   #board: Board | null = null;
   #theirs = new MediaStream();
+  readonly #keeping: Keeping;
 
   constructor(page: HTMLElement) {
     super(page, 5_000);
+    this.#keeping = new Keeping(this.address("me"), this.address("them"));
     void this.enter("");
   }
 
@@ -135,7 +138,56 @@ class Room extends CallPage<Call> {
     if (stroke(said)) {
       this.#openBoard();
       this.#board?.hear(said, mine);
-    } else this.line(said, mine);
+    } else if (isKeeping(said)) {
+      if (!mine) this.#keeps(said);
+    } else {
+      this.#keeping.wrote(said, mine);
+      this.line(said, mine);
+      this.part("keep", true);
+    }
+  }
+
+  // What was written may be kept, where both agree: she reads what it would be, and says yes.
+
+  #keeps(said: string): void {
+    const one = told(said);
+    const heard = one && this.#keeping.hear(one);
+    if (heard === "asks") {
+      for (const place of this.all("[data-keep-words]")) place.textContent = this.#keeping.wanted;
+      this.#keepIs("asked");
+    } else if (heard === "yes") void this.#kept();
+    else if (heard === "no") this.#keepIs("refused");
+  }
+
+  #askToKeep(): void {
+    const lines = this.#keeping.ask();
+    const went = lines.length > 0 && lines.every(line => this.tell(line));
+    this.#keepIs(went ? "waits" : "failed");
+  }
+
+  async #kept(): Promise<void> {
+    const answer = await post(this.address("say"), { do: "kept", words: this.#keeping.asked });
+    const link = this.page.querySelector<HTMLAnchorElement>("[data-keep-link]");
+    if (answer.kind === "ok" && link) link.href = text(answer.body.record);
+    this.#keepIs(answer.kind === "ok" ? "done" : "failed");
+  }
+
+  async #mayKeep(yes: boolean): Promise<void> {
+    if (yes) {
+      const named = await digest(this.#keeping.wanted);
+      const answer = await post(this.address("say"), { do: "keeps", words: named });
+      if (answer.kind !== "ok") return this.#keepIs("failed");
+    }
+    this.tell(answering(yes));
+    this.#keepIs(yes ? "done" : "");
+  }
+
+  #keepIs(now: string): void {
+    if (now) this.part("chat", true);
+    for (const one of this.all("[data-keep]")) {
+      one.hidden = one.dataset.keep !== now;
+      if (!one.hidden) one.scrollIntoView({ block: "nearest" });
+    }
   }
 
   protected tell(said: string): boolean {
@@ -158,6 +210,9 @@ class Room extends CallPage<Call> {
       camera: () => this.switch(button, on => call?.media.setCamera(on)),
       board: () => this.#openBoard(),
       wipe: () => this.#board?.wipe(),
+      keep: () => this.#askToKeep(),
+      "keep-yes": () => this.#mayKeep(true),
+      "keep-no": () => this.#mayKeep(false),
     };
   }
 }

@@ -1,8 +1,9 @@
 """The call itself, for the clinician: two pictures, the note beside them, and how it ends.
 
 Rules: a ticket is issued after the gate was asked and the log has it; one seat has one device, and
-a second one is asked which stays. What was spoken, shown or drawn is nowhere kept. When the call
-ends its times go into the note, and the appointment was held.
+a second one is asked which stays. What was spoken, shown or drawn is nowhere kept; what was written
+to each other is, where both agree. When the call ends its times go into the note, and the
+appointment was held.
 """
 
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -22,7 +24,8 @@ from stillroom.desk.shell import DeskRequest
 from stillroom.desk.views import call, call_note
 from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere
-from stillroom.telehealth import actions, queries, rules_checks, serving
+from stillroom.practice import queries as practice
+from stillroom.telehealth import actions, actions_kept, queries, rules_checks, serving
 from stillroom.telehealth import rules_facts as facts
 from stillroom.telehealth.queries import Meeting
 from stillroom.telehealth.rules_session import Phase
@@ -50,6 +53,7 @@ def room(request: DeskRequest, room_id: str) -> HttpResponse:
         "head": it.head,
         "draft": draft,
         "owner": request.presence.person,
+        "me": request.presence.name,
         "pair": serving.pair(request.shell.house.practice, one.chart),
         "name": name,
         "stopped": request.at,
@@ -101,11 +105,21 @@ def reached(request: DeskRequest, room_id: str) -> HttpResponse:
 
 @require_POST
 def note(request: DeskRequest, room_id: str) -> HttpResponse:
-    """A fact that the page of the call brings by a button: somebody near, sound alone."""
+    """What the page of the call brings by a button: somebody near, sound alone; what to keep."""
     one = queries.meeting(request.presence, room_id)
     told = {name: str(value) for name, value in serving.told(request).items()}
+    if told.get("do") == facts.KEPT:
+        return _keep(request, one, told.get("words", ""))
     call.write(request, one, told)
     return JsonResponse({})
+
+
+def _keep(request: DeskRequest, one: Meeting, words: str) -> HttpResponse:
+    """What the two wrote, to which the client said yes: a draft of a contact note."""
+    holders = practice.chart_head(request.presence, one.chart).holders
+    whom = ", ".join(each.sheet.full for each in holders)
+    record = actions_kept.keep(request.presence, one, words, whom)
+    return JsonResponse({"record": reverse("record", kwargs={"record_id": record})})
 
 
 @require_POST

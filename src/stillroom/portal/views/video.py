@@ -19,7 +19,14 @@ from stillroom.portal.request import PortalRequest
 from stillroom.practice import queries_guests as guests
 from stillroom.practice.places import STATES, named
 from stillroom.practice.rules import FrontSheet
-from stillroom.telehealth import actions, queries, rules_checks, serving, serving_several
+from stillroom.telehealth import (
+    actions,
+    actions_kept,
+    queries,
+    rules_checks,
+    serving,
+    serving_several,
+)
 from stillroom.telehealth import rules_facts as facts
 from stillroom.telehealth.queries import Meeting
 from stillroom.telehealth.rules_checks import ABROAD, Check, Unanswered
@@ -222,7 +229,8 @@ def reached(request: PortalRequest, room_id: str) -> HttpResponse:
 
 @require_POST
 def say(request: PortalRequest, room_id: str) -> HttpResponse:
-    """A button of the call: somebody came in; please speak slowly; we went on by telephone."""
+    """A button of the call: somebody came in; please speak slowly; we went on by telephone; yes,
+    keep what we wrote."""
     one = _open(request, room_id)
     do = str(serving.told(request).get("do", ""))
     if do == facts.NEAR:
@@ -232,6 +240,8 @@ def say(request: PortalRequest, room_id: str) -> HttpResponse:
         actions.say(request.presence, one, facts.SLOWLY, {})
     elif do == facts.FELL:
         actions.say(request.presence, one, facts.FELL, {"to": "telephone"})
+    elif do == facts.KEEPS:
+        actions_kept.keeps(request.presence, one, str(serving.told(request).get("words", "")))
     else:
         raise facts.NotSaid
     return JsonResponse({})
