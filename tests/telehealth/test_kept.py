@@ -136,8 +136,10 @@ def test_a_couples_chat_is_not_one_persons_to_keep(cast: Cast) -> None:
     room = book(cast, several.couple)
     dov, ada = Visitor(cast, "dov-too"), Visitor(cast, "ada")
     dov.post(at("portal_call", room), {**DOV, "shown": "called"})
-    seat = reverse("call_seat_open", kwargs={"room_id": room, "number": 1})
-    ada.post(seat, {"reason": "Signed on paper today."})
+    for number in (1, 2):
+        seat = reverse("call_seat_open", kwargs={"room_id": room, "number": number})
+        assert ada.post(seat, {"reason": "Signed on paper today."}).status_code == 302
+    assert say(dov, "portal_call_say", room, do="slowly")[0] == 200, "his page is in the visit"
     named = sha256(WORDS.encode()).hexdigest()
     assert say(dov, "portal_call_say", room, do="keeps", words=named)[0] == 409
     assert say(ada, "call_together_note", room, do="kept", words=WORDS)[0] == 409
