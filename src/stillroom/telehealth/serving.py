@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Protocol
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from stillroom.access import Act
 from stillroom.consent import queries_forms
@@ -124,6 +124,27 @@ def sit(
     given = ticket(line, one.id, seat, host=host, at=page.at, seats=seats)
     given["ice"] = ice(page.shell.relays, at=page.at)
     return given
+
+
+def as_ticket(given: dict[str, Any] | None) -> HttpResponse:
+    """What a page is answered that asked for its seat: the ticket, or that another device of the
+    same person has it."""
+    return JsonResponse({"taken": True}, status=409) if given is None else JsonResponse(given)
+
+
+def still_there(page: Caller, one: Meeting, seat: int) -> dict[str, Any]:
+    """A page in the call shows itself: where the visit stands, and whether this device keeps its
+    seat. Opens nothing."""
+    who, browser = page.presence.person, device(page.cookie)
+    stays = page.shell.seats.show(one.id, seat, who, browser, page.at, inside=True)
+    return {"phase": one.phase_at(page.at).value, "stays": stays}
+
+
+def over(page: Caller, one: Meeting) -> None:
+    """Nobody sits in this meeting any more, here or at the server that carried it."""
+    page.shell.seats.clear(one.id)
+    if one.carried:
+        page.shell.relays.forget(one.id, at=page.at)
 
 
 def told(request: HttpRequest) -> Mapping[str, Any]:

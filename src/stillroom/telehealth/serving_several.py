@@ -60,13 +60,6 @@ def _open_rooms(at: datetime) -> list[str]:
     return list(rows.values_list("pk", flat=True))
 
 
-def over(page: serving.Caller, one: Meeting) -> None:
-    """Nobody sits in this meeting any more, here or at the server that carried it."""
-    page.shell.seats.clear(one.id)
-    if one.carried:
-        page.shell.relays.forget(one.id, at=page.at)
-
-
 def present(page: serving.Caller, one: Meeting) -> dict[str, Any]:
     """Who may be met now, and how those who are in the call are called. Opens nothing."""
     names = page.shell.seats.names(one.id, page.at)

@@ -6,24 +6,20 @@ to each other is, where both agree. When the call ends its times go into the not
 appointment was held.
 """
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from stillroom.access import Act
-from stillroom.chart.session_times import time_typed
 from stillroom.desk import calls
 from stillroom.desk.calling import call_page
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
-from stillroom.desk.views import call, call_note
+from stillroom.desk.views import call, call_ending, call_note
 from stillroom.kernel import StillroomError
-from stillroom.phi import NotHere
 from stillroom.practice import queries as practice
 from stillroom.telehealth import actions, actions_kept, queries, rules_checks, serving
 from stillroom.telehealth import rules_facts as facts
@@ -71,26 +67,16 @@ def ticket(request: DeskRequest, room_id: str) -> HttpResponse:
         raise actions.NotNowThisDoor
     take = bool(serving.told(request).get("take"))
     given = serving.sit(request, one, KEEPER, host=request.get_host(), take=take)
-    if given is None:
-        return JsonResponse({"taken": True}, status=409)
-    return JsonResponse(given)
+    return serving.as_ticket(given)
 
 
 @require_POST
 def state(request: DeskRequest, room_id: str) -> HttpResponse:
     """This page is still there; how it stands, and who else is there. Opens nothing."""
     one = queries.meeting(request.presence, room_id)
-    seats, device = request.shell.seats, serving.device(request.cookie)
-    there = seats.whose(one.id, CLIENT, request.at)
-    stays = seats.show(one.id, KEEPER, request.presence.person, device, request.at, inside=True)
-    return JsonResponse(
-        {
-            "phase": one.phase_at(request.at).value,
-            "stays": stays,
-            "here": there is not None,
-            "inside": bool(there and there.inside),
-        }
-    )
+    there = request.shell.seats.whose(one.id, CLIENT, request.at)
+    others = {"here": there is not None, "inside": bool(there and there.inside)}
+    return JsonResponse({**serving.still_there(request, one, KEEPER), **others})
 
 
 @require_POST
@@ -127,48 +113,14 @@ def end(request: DeskRequest, room_id: str) -> HttpResponse:
     """Hang up for good: the times go into the note, and the appointment was held. `unused` shuts a
     door behind which nothing came about."""
     one = queries.meeting(request.presence, room_id, Act.CALL_OPEN)
-    try:
-        if request.POST.get("unused"):
-            actions.shut_unused(request.presence, one)
-            request.shell.seats.clear(one.id)
-            return redirect("call", room_id=one.id)
-        record_id = _end(request, one)
-    except NotHere:
-        raise
-    except StillroomError as problem:
+
+    def held() -> str:
+        it = calls.shown(request, one)
+        found = queries.facts_of(request.presence, one)
+        return call_ending.hold(request, one, found, it.licence.place, call_note.where(it))
+
+    def refused(problem: StillroomError) -> HttpResponse:
         typed = {name: str(value) for name, value in request.POST.items()}
         return call.page(request, one, problem, typed)
-    request.shell.seats.clear(one.id)
-    return (
-        redirect("record", record_id=record_id) if record_id else redirect("call", room_id=one.id)
-    )
 
-
-def _end(request: DeskRequest, one: Meeting) -> str:
-    it = calls.shown(request, one)
-    start, stop = _started(request, one), stopped(request, one)
-    draft = call_note.mine(request, one)
-    actions.end(request.presence, one, start, stop, it.licence.place)
-    if draft:
-        call_note.put_times(request, draft, start, stop, call_note.where(it))
-    return draft
-
-
-def _started(request: DeskRequest, one: Meeting) -> datetime:
-    """When the two reached each other; where no page told, when the door was opened."""
-    met = facts.first_met(queries.facts_of(request.presence, one))
-    return met or one.planned.opened_at or request.at
-
-
-def stopped(request: DeskRequest, one: Meeting) -> datetime:
-    """Now, or the time that was typed for a call that ended before."""
-    typed = request.POST.get("stop", "").strip()
-    if not typed:
-        return request.at
-    clock = time_typed(typed)
-    if clock is None:
-        raise actions.TimesWrong
-    zone = timezone.get_current_timezone()
-    opened = timezone.localtime(one.planned.opened_at or request.at)
-    stop = datetime.combine(opened.date(), clock, zone)
-    return stop if stop > opened else stop + timedelta(days=1)
+    return call_ending.end(request, one, "call", held, refused)

@@ -20,7 +20,7 @@ from stillroom.telehealth import (
     actions_several,
     meetings,
     rules_session,
-    serving_several,
+    serving,
 )
 from stillroom.telehealth.meetings import Meeting
 from stillroom.telehealth.rules_session import Phase
@@ -74,7 +74,7 @@ def do(request: DeskRequest, room_id: str) -> HttpResponse:
     try:
         if what == "nobody":
             actions_several.nobody_came(request.presence, one)
-            serving_several.over(request, one)
+            serving.over(request, one)
             return redirect("call_together", room_id=one.id)
         _open(request, one)
     except NotHere:

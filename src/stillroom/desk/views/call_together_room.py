@@ -6,7 +6,6 @@ of a couple; a group's session is begun from its chart.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -18,12 +17,12 @@ from stillroom.desk import calls_together
 from stillroom.desk.calling import call_page
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
-from stillroom.desk.views import call, call_note, call_room, call_together
+from stillroom.desk.views import call, call_ending, call_note, call_together
 from stillroom.kernel import StillroomError
-from stillroom.phi import NotHere
 from stillroom.telehealth import actions, meetings, queries, rules_several, serving, serving_several
 from stillroom.telehealth import rules_facts as facts
 from stillroom.telehealth.meetings import Meeting
+from stillroom.telehealth.rules_facts import Fact
 from stillroom.telehealth.rules_session import Phase
 from stillroom.telehealth.seats import KEEPER
 
@@ -66,19 +65,15 @@ def ticket(request: DeskRequest, room_id: str) -> HttpResponse:
         name=request.presence.name,
         practice=request.shell.house.practice,
     )
-    if given is None:
-        return JsonResponse({"taken": True}, status=409)
-    return JsonResponse(given)
+    return serving.as_ticket(given)
 
 
 @require_POST
 def state(request: DeskRequest, room_id: str) -> HttpResponse:
     """This page is still there; whom it may meet. Opens nothing."""
     one = meetings.whole(request.presence, room_id)
-    seats, device = request.shell.seats, serving.device(request.cookie)
-    stays = seats.show(one.id, KEEPER, request.presence.person, device, request.at, inside=True)
-    phase = one.phase_at(request.at).value
-    return JsonResponse({"phase": phase, "stays": stays, **serving_several.present(request, one)})
+    others = serving_several.present(request, one)
+    return JsonResponse({**serving.still_there(request, one, KEEPER), **others})
 
 
 @require_POST
@@ -113,39 +108,22 @@ def _of(request: DeskRequest, room_id: str, told: Mapping[str, Any]) -> Meeting:
 def end(request: DeskRequest, room_id: str) -> HttpResponse:
     """Hang up for good: the times and who was there go into the note."""
     one = meetings.whole(request.presence, room_id, Act.CALL_OPEN)
-    try:
-        if request.POST.get("unused"):
-            actions.shut_unused(request.presence, one)
-            serving_several.over(request, one)
-            return redirect("call_together", room_id=one.id)
-        record_id = _end(request, one)
-    except NotHere:
-        raise
-    except StillroomError as problem:
+
+    def held() -> str:
+        there = rules_several.attendance(calls_together.came(calls_together.shown(request, one)))
+        return call_ending.hold(request, one, _told_of_all(request, one), "", there)
+
+    def refused(problem: StillroomError) -> HttpResponse:
         return call_together.whole_page(request, one, problem)
-    serving_several.over(request, one)
-    if record_id:
-        return redirect("record", record_id=record_id)
-    return redirect("call_together", room_id=one.id)
+
+    return call_ending.end(request, one, "call_together", held, refused)
 
 
-def _end(request: DeskRequest, one: Meeting) -> str:
-    it = calls_together.shown(request, one)
-    start, stop = _began(request, one), call_room.stopped(request, one)
-    place = rules_several.attendance(calls_together.came(it))
-    draft = call_note.mine(request, one)
-    actions.end(request.presence, one, start, stop, "")
-    if draft:
-        call_note.put_times(request, draft, start, stop, place)
-    return draft
-
-
-def _began(request: DeskRequest, one: Meeting) -> datetime:
-    """When the first two reached each other; where no page told, when the door was opened."""
-    found = [
+def _told_of_all(request: DeskRequest, one: Meeting) -> list[Fact]:
+    """What was said of each member whose facts this person may open."""
+    return [
         fact
         for seat in meetings.seats_of(one, request.at)
         if seat.chart and queries.may(request.presence, seat.chart, Act.CALL_JOIN)
         for fact in queries.facts_of(request.presence, seat)
     ]
-    return facts.first_met(found) or one.planned.opened_at or request.at

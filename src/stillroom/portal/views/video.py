@@ -187,10 +187,7 @@ def ticket(request: PortalRequest, room_id: str) -> HttpResponse:
     if mine is None or not may_enter(one.phase_at(request.at), answered=True):
         raise actions.NotNowThisDoor
     take = bool(serving.told(request).get("take"))
-    given = _seated(request, one, mine, take=take)
-    if given is None:
-        return JsonResponse({"taken": True}, status=409)
-    return JsonResponse(given)
+    return serving.as_ticket(_seated(request, one, mine, take=take))
 
 
 def _seated(
