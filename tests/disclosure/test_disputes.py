@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from stillroom.chart import actions as chart
+from stillroom.chart import releasing as leaving
+from stillroom.chart import restricting
 from stillroom.disclosure import (
     actions,
     disputing,
@@ -214,3 +216,15 @@ def test_it_is_put_there_after_every_cut_so_that_nothing_of_it_can_be_cut() -> N
         [said("Other.")], ["n1"]
     )
     assert rules_disputes.digest([said(SAID)], ["n2"]) == ""
+
+
+def test_what_is_kept_to_those_who_treat_can_be_what_it_is_about(
+    cast: Cast, life: dict[str, str]
+) -> None:
+    """It may leave where the client asks for it, and then her words leave with it (P8 for the rest)."""
+    restricting.restrict(cast.here("ada"), life["note"], "As agreed with him.")
+    assert life["note"] in {one.id for one in leaving.nameable(cast.here("ada"), cast.dov)}
+    own_asking.disagree(cast.here("dov"), life["asked"], SAID)
+    say(cast, life, about(life), Done("denial", DENIED))
+    packet = releasing.build(cast.here("ada"), corpus(), life["matter"], [life["note"]], [], (PDF,))
+    assert SAID in words_of(cast, packet)

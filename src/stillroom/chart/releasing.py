@@ -103,13 +103,16 @@ class Nameable:
 
 def nameable(presence: Presence, chart_id: str) -> list[Nameable]:
     """The signed records of a chart that can be named as those a correction is about, newest first.
-    Private notes are not among them. Opens nothing."""
+    Private notes are not among them, and one that is kept to those who treat only for them. Opens
+    nothing."""
     ward = queries.chart_ward(chart_id)
     cares = practice.cares_of(presence.person, chart_id)
-    bridge.ask(presence, Act.RECORD_READ, practice.purpose_for(presence, cares), ward, cares=cares)
-    found = queries.visible_records(presence, chart_id).filter(
-        state=Record.State.SIGNED, private=False
-    )
+    purpose = practice.purpose_for(presence, cares)
+    wards = (with_restricted(ward), ward)
+    _, seen = bridge.ask_widest(presence, Act.RECORD_READ, purpose, wards, cares=cares)
+    found = queries.visible_records(
+        presence, chart_id, restricted=Label.RESTRICTED in seen.labels
+    ).filter(state=Record.State.SIGNED, private=False)
     return [
         Nameable(
             row.pk,

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('practice', '0008_owed_notice'),
+        ('practice', '0009_blocks_that_repeat'),
     ]
 
     operations = [
