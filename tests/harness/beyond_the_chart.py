@@ -17,9 +17,11 @@ def read_the_law(life: "Life") -> None:
     ada = life.served.people["ada"].web
     for path in (
         "/law", "/law/us-md", "/law/us", "/law/provision/us-md.cjp.5-609", "/law/about",
-        "/law/compare?a=us-md&b=us-tx", "/law/changes?place=us-nv",
+        "/law/compare?a=us-md&b=us-tx", "/law/changes?place=us-nv", "/law/us-md/reading",
     ):  # fmt: skip
         ada.open(path)
+    work = ada.open("/account/work").form("/account/work")
+    assert ada.submit(work, **{"is-federal_land_or_facility": "no"}).status == 302
     assert ada.submit(ada.open("/law/search").form("/law/search")).status == 200
     sheet = ada.open("/law/ask").form("/law/ask")
     day = life.chart.also("2019-04-23")
@@ -42,6 +44,7 @@ def try_the_doors(life: "Life") -> None:
     again = life.secret.words("new passphrase")
     form = ada.open("/account").form("/account/passphrase")
     assert ada.submit(form, passphrase=again, again=again).status == 409
+    assert ada.submit(ada.open("/account").form("/account/words")).status == 409
 
 
 PHRASES = """
