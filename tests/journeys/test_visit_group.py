@@ -68,6 +68,11 @@ MOVES = """seat => {
   window.begun ??= seen;
   return seen > window.begun + 3;
 }"""
+DRAWN = """wanted => {
+  const canvas = document.querySelector("canvas[data-board]");
+  const dots = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+  return dots.some(one => one !== 0) === wanted;
+}"""
 SHOWN = """seat => {
   const screen = document.querySelector(`figure[data-seat="${seat}"] [data-screen]`);
   return !screen.hidden && screen.getVideoPlaybackQuality().totalVideoFrames > 0;
@@ -157,6 +162,7 @@ class Group:
         """The door is shut for all, and no page of theirs was broken."""
         self.bea.get_by_role("button", name="End the visit").click()
         self.bea.wait_for_url("**/together")
+        expect(self.bea.get_by_text("was there", exact=True)).to_have_count(len(self.members))
         for page in self.members:
             expect(page.get_by_text("This visit is over")).to_be_visible(timeout=SLOW)
         assert self.broken == []
@@ -200,9 +206,28 @@ def test_five_of_a_group_see_each_other_by_a_server_that_has_nothing_of_it(
         assert len(made) > 50
         assert found_in(held, made) == 0
 
+        draw_for_all(group)
         share_a_screen_twice(group)
         let_one_out(group)
         group.end()
+
+
+def draw_for_all(group: Group) -> None:
+    """A stroke of the counselor's stands on two members' boards, and is wiped from both by one."""
+    group.bea.get_by_role("button", name="Whiteboard").click()
+    canvas = group.bea.locator("canvas[data-board]")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box is not None
+    group.bea.mouse.move(box["x"] + 20, box["y"] + 20)
+    group.bea.mouse.down()
+    group.bea.mouse.move(box["x"] + 120, box["y"] + 90, steps=5)
+    group.bea.mouse.up()
+    for page in group.members[:2]:
+        page.wait_for_function(DRAWN, arg=True, timeout=SLOW)
+    group.members[0].get_by_role("button", name="Wipe it").click()
+    for page in (group.bea, group.members[1]):
+        page.wait_for_function(DRAWN, arg=False, timeout=SLOW)
 
 
 def share_a_screen_twice(group: Group) -> None:

@@ -198,7 +198,8 @@ def test_who_joins_a_group_in_mid_visit_does_not_change_how_it_travels(
     number = next(one.member for one in seats if one.client == several.noa)
     refused = ada.post(at("call_seat_open", room, number=number), {"reason": "On paper."})
     assert refused.status_code == 409
-    assert "A visit that began without one is ended, and begun again" in refused.content.decode()
+    assert "End it, and begin it again" in refused.content.decode()
+    assert "How a visit travels does not change" in read(ada, at("call_together", room))
     mine = next(one.member for one in seats if one.client == several.dov)
     assert ada.post(at("call_seat_out", room, number=mine)).status_code == 302, "out goes always"
 

@@ -54,6 +54,13 @@ def test_four_meet_among_themselves_ten_by_a_server_and_more_not_at_all(
     assert (why is None) is (members <= 4 or (many and members <= 10))
 
 
+@pytest.mark.parametrize("many", [True, False])
+def test_what_began_among_themselves_goes_on_so_and_takes_no_fifth(many: bool) -> None:
+    assert rules.by_server(4, many=many, among=True) is False
+    with pytest.raises(rules.BeganWithFewer, match="began among five at most"):
+        rules.by_server(5, many=many, among=True)
+
+
 def test_a_seat_for_each_on_the_line() -> None:
     assert rules.SEATS == rules.MOST + 1 <= MOST_SEATS
 

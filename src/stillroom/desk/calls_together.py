@@ -45,6 +45,12 @@ class Member:
         return self.it.check.call_back if self.it and self.it.check else ""
 
     @property
+    def was_in(self) -> bool:
+        """Whether some pair of hers came about, or she is in it now."""
+        kinds = {line.kind for line in self.it.lines} if self.it else set()
+        return self.stands is Stands.INSIDE or facts.REACHED in kinds or facts.FELL in kinds
+
+    @property
     def absent(self) -> bool:
         """Whether it was written down that she did not come."""
         return bool(self.it and any(line.kind == facts.ABSENT for line in self.it.lines))
@@ -89,6 +95,7 @@ def shown(request: DeskRequest, one: Meeting) -> Together:
     sheets = {each.client: each for each in head.holders}
     seats = meetings.seats_of(one, request.at)
     found = queries.facts_of(request.presence, one)
+    many = one.carried or request.shell.relays.carries_many
     return Together(
         meeting=one,
         head=head,
@@ -96,14 +103,9 @@ def shown(request: DeskRequest, one: Meeting) -> Together:
         members=tuple(_member(request, each, sheets[each.client]) for each in seats),
         lines=calls.lines_of(found),
         mark=mark(request, one),
-        barred=rules_several.barred(len(seats), many=_many(request, one)),
+        barred=rules_several.barred(len(seats), many=many, among=one.among),
         carried=one.carried if one.begun else len(seats) > rules_several.AMONG_THEMSELVES,
     )
-
-
-def _many(request: DeskRequest, one: Meeting) -> bool:
-    """Whether a server carries this visit, or could."""
-    return one.carried if one.begun else request.shell.relays.carries_many
 
 
 def mark(request: DeskRequest, one: Meeting) -> str:
@@ -115,13 +117,7 @@ def mark(request: DeskRequest, one: Meeting) -> str:
 
 def came(it: Together) -> list[Came]:
     """Who was there and where, for the note."""
-    return [Came(one.called, one.it.place if one.it else "", _was_in(one)) for one in it.members]
-
-
-def _was_in(one: Member) -> bool:
-    """Whether a member was let in and some pair of hers came about, or is in it now."""
-    kinds = {line.kind for line in one.it.lines} if one.it else set()
-    return one.stands is Stands.INSIDE or facts.REACHED in kinds or facts.FELL in kinds
+    return [Came(one.called, one.it.place if one.it else "", one.was_in) for one in it.members]
 
 
 def _member(request: DeskRequest, seat: Meeting, holder: HolderSheet) -> Member:

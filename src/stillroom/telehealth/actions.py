@@ -164,8 +164,8 @@ def open_door(
 
 def carries(one: Meeting, *, many: bool) -> bool:
     """Whether a server carries this visit of several: as its door was opened, while it is open.
-    `TooManyByVideo`, `NoServerForMany`."""
-    return by_server(len(members(one.room_chart)), many=one.carried if one.begun else many)
+    `TooManyByVideo`, `NoServerForMany`, `BeganWithFewer`."""
+    return by_server(len(members(one.room_chart)), many=one.carried or many, among=one.among)
 
 
 def opened(presence: Presence, one: Meeting, *, carried: bool) -> None:

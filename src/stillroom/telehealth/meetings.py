@@ -52,6 +52,11 @@ class Meeting:
         return self.of or self.chart
 
     @property
+    def among(self) -> bool:
+        """Whether it is under way without a server: how it travels does not change any more."""
+        return self.begun and not self.carried
+
+    @property
     def seat(self) -> int:
         """Where the client's side sits."""
         return self.member or CLIENT

@@ -38,8 +38,16 @@ class NoServerForMany(StillroomError):
     usual_advice = (
         "Each browser sends its picture to every other by itself, and with more than five few "
         "lines carry that. Meet in person, or in groups of four; whoever hosts Stillroom can set "
-        "up a server for many, and stillroom doctor says how. A visit that began without one is "
-        "ended, and begun again."
+        "up a server for many, and stillroom doctor says how."
+    )
+
+
+class BeganWithFewer(StillroomError):
+    """A visit that goes among the browsers themselves, and a group that has grown since."""
+
+    what = "this visit began among five at most, and the group has more members now"
+    usual_advice = (
+        "How a visit travels does not change while it is open. End it, and begin it again."
     )
 
 
@@ -64,23 +72,25 @@ class Came:
     there: bool
 
 
-def by_server(members: int, *, many: bool) -> bool:
+def by_server(members: int, *, many: bool, among: bool = False) -> bool:
     """Whether a server carries a visit of so many members and a clinician; they do it among
-    themselves otherwise. `many`: whether there is such a server. `TooManyByVideo` and
-    `NoServerForMany` where they cannot meet by video at all."""
+    themselves otherwise. `many`: whether there is such a server; `among`: the visit is under way
+    without. `TooManyByVideo`, `NoServerForMany` or `BeganWithFewer` where they cannot meet so."""
     if members > MOST:
         raise TooManyByVideo
+    if members > AMONG_THEMSELVES and among:
+        raise BeganWithFewer
     if members > AMONG_THEMSELVES and not many:
         raise NoServerForMany
     return members > AMONG_THEMSELVES
 
 
-def barred(members: int, *, many: bool) -> StillroomError | None:
+def barred(members: int, *, many: bool, among: bool = False) -> StillroomError | None:
     """Why so many cannot meet by video, for a page that says it beforehand; nothing where they
     can."""
     try:
-        by_server(members, many=many)
-    except (TooManyByVideo, NoServerForMany) as why:
+        by_server(members, many=many, among=among)
+    except (TooManyByVideo, NoServerForMany, BeganWithFewer) as why:
         return why
     return None
 

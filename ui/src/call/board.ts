@@ -1,7 +1,8 @@
-/** A whiteboard for two: strokes go from browser to browser as lines of talk, and lie nowhere.
+/** A whiteboard for all in a visit: strokes go from browser to browser as lines of talk, and lie
+ * nowhere. Whoever comes later sees what is drawn from then on.
  *
  * A stroke is a line that begins with MARK and holds numbers of 0 to 999 on a field of 1000 by 625:
- * `x,y x,y …`. `wipe` clears both. What is no stroke is no business of the board (`hear` is false).
+ * `x,y x,y …`. `wipe` clears all. What is no stroke is no business of the board (`hear` is false).
  */
 export const MARK = "\u0001board ";
 const WIDE = 1000;

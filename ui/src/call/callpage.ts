@@ -7,6 +7,7 @@
  * and asked again, and the call goes on meanwhile.
  */
 import { type Answer, type Body, post, text } from "../server";
+import { Board, stroke } from "./board";
 import type { Renewed } from "./calling";
 import type { Media, Trouble } from "./media";
 
@@ -17,6 +18,7 @@ interface Calling {
 
 export abstract class CallPage<Its extends Calling> {
   protected call: Its | null = null;
+  #board: Board | null = null;
   #watching = 0;
   #over = false;
 
@@ -39,8 +41,10 @@ export abstract class CallPage<Its extends Calling> {
   protected abstract show(stage: string): void;
   /** What each button does, by its `data-do`; what every call's page knows is done here. */
   protected abstract doing(button: HTMLButtonElement): Record<string, () => unknown>;
-  /** Say a line to the others; whether it went. */
+  /** Say a typed line to the others, and show it; whether it went. */
   protected abstract tell(said: string): boolean;
+  /** Say something to the others' pages; whether it went. */
+  protected abstract send(said: string): boolean;
   /** Whom a fact for the record is about, beside the call. */
   protected about(_button: HTMLButtonElement): Body {
     return {};
@@ -155,6 +159,22 @@ export abstract class CallPage<Its extends Calling> {
     this.part("chat", true);
   }
 
+  // The board: what is drawn goes from browser to browser, and is gone at the end.
+
+  /** What was said is a stroke, and drawn; false when it is something else. */
+  protected drawn(said: string, mine: boolean): boolean {
+    if (!stroke(said)) return false;
+    this.#openBoard();
+    this.#board?.hear(said, mine);
+    return true;
+  }
+
+  #openBoard(): void {
+    this.part("board", true);
+    const canvas = this.page.querySelector<HTMLCanvasElement>("canvas[data-board]");
+    if (canvas) this.#board ??= new Board(canvas, said => this.send(said));
+  }
+
   // What is pressed
 
   #pressed(event: Event): void {
@@ -165,6 +185,8 @@ export abstract class CallPage<Its extends Calling> {
       again: () => location.reload(),
       share: () => this.#share(button),
       chat: () => this.#openChat(),
+      board: () => this.#openBoard(),
+      wipe: () => this.#board?.wipe(),
       say: () => this.#say(button),
       "hang-up": () => this.away(),
     };

@@ -1,10 +1,9 @@
 /** The page of a call of two, at both doors: `[data-call]` and what stands in it.
  *
  * Beside what every call's page does (callpage.ts): `[data-why="words"]` is shown beside the stage it
- * explains, `[data-how]` for what was reached, and a board is drawn on by both.
+ * explains, `[data-how]` for what was reached; and what was written may be kept.
  */
 import { type Body, post, text } from "../server";
-import { Board, stroke } from "./board";
 import { type Call, startCall } from "./call";
 import type { Outcome, Shown } from "./calling";
 import { CallPage } from "./callpage";
@@ -18,7 +17,6 @@ const SWITCHES = [
 ] as const;
 
 class Room extends CallPage<Call> {
-  #board: Board | null = null;
   #theirs = new MediaStream();
   readonly #keeping: Keeping;
 
@@ -132,13 +130,11 @@ class Room extends CallPage<Call> {
     super.trouble(told);
   }
 
-  // Chat and board: what is written and drawn goes from browser to browser and is gone at the end.
+  // Chat: what is written goes from browser to browser and is gone at the end, unless both keep it.
 
   #chatted(said: string, mine: boolean): void {
-    if (stroke(said)) {
-      this.#openBoard();
-      this.#board?.hear(said, mine);
-    } else if (isKeeping(said)) {
+    if (this.drawn(said, mine)) return;
+    if (isKeeping(said)) {
       if (!mine) this.#keeps(said);
     } else {
       this.#keeping.wrote(said, mine);
@@ -190,14 +186,12 @@ class Room extends CallPage<Call> {
     }
   }
 
-  protected tell(said: string): boolean {
+  protected send(said: string): boolean {
     return this.call?.chat(said) ?? false;
   }
 
-  #openBoard(): void {
-    this.part("board", true);
-    const canvas = this.page.querySelector<HTMLCanvasElement>("canvas[data-board]");
-    if (canvas) this.#board ??= new Board(canvas, said => this.tell(said));
+  protected tell(typed: string): boolean {
+    return this.send(typed);
   }
 
   protected doing(button: HTMLButtonElement): Record<string, () => unknown> {
@@ -208,8 +202,6 @@ class Room extends CallPage<Call> {
       "go-on": () => call?.goOn(),
       sound: () => this.switch(button, on => call?.media.setSound(on)),
       camera: () => this.switch(button, on => call?.media.setCamera(on)),
-      board: () => this.#openBoard(),
-      wipe: () => this.#board?.wipe(),
       keep: () => this.#askToKeep(),
       "keep-yes": () => this.#mayKeep(true),
       "keep-no": () => this.#mayKeep(false),

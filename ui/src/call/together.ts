@@ -46,7 +46,7 @@ class Together extends CallPage<Group> {
       .on("theirs", told => this.#tiles.theirs(told))
       .on("soundOnly", ({ seat, only }) => this.#tiles.weak(seat, only))
       .on("outcome", told => this.#reached(told))
-      .on("chat", told => this.#said(this.#tiles.name(told.seat), told.text))
+      .on("chat", told => this.#heard(told.seat, told.text))
       .on("hushed", () => this.#hushed())
       .on("weak", ({ way, only }) => this.part(`weak-${way}`, only))
       .on("mended", name => this.mended(name))
@@ -108,9 +108,17 @@ class Together extends CallPage<Group> {
     this.line(who ? `${who}: ${said}` : said, who === "");
   }
 
+  #heard(seat: number, said: string): void {
+    if (!this.drawn(said, false)) this.#said(this.#tiles.name(seat), said);
+  }
+
+  protected send(said: string): boolean {
+    return this.call?.chat(said) ?? false;
+  }
+
   protected tell(typed: string): boolean {
     const said = typed.trim();
-    if (!said || !this.call?.chat(said)) return false;
+    if (!said || !this.send(said)) return false;
     this.#said("", said);
     return true;
   }
