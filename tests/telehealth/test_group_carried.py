@@ -222,6 +222,30 @@ def test_while_the_server_does_not_answer_the_seat_is_given_all_the_same(
     assert ended.status_code == 302
 
 
+def test_asking_again_for_the_server_is_no_new_seat_and_nobody_elses(
+    today: Cast, several: Several, group: str, sfu: Sfu
+) -> None:
+    """A page asks every few seconds while the server is away: the log has her seat once."""
+    grow(today, group, 5)
+    with_server(today, sfu)
+    room = begin(today, group)
+    dov, ada = dov_comes_in(today, several, room), Visitor(today, "ada")
+    for visitor, name in ((ada, "call_together_ticket"), (dov, "portal_call_ticket")):
+        again = {"again": True}
+        refused = visitor.post(at(name, room), again, content_type="application/json")
+        assert refused.status_code == 409, "who has no seat gets no ticket by asking again"
+        given = ticket(visitor, name, room)
+        entries = today.house.log.size
+        answer = visitor.post(at(name, room), again, content_type="application/json")
+        assert json.loads(answer.content)["carried"]["ticket"]["seat"] == given["seat"]
+        assert today.house.log.size == entries
+    elsewhere = Visitor(today, "dov")  # another browser of his, which has not taken the seat
+    other = elsewhere.post(
+        at("portal_call_ticket", room), {"again": True}, content_type="application/json"
+    )
+    assert other.status_code == 409
+
+
 def test_what_was_left_at_the_server_goes_when_the_next_room_is_made(
     today: Cast, several: Several, group: str, sfu: Sfu
 ) -> None:

@@ -42,6 +42,16 @@ def sit(
     return given
 
 
+def again(page: serving.Caller, one: Meeting, seat: int) -> dict[str, Any] | None:
+    """Another ticket for the server, for the page that has this seat already: nothing of it is new
+    to the log, however often a page asks while the server is away. Nothing for anybody else."""
+    there = page.shell.seats.whose(one.id, seat, page.at)
+    mine = (page.presence.person, serving.device(page.cookie))
+    if not one.carried or there is None or (there.person, there.device) != mine:
+        return None
+    return {"carried": _carried(page, one, seat)}
+
+
 def _carried(page: serving.Caller, one: Meeting, seat: int) -> dict[str, Any]:
     """The seat's ticket for the server that carries the visit; none while it does not answer."""
     relays = page.shell.relays

@@ -57,7 +57,7 @@ class Together extends CallPage<Group> {
   #carried(given: Body): CarriedBy {
     const ticket = (body: Body) => (body.ticket ?? null) as SfuTicket | null;
     const fresh = async () => {
-      const answer = await post(this.address("ticket"), {});
+      const answer = await post(this.address("ticket"), { again: true });
       return answer.kind === "ok" ? ticket((answer.body.carried ?? {}) as Body) : null;
     };
     return { ticket: ticket(given), worker: this.address("worker"), fresh };

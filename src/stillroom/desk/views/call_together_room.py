@@ -56,6 +56,8 @@ def ticket(request: DeskRequest, room_id: str) -> HttpResponse:
     one = meetings.whole(request.presence, room_id)
     if one.phase_at(request.at) is not Phase.OPEN:
         raise actions.NotNowThisDoor
+    if serving.told(request).get("again"):
+        return serving.as_ticket(serving_several.again(request, one, KEEPER))
     given = serving_several.sit(
         request,
         one,

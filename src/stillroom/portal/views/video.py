@@ -183,8 +183,12 @@ def room(request: PortalRequest, room_id: str) -> HttpResponse:
 def ticket(request: PortalRequest, room_id: str) -> HttpResponse:
     """A ticket for the client's seat, or the question which of two devices stays."""
     one = _meeting(request, room_id)
+    if not may_enter(one.phase_at(request.at), answered=True):
+        raise actions.NotNowThisDoor
+    if serving.told(request).get("again"):
+        return serving.as_ticket(serving_several.again(request, one, one.seat))
     mine = _check_of_today(request, one)
-    if mine is None or not may_enter(one.phase_at(request.at), answered=True):
+    if mine is None:
         raise actions.NotNowThisDoor
     take = bool(serving.told(request).get("take"))
     return serving.as_ticket(_seated(request, one, mine, take=take))
