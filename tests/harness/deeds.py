@@ -9,8 +9,9 @@ from typing import Any
 
 from stillroom.access import Capacity, Role
 from stillroom.chart import actions as chart
-from stillroom.chart import measures, measuring
+from stillroom.chart import again, measures, measuring
 from stillroom.chart import queries as charts
+from stillroom.chart.rules_again import Plan
 from stillroom.consent import actions as consent
 from stillroom.consent import actions_events
 from stillroom.consent.rules_events import EventSaid
@@ -21,6 +22,7 @@ from stillroom.kernel import Trilean
 from stillroom.phi import Presence
 from stillroom.practice import actions as practice
 from stillroom.practice import actions_holders
+from stillroom.practice.queries import chart_head
 from stillroom.practice.rules import FrontSheet
 from stillroom.supervision import actions as supervision
 from tests.cast import NOON, Cast
@@ -99,6 +101,11 @@ def _hand_over_and_back(cast: Cast, _: Mapping[str, str]) -> None:
     measuring.hand_back(cast.house, _ada(cast).person, occasion, ANSWERS, at=NOON)
 
 
+def _plan(cast: Cast, _: Mapping[str, str]) -> None:
+    client = chart_head(cast.here("ada"), cast.dov).holders[0].client
+    again.plan(_ada(cast), cast.dov, Plan("phq-9", client), 2, PHQ)
+
+
 def _keep_handed(cast: Cast, ids: Mapping[str, str]) -> None:
     back = measuring.look(_ada(cast), ids["handed"])
     measuring.keep_handed(_ada(cast), back, PHQ)
@@ -108,6 +115,7 @@ DEEDS: dict[str, Do] = {
     "take a measure": _take,
     "hand a measure over and back": _hand_over_and_back,
     "keep what was handed back": _keep_handed,
+    "plan a measure again and again": _plan,
     "assess what a measure asked for": lambda cast, ids: measuring.assess(
         _ada(cast), ids["measure"], measures.load()
     ),

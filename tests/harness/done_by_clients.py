@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from stillroom.chart import giving, measures
+from stillroom.chart import again, giving, measures
 from stillroom.chart.given import Ask
+from stillroom.chart.rules_again import Plan
 from stillroom.consent import actions_forms, own_signing, queries_forms
 from stillroom.consent.own_signing import Own
 from stillroom.practice import actions, actions_own, queries_guests
@@ -40,7 +41,9 @@ def _measures(cast: Any, client: str) -> dict[str, str]:
     first, second = (giving.give(ada, cast.dov, Ask("phq-9", client, True), phq) for _ in range(2))
     giving.save(dov, second, {"1": "LA6569-3"}, phq)
     giving.hand_in(dov, second)
-    return {"given_open": first, "given_done": second, "client": client}
+    gad = LIBRARY.measures["gad-7"]
+    planned = again.plan(ada, cast.dov, Plan("gad-7", client, by_door=True), 1, gad)
+    return {"given_open": first, "given_done": second, "client": client, "planned": planned}
 
 
 def _times(cast: Any) -> dict[str, str]:
@@ -129,6 +132,12 @@ def _answer(life: "Life", dov: "Browser") -> None:
         page = ada.open(f"/given/{given}")
         assert ada.submit(page.form("/keep"), do="keep").status == 302
     assert dov.get(f"/my/{chart}/questions/phq-9").status == 200
+    plan = ada.open(f"/clients/{chart}/measures/own-words").form("/again")
+    assert ada.submit(plan, often="weeks", weeks="").status == 409
+    assert ada.submit(plan, often="weeks", weeks="2", by_door="yes").status == 302
+    due = dov.open(f"/my/{chart}/questions").form("/my/question/again/")
+    assert dov.submit(due).status == 302
+    assert ada.submit(ada.open(f"/clients/{chart}/measures").form("/end")).status == 302
     dov.open(f"/my/{chart}/questions")
 
 

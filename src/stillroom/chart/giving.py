@@ -11,7 +11,7 @@ from datetime import date
 from django.db import transaction
 
 from stillroom.access import Act, Grant, Purpose, Ward
-from stillroom.chart import measured, measuring, queries, queries_given
+from stillroom.chart import again, measured, measuring, queries, queries_given
 from stillroom.chart.given import (
     AnsweredAlready,
     Ask,
@@ -49,6 +49,7 @@ def give(
             due_on=due_on,
             sealed_ask=bridge.seal(presence, grant, ward, made, "ask", 1, encode(ask)),
         )
+        again.taken(presence, grant, ward, ask.instrument, ask.client)
     return made
 
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from stillroom.access import Act, Grant, Purpose, Ward
-from stillroom.chart import actions, kinds, measured, queries, queries_risk, risk
+from stillroom.chart import actions, again, kinds, measured, queries, queries_risk, risk
 from stillroom.chart._kinds_measures import MEASURE
 from stillroom.chart.contents import Answer
 from stillroom.chart.measures import Answers, Library, Measure
@@ -76,6 +76,7 @@ def keep(
         record = actions.begin(presence, chart_id, MEASURE.id, occurred_at=occurred_at)
         saved = actions.save_content(presence, record, content, 1)
         actions.sign(presence, record, saved.version)
+        again.taken(presence, *_may_write(presence, chart_id), measure.id)
         if measured.signals_of(measure, kept):
             row = Record.objects.get(pk=record)
             Followup.objects.get_or_create(record=row, defaults={"due_on": presence.today})

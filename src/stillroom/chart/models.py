@@ -164,6 +164,7 @@ class Handed(models.Model):
         indexes = [models.Index(fields=["person"])]
 
 
+from stillroom.chart.models_given import Again as Again  # noqa: E402
 from stillroom.chart.models_given import Given as Given  # noqa: E402
 from stillroom.chart.models_holds import Hold as Hold  # noqa: E402
 from stillroom.chart.models_holds import Restricted as Restricted  # noqa: E402

@@ -31,3 +31,22 @@ class Given(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["pressing_at"])]
+
+
+class Again(models.Model):
+    """A questionnaire that is given again and again: how often, and when it was last.
+
+    `weeks` 0 is before each session. Which it is, and for whom, is sealed in the chart's ring.
+    """
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    chart = models.CharField(max_length=26)
+    by = models.CharField(max_length=26)
+    begun_on = models.DateField()
+    weeks = models.PositiveSmallIntegerField()
+    last_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    sealed = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["chart", "ended_at"])]

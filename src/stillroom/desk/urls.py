@@ -220,6 +220,12 @@ urlpatterns = [
         name="measure_by_door",
     ),
     path("asked-by-door/<str:ask_id>/done", appointments.own_ask_done, name="own_ask_done"),
+    path(
+        "clients/<str:chart_id>/measures/<str:instrument>/again",
+        measures_given.plan,
+        name="measure_plan",
+    ),
+    path("again/<str:plan_id>/end", measures_given.plan_end, name="measure_plan_end"),
     path("given/<str:given_id>", measures_given.given, name="given"),
     path("given/<str:given_id>/keep", measures_given.given_keep, name="given_keep"),
     path("handed/<str:occasion>", measures.handed, name="handed"),

@@ -82,6 +82,7 @@ urlpatterns = [
     path("time/<str:appointment_id>", appointments.ask, name="portal_time_ask"),
     path("time/<str:appointment_id>/file", appointments.file, name="portal_time_file"),
     path("<str:chart_id>/reach", appointments.reach, name="portal_reach"),
+    path("question/again/<str:plan_id>", measures.begin, name="portal_begin"),
     path("question/<str:given_id>", measures.answer, name="portal_answer"),
     path("question/<str:given_id>/done", measures.answered, name="portal_answered"),
     path("signed/<str:signing_id>", forms.signed, name="portal_signed"),

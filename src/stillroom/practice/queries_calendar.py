@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from stillroom.access import Act, Capacity, Purpose, Role, Ward
 from stillroom.phi import NotHere, Presence, bridge
@@ -99,6 +100,21 @@ def next_visits(presence: Presence, chart_id: str, most: int = 5) -> list[Next]:
         chart_id=chart_id, starts_at__gte=presence.at, state=Appointment.State.PLANNED
     ).order_by("starts_at", "pk")[:most]
     return [Next(row.pk, row.person, row.starts_at, row.ends_at, row.mode) for row in rows]
+
+
+def sessions_around(chart_id: str, at: datetime) -> tuple[date | None, date | None]:
+    """The days of the last session of a chart that has begun, and of the next that has not ended.
+    Asks nobody: for queries, which tell a day to those who know of the chart."""
+    rows = Appointment.objects.filter(chart_id=chart_id).exclude(state__in=(CANCELLED, MISSED))
+    now = timezone.localtime(at).date()
+    days = [
+        timezone.localtime(begins).date()
+        for begins in rows.filter(ends_at__gt=at - timedelta(days=400)).values_list(
+            "starts_at", flat=True
+        )
+    ]
+    before, after = [one for one in days if one < now], [one for one in days if one >= now]
+    return max(before, default=None), min(after, default=None)
 
 
 def meets_apart(presence: Presence, chart_id: str) -> bool:

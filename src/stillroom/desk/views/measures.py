@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from stillroom.access import Act
-from stillroom.chart import measured, measuring, queries_given
+from stillroom.chart import again, measured, measuring, queries_given
 from stillroom.chart import queries as charts
 from stillroom.chart.measures import read
 from stillroom.desk import measures_beside
@@ -53,6 +53,11 @@ def measures(request: DeskRequest, chart_id: str) -> HttpResponse:
             (one, library.measures[one.ask.instrument])
             for one in queries_given.given_in(presence, chart_id)
             if one.ask.instrument in library.measures
+        ],
+        "planned": [
+            (one, library.measures[one.plan.instrument])
+            for one in again.planned_in(presence, chart_id)
+            if one.plan.instrument in library.measures
         ],
         "sends": sending.may_write(presence, chart_id),
         "writes": measures_beside.may_write(request.presence, chart_id),

@@ -4,6 +4,7 @@ Rules: what a client answered by the own door is in no record until somebody who
 and signed it; opening it says that it was seen; what asks for an assessment is told at once.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,9 +12,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from stillroom.access import Act
-from stillroom.chart import giving, measured
+from stillroom.chart import again, giving, measured
 from stillroom.chart.given import Ask
 from stillroom.chart.measures import Measure, read
+from stillroom.chart.rules_again import BEFORE_EACH, Plan
 from stillroom.desk import measures_beside
 from stillroom.desk.forms import days
 from stillroom.desk.pages import render
@@ -79,6 +81,50 @@ def by_door(request: DeskRequest, chart_id: str, instrument: str) -> HttpRespons
             request, "measure_give.html", {**values, **more}, status=409, current="clients"
         )
     return redirect("measures", chart_id=chart_id)
+
+
+@require_POST
+def plan(request: DeskRequest, chart_id: str, instrument: str) -> HttpResponse:
+    """Give it again and again: how often, to whom, and whether it stands at the own door."""
+    presence = request.presence
+    head = practice.chart_head(presence, chart_id)
+    measure = measure_of(request, instrument)
+    typed = {name: str(value) for name, value in request.POST.items()}
+    if not measures_beside.may_write(presence, chart_id):
+        bridge.refuse(presence, Act.RECORD_WRITE, chart_id)
+        raise NotHere
+    doors = with_doors(request, head)
+    by_door = typed.get("by_door") == "yes"
+    client = typed.get("plan_for") or head.holders[0].client
+    try:
+        if by_door and client not in dict(doors):
+            raise NoDoor
+        wanted = Plan(measure.id, client, by_door, typed.get("shows") == "yes")
+        again.plan(presence, chart_id, wanted, _weeks(typed), measure)
+    except NotHere:
+        raise
+    except StillroomError as error:
+        values: dict[str, Any] = {"head": head, "measure": measure, "answers": {}, "by": "asked"}
+        more = {"doors": doors, "typed": typed, "problem": error}
+        return render(
+            request, "measure_give.html", {**values, **more}, status=409, current="clients"
+        )
+    return redirect("measures", chart_id=chart_id)
+
+
+def _weeks(typed: Mapping[str, str]) -> int | None:
+    """Weeks between two, 0 for before each session, nothing for what cannot be read."""
+    if typed.get("often") == "session":
+        return BEFORE_EACH
+    text = typed.get("weeks", "").strip()
+    meant = text.isascii() and text.isdigit() and len(text) < 3
+    return int(text) or None if typed.get("often") == "weeks" and meant else None
+
+
+@require_POST
+def plan_end(request: DeskRequest, plan_id: str) -> HttpResponse:
+    """It is not given again any more."""
+    return redirect("measures", chart_id=again.end(request.presence, plan_id))
 
 
 @require_GET

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from stillroom.access import Act
-from stillroom.chart import giving, own, queries_given
+from stillroom.chart import again, giving, own, queries_given
 from stillroom.chart.given import AnsweredAlready, GivenOne, NothingYet
 from stillroom.chart.measures import Item, Measure
+from stillroom.chart.rules_again import NotDue
 from stillroom.phi import NotHere, bridge
 from stillroom.portal.pages import render
 from stillroom.portal.request import PortalRequest
@@ -67,6 +68,11 @@ def measures(request: PortalRequest, chart_id: str) -> HttpResponse:
     values = {
         "chart": chart_id,
         "waiting": [(one, measure) for one, measure in known if one.waits],
+        "due": [
+            (one, library[one.plan.instrument])
+            for one in again.own_due(request.presence, stand, found)
+            if one.plan.instrument in library
+        ],
         "done": [(one, measure) for one, measure in known if not one.waits],
         "courses": _shown(stand, known),
         "today": request.today,
@@ -82,6 +88,16 @@ def _shown(stand: Stands, known: list[tuple[GivenOne, Measure]]) -> list[Measure
         newest.setdefault(measure.id, (one, measure))
     mine = stand.capacity.value == "holder"
     return [measure for one, measure in newest.values() if mine and one.ask.shows]
+
+
+@require_POST
+def begin(request: PortalRequest, plan_id: str) -> HttpResponse:
+    """Begin what is due; begun twice, the list shows it among what waits."""
+    try:
+        given = again.begin_own(request.presence, plan_id)
+    except NotDue:
+        return redirect("portal_measures", chart_id=again.chart_of(plan_id))
+    return redirect(reverse("portal_answer", kwargs={"given_id": given}) + "?q=1")
 
 
 @require_http_methods(["GET", "POST"])
