@@ -3,9 +3,11 @@
 Private notes are given to their author alone, under her own ring and an entry of their own (P4).
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 
 from django.utils import timezone
 
@@ -16,6 +18,7 @@ from stillroom.chart.documents import reading
 from stillroom.chart.documents.facts import Page
 from stillroom.chart.law_kinds import kind_of_shelf, law_kind, shelf_tells
 from stillroom.chart.models import Record, Revision
+from stillroom.chart.states import Step
 from stillroom.chart.timing import Age, age
 from stillroom.chart.wards import with_restricted
 from stillroom.identity import queries as people
@@ -36,14 +39,27 @@ class SignedRecord:
     part2: bool
     restricted: bool = False
     """Kept to those who treat: it leaves only where somebody chooses it."""
+    earlier: int = 0
+    """How many versions it had before the one in force."""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A version that a supervisor returned and that another took the place of."""
+
+    content: Content
+    signed_by: str
+    signed_at: datetime
+    returned_by: str
+    returned_at: datetime
 
 
 @dataclass(frozen=True)
 class Sheet:
     """One record's words as they may leave: the note as it is in force, then its addenda.
 
-    `cosigned` are those whose co-signature stands, and when. Earlier versions and what a supervisor
-    said about them stay in the chart.
+    `cosigned` are those whose co-signature stands, and when. `earlier` versions are there only
+    where they were asked for; what a supervisor said about them stays in the chart.
     """
 
     title: str
@@ -57,6 +73,7 @@ class Sheet:
     cosigned: tuple[tuple[str, datetime], ...] = ()
     pages: tuple[Page, ...] = ()
     """Of a document: its pages as they are shown."""
+    earlier: tuple[Earlier, ...] = ()
 
 
 def signed_records(presence: Presence, chart_id: str, *, joint: bool) -> list[SignedRecord]:
@@ -70,6 +87,8 @@ def signed_records(presence: Presence, chart_id: str, *, joint: bool) -> list[Si
     found = seen.filter(state=Record.State.SIGNED)
     rows = list(found.order_by("occurred_at", "pk"))
     exact = _exact_kinds(presence, grant, ward, rows)
+    own = Revision.objects.filter(record__in=rows, addendum=False)
+    versions = Counter(own.values_list("record_id", flat=True))
     return [
         SignedRecord(
             row.pk,
@@ -79,6 +98,7 @@ def signed_records(presence: Presence, chart_id: str, *, joint: bool) -> list[Si
             row.private,
             row.part2,
             row.restricted,
+            versions[row.pk] - 1,
         )
         for row in rows
     ]
@@ -145,13 +165,16 @@ def _exact_kinds(
     return found
 
 
-def for_release(presence: Presence, chart_id: str, ids: Sequence[str]) -> dict[str, Sheet]:
-    """The words of records of one chart, opened to be put into a packet."""
+def for_release(
+    presence: Presence, chart_id: str, ids: Sequence[str], versions: Collection[str] = ()
+) -> dict[str, Sheet]:
+    """The words of records of one chart, opened to be put into a packet; of those in `versions`
+    with what was signed before the version in force."""
     rows = {row.pk: row for row in Record.objects.filter(pk__in=list(ids), chart=chart_id)}
     if len(rows) != len(set(ids)):
         raise NotHere
     open_rows = [row for row in rows.values() if not row.private]
-    sheets = _open(presence, queries.chart_ward(chart_id), open_rows)
+    sheets = _open(presence, queries.chart_ward(chart_id), open_rows, versions)
     for row in rows.values():
         if row.private:
             labels = frozenset({Label.PRIVATE})
@@ -159,7 +182,9 @@ def for_release(presence: Presence, chart_id: str, ids: Sequence[str]) -> dict[s
     return sheets
 
 
-def _open(presence: Presence, ward: Ward, rows: Sequence[Record]) -> dict[str, Sheet]:
+def _open(
+    presence: Presence, ward: Ward, rows: Sequence[Record], versions: Collection[str] = ()
+) -> dict[str, Sheet]:
     if not rows:
         return {}
     grant, ward = _to_prepare(presence, ward)
@@ -182,7 +207,7 @@ def _open(presence: Presence, ward: Ward, rows: Sequence[Record]) -> dict[str, S
         ]
         signatures.check_signatures(row.pk, [one for one, _ in own], [text for _, text in own])
         leaves_of = [page for part, page in zip(leaves, drawn, strict=True) if part[0] == row.pk]
-        sheets[row.pk] = _sheet(row, own, names, leaves_of)
+        sheets[row.pk] = _sheet(row, own, names, leaves_of, earlier=row.pk in versions)
     return sheets
 
 
@@ -191,6 +216,8 @@ def _sheet(
     own: Sequence[tuple[Revision, bytes]],
     names: Mapping[str, Colleague],
     leaves: Sequence[bytes],
+    *,
+    earlier: bool,
 ) -> Sheet:
     chain = [
         rules_review.Entered(
@@ -213,7 +240,23 @@ def _sheet(
         age=age(row.kind, row.occurred_at, chain[0].at),
         cosigned=tuple((_name(names, one.by), one.at) for one in course.approvals),
         pages=reading.pages_for(version.content, leaves),
+        earlier=_earlier(chain, course.version, names) if earlier else (),
     )
+
+
+def _earlier(
+    chain: Sequence[rules_review.Entered], version: int, names: Mapping[str, Colleague]
+) -> tuple[Earlier, ...]:
+    """The versions before the one in force, each with the return that ended it."""
+    own = [one for one in chain if not one.addendum and one.number <= version]
+    returns = [one for one in chain if rules_review.step_of(one) is Step.RETURN]
+    found = []
+    for one, following in pairwise(own):
+        back = [each for each in returns if one.number < each.number < following.number][-1]
+        found.append(
+            Earlier(one.content, _name(names, one.by), one.at, _name(names, back.by), back.at)
+        )
+    return tuple(found)
 
 
 def _name(names: Mapping[str, Colleague], person: str) -> str:

@@ -48,11 +48,11 @@ def opened(presence: Presence, corpus: Corpus, matter_id: str, record: str) -> O
         raise NotHere
     if choice.state is State.NEVER:
         raise rules.NotReleasable
-    sheets = leaving.for_release(presence, bundle.whole.chart, [record])
+    draft = draft_of(presence, matter_id)
+    sheets = leaving.for_release(presence, bundle.whole.chart, [record], draft.versions)
     made = bundle.whole.determination
     page = page_of(choice, bundle.whole.head, sheets[record], made.around.zone)
     mark = rules_draft.mark_of(sheets[record])
-    draft = draft_of(presence, matter_id)
     cuts = draft.cuts_of(record, mark)
     return Opened(
         bundle=bundle,
@@ -89,7 +89,9 @@ def everywhere(
     draft = draft_of(presence, matter_id)
     made = bundle.whole.determination
     wanted = [one for one in bundle.choices if _is_chosen(one, draft)]
-    sheets = leaving.for_release(presence, bundle.whole.chart, [one.record.id for one in wanted])
+    sheets = leaving.for_release(
+        presence, bundle.whole.chart, [one.record.id for one in wanted], draft.versions
+    )
     found: dict[str, tuple[str, tuple[Removal, ...]]] = {}
     for one in wanted:
         sheet = sheets[one.record.id]

@@ -1,5 +1,6 @@
 """From a signed record to its page in a packet, whole and with nothing cut. Pure."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
 
 from stillroom.chart.contents import Content
@@ -34,7 +35,7 @@ def page_of(choice: Choice, head: ChartHead, sheet: Sheet, zone: tzinfo) -> Reco
         title=f"{sheet.title}, {day_words(occurred)}",
         on=choice.record.occurred_on,
         particulars=_particulars(head, sheet, first, zone),
-        sections=sections_of(sheet),
+        sections=(*sections_of(sheet), *_earlier(sheet, zone)),
         leaves=_leaves(sheet),
         signed=" ".join(
             (
@@ -82,6 +83,23 @@ def sections_of(sheet: Sheet) -> tuple[Section, ...]:
     for addendum in addenda:
         sections += [Section("Addendum", (part.text,)) for part in addendum.sections]
     return tuple(sections)
+
+
+def _earlier(sheet: Sheet, zone: tzinfo) -> Iterator[Section]:
+    """What was signed before the version in force, each said to be what it is, plainly."""
+    for nth, one in enumerate(sheet.earlier, start=1):
+        signed, back = one.signed_at.astimezone(zone), one.returned_at.astimezone(zone)
+        now = sheet.signed_at.astimezone(zone)
+        says = (
+            f"NOT IN FORCE. Signed by {one.signed_by}, {day_words(signed)}, {clock_words(signed)};"
+            f" returned for changes by {one.returned_by}, {day_words(back)}, {clock_words(back)};"
+            f" superseded by the version signed {day_words(now)}, {clock_words(now)}, which stands"
+            " above. Enclosed because the request asks for earlier versions."
+        )
+        yield Section(f"Earlier version {nth}: returned, superseded", (says,))
+        for part in reading(sheet.kind, one.content):
+            passages = tuple(map(_passage, ("", *_names(part)), part.items))
+            yield Section(f"{part.heading} (earlier version {nth}, superseded)", passages)
 
 
 def _file(sheet: Sheet, note: Content) -> Section:

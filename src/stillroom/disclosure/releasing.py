@@ -34,6 +34,7 @@ from stillroom.disclosure.rules_correcting import DecideAgain
 from stillroom.disclosure.rules_disputes import Dispute
 from stillroom.disclosure.rules_draft import FHIR, PDF, Draft
 from stillroom.disclosure.rules_options import LETS_BUILD
+from stillroom.disclosure.rules_versions import require_asked
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError, new_id
 from stillroom.law import Corpus
@@ -79,7 +80,7 @@ def choices(presence: Presence, corpus: Corpus, matter_id: str) -> Bundle:
     whole = queries.whole_matter(presence, corpus, matter_id)
     joint = len(whole.head.holders) > 1
     candidates = [
-        Candidate(one.id, one.law_kind, one.occurred_on, one.title, one.restricted)
+        Candidate(one.id, one.law_kind, one.occurred_on, one.title, one.restricted, one.earlier)
         for one in leaving.signed_records(presence, whole.chart, joint=joint)
     ]
     along = disputes(presence, whole.chart)
@@ -152,7 +153,10 @@ def _material(
     summaries = _summaries(whole, draft, selection)
     covered = {record for page in summaries for record in page.covers}
     wanted = [c.record.id for c in selection.choices if c.record.id not in covered]
-    sheets = leaving.for_release(presence, whole.chart, wanted) if wanted else {}
+    asked = whole.determination.asked
+    versions = [one for one in draft.versions if one in wanted]
+    require_asked(versions, draft.versions_asked, (asked.letter, asked.intake.asks_for))
+    sheets = leaving.for_release(presence, whole.chart, wanted, versions) if wanted else {}
     return Sheets(
         whole,
         selection,

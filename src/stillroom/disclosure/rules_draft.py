@@ -62,6 +62,10 @@ class Draft(msgspec.Struct, frozen=True):
     cuts: Mapping[str, Cuts] = {}
     summaries: tuple[int, ...] = ()
     """Numbers of the matter's steps: summaries that go in place of records."""
+    versions: tuple[str, ...] = ()
+    """Records of which what was signed before the version in force goes along."""
+    versions_asked: str = ""
+    """The words in which the request asks for that."""
 
     def cuts_of(self, record: str, mark: str) -> Cuts:
         """The cuts of a record as it stands; none of those that were made on another state."""
@@ -96,6 +100,11 @@ class Draft(msgspec.Struct, frozen=True):
         kept = tuple(one for one in self.summaries if str(one) in named)
         return msgspec.structs.replace(self, summaries=kept)
 
+    def with_versions(self, versions: Iterable[str], asked: str) -> "Draft":
+        """The same with earlier versions of these records, asked for in these words."""
+        named = tuple(dict.fromkeys(versions))
+        return msgspec.structs.replace(self, versions=named, versions_asked=asked.strip())
+
     def chosen(
         self, picked: Iterable[str], address: Iterable[str], files: Iterable[str]
     ) -> "Draft":
@@ -128,7 +137,8 @@ def reasons_for(purpose: str) -> tuple[Reason, ...]:
 
 def mark_of(sheet: Sheet) -> str:
     """On which state of a record cuts are made: its version, and how much was added to it."""
-    return f"{sheet.signed_at.isoformat()} {len(sheet.contents)} {len(sheet.pages)}"
+    mark = f"{sheet.signed_at.isoformat()} {len(sheet.contents)} {len(sheet.pages)}"
+    return f"{mark} {len(sheet.earlier)}" if sheet.earlier else mark
 
 
 def trimmed(page: RecordPage, mark: str, draft: Draft) -> RecordPage:

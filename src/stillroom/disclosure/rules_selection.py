@@ -65,6 +65,8 @@ class Candidate:
     restricted: bool = False
     """Kept to those who treat, as agreed with the client (45 CFR 164.522(a)): a person chooses it,
     where the client asks for it herself or the law does."""
+    earlier: int = 0
+    """How many versions a supervisor returned before the one in force."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,12 @@ def build(request: DeskRequest, matter_id: str) -> HttpResponse:
     does, _, record = request.POST.get("do", "").partition(":")
     summaries = request.POST.getlist("summaries") if "summarized" in request.POST else None
 
+    versioned = "versioned" in request.POST
+    versions, asked = request.POST.getlist("versions"), request.POST.get("versions_asked", "")
+
     def kept(draft: Draft) -> Draft:
-        return draft.chosen(picked, address, files).keeping(summaries)
+        made = draft.chosen(picked, address, files).keeping(summaries)
+        return made.with_versions(versions, asked) if versioned else made
 
     if request.method == "POST":
         try:
@@ -52,7 +56,7 @@ def build(request: DeskRequest, matter_id: str) -> HttpResponse:
                 if does == "summary":
                     return redirect("packet_summary", matter_id=matter_id)
                 return redirect("packet_cut", matter_id=matter_id, record_id=record)
-            if summaries is not None:
+            if summaries is not None or versioned:
                 drafts.change(presence, matter_id, kept)
             made = releasing.build(presence, corpus, matter_id, picked, address, files)
             return redirect("packet", packet_id=made)
