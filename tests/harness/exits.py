@@ -1,5 +1,8 @@
 """Every address that gives something for outside, found by walking the URL configuration.
 
+What runs around every page (`MIDDLEWARE`) is walked like a view: a notice that waited for its hour goes
+there, at whatever address somebody asks.
+
 An address is such a door if what answers there, or anything in the doors' own packages that it calls,
 makes a file, prints a link to be sent, hands something to the carrier of messages, or shows a page
 with a button that prints. Found in the source, so that no story has to reach it.
@@ -14,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.conf import settings
 from django.http import HttpResponse
 
 import stillroom
@@ -23,6 +27,9 @@ from stillroom.portal.urls import urlpatterns as of_the_portal
 EXITS = Path(__file__).parents[1] / "threats" / "exits.yaml"
 _ROOT = Path(stillroom.__file__).parent
 _DOORS = ("desk", "portal")
+_AROUND = "stillroom.config.middleware"
+AROUND = "around every page: "
+"""How exits.yaml names a part of the middleware."""
 _ANSWERS = frozenset({"HttpResponse", "StreamingHttpResponse", "FileResponse"})
 PRINTS = "data-prints"
 _FOR_OUTSIDERS = frozenset({"portal_place", "received"})
@@ -65,7 +72,8 @@ class _Module:
 @cache
 def _module(name: str) -> _Module | None:
     parts = name.split(".")
-    if parts[0] != "stillroom" or len(parts) < 3 or parts[1] not in _DOORS:
+    outside = parts[0] != "stillroom" or len(parts) < 3 or parts[1] not in _DOORS
+    if outside and name != _AROUND:
         return None
     path = _ROOT.joinpath(*parts[1:])
     file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
@@ -158,9 +166,21 @@ def _prints(package: str, template: str) -> bool:
     return file.exists() and PRINTS in file.read_text("utf-8")
 
 
+def _around() -> Iterator[tuple[str, frozenset[str]]]:
+    """Each of our own parts of the middleware that gives something for outside, and what."""
+    for path in settings.MIDDLEWARE:
+        module, _, name = path.rpartition(".")
+        kinds: frozenset[str] = frozenset()
+        for at, node in _reached(module, name):
+            # What middleware calls of the doors' packages answers a page that was not given.
+            kinds |= kinds_of(at, node) if at == _AROUND else frozenset()
+        if kinds:
+            yield AROUND + name, kinds
+
+
 def found() -> dict[str, frozenset[str]]:
-    """Each address that gives something for outside, and what."""
-    doors = {}
+    """Each address that gives something for outside, and what; and what gives around every page."""
+    doors = dict(_around())
     for pattern in (*of_the_desk, *of_the_portal):
         view = inspect.unwrap(pattern.callback)
         kinds: frozenset[str] = frozenset()

@@ -10,6 +10,7 @@ from stillroom.practice import actions as practice
 from stillroom.practice import actions_wishes
 from stillroom.practice.queries import chart_head
 from stillroom.practice.rules_wishes import Reach, Way
+from stillroom.practice.sending import notices
 from tests.cast import PASSPHRASE
 from tests.harness.exits_lived import Case, Lived
 from tests.harness.in_danger import REPORT
@@ -288,7 +289,58 @@ def _come_in_by_a_guess(lived: Lived) -> Any:
     return _come_in(_wish(lived, Reach(ways=(MAIL,))), "a guess of six words now")
 
 
+# What is owed to her, around every page
+
+
+def _owed(lived: Lived, reach: Reach, passphrase: str = PASSPHRASE) -> Lived:
+    """Her door was opened from somewhere new at eleven in the evening; gives that evening."""
+    night = _wish(lived, reach).later(hours=11)
+    _come_in(night, passphrase)
+    return night
+
+
+def _anybody_asks(lived: Lived) -> Any:
+    """For the page of the practice's own door, without having signed in."""
+    return lived.ask("", "GET", "signin")
+
+
+BY_DAY = Reach(ways=(Way("email", MAIL.to, since="09:00", until="17:00"),))
+
+
+def _owed_in_the_morning(lived: Lived) -> Any:
+    return _anybody_asks(_owed(lived, BY_DAY).later(hours=10))
+
+
+def _owed_at_night(lived: Lived) -> Any:
+    return _anybody_asks(_owed(lived, BY_DAY).later(hours=1))
+
+
+def _owed_and_then_never(lived: Lived) -> Any:
+    night = _owed(lived, BY_DAY)
+    return _anybody_asks(_wish(night, Reach(nothing=True)).later(hours=10))
+
+
+def _owed_too_long(lived: Lived) -> Any:
+    return _anybody_asks(_owed(lived, BY_DAY).later(days=8))
+
+
+def _owed_nothing(lived: Lived) -> Any:
+    """A guess opened nothing, so nothing is owed."""
+    return _anybody_asks(_owed(lived, BY_DAY, "a guess of six words now").later(hours=10))
+
+
+def _owed_and_told(lived: Lived) -> Any:
+    """Whoever treats has asked her meanwhile."""
+    night = _owed(lived, BY_DAY)
+    notices.settle(lived.cast.dov)
+    return _anybody_asks(night.later(hours=10))
+
+
 CASES = {
+    "around every page: Door": Case(
+        (_owed_in_the_morning,),
+        (_owed_at_night, _owed_and_then_never, _owed_too_long, _owed_nothing, _owed_and_told),
+    ),
     "danger_report_sent": Case(
         (_told,), (_told_undecided, _told_decided_otherwise, _told_by_a_stranger)
     ),

@@ -48,6 +48,13 @@ def test_the_finder_sees_each_way_of_giving(kind: str, source: str) -> None:
     assert exits.kinds_of("stillroom.desk.pages", ast.parse(source)) == {kind}
 
 
+def test_the_finder_sees_what_goes_around_every_page() -> None:
+    """A part of the middleware that is not on the list would be red, whatever it is called."""
+    assert exits.found()[f"{exits.AROUND}Door"] == {"message"}
+    source = "def other(get_response):\n    return send(get_response.shell.carrier)"
+    assert exits.kinds_of("stillroom.config.middleware", ast.parse(source)) == {"message"}
+
+
 def test_the_finder_sees_no_door_in_a_page() -> None:
     page = "def view(request):\n    return render(request, 'today.html', {})"
     assert not exits.kinds_of("stillroom.desk.pages", ast.parse(page))
