@@ -321,7 +321,7 @@ def _owed_and_then_never(lived: Lived) -> Any:
 
 
 def _owed_too_long(lived: Lived) -> Any:
-    return _anybody_asks(_owed(lived, BY_DAY).later(days=8))
+    return _anybody_asks(_owed(lived, BY_DAY).later(days=7, hours=10))
 
 
 def _owed_nothing(lived: Lived) -> Any:
