@@ -31,6 +31,7 @@ from stillroom.identity.entries import EntryKind
 from stillroom.kernel import StillroomError, Trilean
 from stillroom.law import Corpus
 from stillroom.phi import Presence
+from stillroom.practice.places import place_in
 from stillroom.practice.queries_own import OwnChart
 
 OWN = "own"
@@ -74,7 +75,8 @@ def asks(corpus: Corpus, own: OwnChart, today: date, wanted: Wanted | None = Non
 
 def _setting(own: OwnChart, today: date, wanted: Wanted | None) -> Setting:
     to, purpose = (wanted.to_kind, wanted.purpose) if wanted else ("", "")
-    return Setting(own.stand.place, own.profession, today, to, purpose)
+    hers = place_in(own.sheet.address)
+    return Setting(own.stand.place, own.profession, today, to, purpose, (hers,) if hers else ())
 
 
 def paper_of(
@@ -111,6 +113,7 @@ def paper_of(
         merged=Trilean.NO,
         state_parts=parts,
         state_ends=asked.ends,
+        held_against=setting.places,
     )
 
 

@@ -36,6 +36,9 @@ class _Sheet(msgspec.Struct, forbid_unknown_fields=True):
     known_false: bool
     state_parts: list[StatePart] = []
     state_ends: list[StateEnd] = []
+    held_against: list[str] | msgspec.UnsetType = msgspec.UNSET
+    """Left out where nothing was kept: the bytes of an older paper stay, and a key stands under
+    some of them."""
 
 
 class TakenBack(msgspec.Struct, frozen=True):
@@ -70,6 +73,7 @@ def encode(paper: Authorization) -> bytes:
             known_false=paper.known_false,
             state_parts=list(paper.state_parts),
             state_ends=list(paper.state_ends),
+            held_against=list(paper.held_against) or msgspec.UNSET,
         )
     )
 
@@ -101,6 +105,7 @@ def decode(
         known_false=sheet.known_false,
         state_parts=tuple(sheet.state_parts),
         state_ends=tuple(sheet.state_ends),
+        held_against=tuple(sheet.held_against or ()),
         revoked_at=revoked_at,
         ended_at=ended_at,
         looked_on=looked_on,

@@ -1,12 +1,16 @@
 """Which parts a state asks for on this paper, and who may sign at which age: the law is asked.
 
+Where the client's place and the chart's differ, the law of each is asked and the paper is held
+against all of them: every part that any asks for, every end that any sets, and of who may sign the
+strictest. Which of them governs is not decided here, and no section is cited for it.
+
 The data (`state_forms.yaml`) say what a provision wants to see; the engine says whether the
 provision applies to this profession, recipient and purpose. What surely does not apply asks
 nothing; what may apply asks, because what is not known is not a no (P6).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,7 +19,7 @@ from typing import Final
 import msgspec
 import yaml
 
-from stillroom.consent.rules_signers import ADULT, Standing
+from stillroom.consent.rules_signers import ADULT, Capacity, Standing
 from stillroom.consent.rules_state import StateEnd, StatePart
 from stillroom.kernel import Trilean
 from stillroom.law import Corpus, FactValue, Finding, Matter
@@ -66,13 +70,20 @@ def forms() -> Forms:
 
 @dataclass(frozen=True)
 class Setting:
-    """Where and by whom the law is asked about a paper."""
+    """Where and by whom the law is asked about a paper. `beside` are places whose law is asked
+    too: where the client is, if that is not where the chart is."""
 
     place: str
     profession: str
     today: date
     recipient: str = ""
     purpose: str = ""
+    beside: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Every place whose law is asked, the chart's first."""
+        return tuple(dict.fromkeys(one for one in (self.place, *self.beside) if one))
 
 
 @dataclass(frozen=True)
@@ -85,6 +96,7 @@ class Wanted:
     checked: str
     confidence: str
     surely: bool
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,8 +108,14 @@ class Asked:
     @property
     def parts(self) -> tuple[StatePart, ...]:
         """What to look for, none of it looked for yet."""
-        found = {name: one.citation for one in reversed(self.wanted) for name in one.form.parts}
-        return tuple(StatePart(name, citation) for name, citation in sorted(found.items()))
+        found: dict[str, list[str]] = {}
+        for one in self.wanted:
+            for name in one.form.parts:
+                found.setdefault(name, []).append(one.citation)
+        return tuple(
+            StatePart(name, "; ".join(dict.fromkeys(cited)))
+            for name, cited in sorted(found.items())
+        )
 
     @property
     def ends(self) -> tuple[StateEnd, ...]:
@@ -110,22 +128,25 @@ class Asked:
 
 
 def asked_of(corpus: Corpus, setting: Setting) -> Asked:
-    """What the law of this place wants to see on a paper. No place known: nothing is asked."""
-    if not setting.place or not setting.profession:
+    """What the law of these places wants to see on a paper. No place known: nothing is asked."""
+    if not setting.profession:
         return Asked()
+    each = (_asked_in(corpus, replace(setting, place=one, beside=())) for one in setting.places)
+    return Asked(tuple(wanted for found in each for wanted in found))
+
+
+def _asked_in(corpus: Corpus, setting: Setting) -> tuple[Wanted, ...]:
     facts: dict[str, FactValue] = {"client_authorization": Trilean.YES}
     if setting.recipient in corpus.facts["recipient"].values:
         facts["recipient"] = setting.recipient
     if setting.purpose in corpus.facts["purpose"].values:
         facts["purpose"] = setting.purpose
     in_play = {one.provision: one for one in _findings(corpus, setting, facts)}
-    return Asked(
-        tuple(
-            _wanted(form, in_play[form.provision])
-            for form in forms().papers
-            if form.provision in in_play
-            and form.only.holds(setting.profession, setting.recipient, setting.purpose)
-        )
+    return tuple(
+        _wanted(form, in_play[form.provision])
+        for form in forms().papers
+        if form.provision in in_play
+        and form.only.holds(setting.profession, setting.recipient, setting.purpose)
     )
 
 
@@ -146,6 +167,7 @@ def _wanted(form: PaperForm, finding: Finding) -> Wanted:
         checked=finding.rule.checked,
         confidence=finding.rule.confidence,
         surely=finding.applies is Trilean.YES,
+        place=finding.place,
     )
 
 
@@ -155,9 +177,38 @@ def majority(place: str) -> int:
 
 
 def standing_of(
-    corpus: Corpus, setting: Setting, age: int | None, *, alone: Trilean, document: str = ""
+    corpus: Corpus,
+    setting: Setting,
+    age: int | None,
+    *,
+    alone: Trilean,
+    document: str = "",
+    capacity: Capacity = Capacity.CLIENT,
 ) -> Standing:
-    """What the law knows of a client of this age: whether a provision lets her decide alone."""
+    """What the law knows of a client of this age: whether a provision lets her decide alone.
+
+    Of several places the one that is strictest for whoever signs: a client herself counts as under
+    age where one of them says so; a parent does not sign where one of them says that she is of age.
+    """
+    places = setting.places or ("",)
+    each = [
+        _standing_in(corpus, replace(setting, place=one, beside=()), age, alone, document)
+        for one in places
+    ]
+    strict = max if capacity is Capacity.CLIENT else min
+    return strict(each, key=_held_back)
+
+
+def _held_back(one: Standing) -> tuple[int, int]:
+    """How little a client may do by herself: of age; signs; decides alone; neither."""
+    if not one.minor:
+        return (0, one.majority)
+    return (1 if one.signs else 2 if one.rule else 3, one.majority)
+
+
+def _standing_in(
+    corpus: Corpus, setting: Setting, age: int | None, alone: Trilean, document: str
+) -> Standing:
     of_age = majority(setting.place)
     if age is None or age >= of_age or not setting.place or not setting.profession:
         return Standing(age, of_age, alone, "", document)

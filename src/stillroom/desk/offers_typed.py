@@ -127,6 +127,7 @@ def _seat(
         sheet.age_on(desk.today),
         alone=trilean(typed.get(f"alone_{client}")),
         document=typed.get(f"document_{client}", ""),
+        capacity=capacity or Capacity.CLIENT,
     )
     if chosen == OWN:
         return Seat(client, Capacity.CLIENT, sheet.full, standing)

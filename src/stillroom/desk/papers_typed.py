@@ -59,13 +59,15 @@ CAPACITIES = tuple(
 
 @dataclass(frozen=True)
 class Desk:
-    """Where a paper is typed in: by whose law, and when."""
+    """Where a paper is typed in: by whose law, and when. `beside`: the law of which places is
+    asked too, because a holder of the chart is there."""
 
     corpus: Corpus
     place: str
     profession: str
     today: date
     practice: str
+    beside: tuple[str, ...] = ()
 
     def setting(self, typed: Mapping[str, str]) -> Setting:
         """What the law is asked about this paper."""
@@ -75,6 +77,7 @@ class Desk:
             self.today,
             typed.get("recipient_kind", ""),
             typed.get("purpose", ""),
+            self.beside,
         )
 
 
@@ -86,7 +89,8 @@ def asked_by_state(desk: Desk, typed: Mapping[str, str]) -> Asked:
 def is_minor(desk: Desk, sheet: FrontSheet) -> bool:
     """Whether the chart knows that the client is under age where the law of this place holds."""
     age = sheet.age_on(desk.today)
-    return age is not None and age < majority(desk.place)
+    places = (desk.place, *desk.beside)
+    return age is not None and age < max(majority(one) for one in places)
 
 
 def paper_from(
@@ -122,6 +126,7 @@ def paper_from(
         merged=trilean(typed.get("merged")),
         state_parts=parts,
         state_ends=asked.ends,
+        held_against=desk.setting(typed).places,
     )
 
 
@@ -156,6 +161,7 @@ def typed_from_matter(asked: MatterWords) -> tuple[dict[str, str], list[str]]:
         "purpose": intake.purpose if intake.purpose in dict(PURPOSES) else "",
         "since": intake.period.since.isoformat() if intake.period.since else "",
         "until": intake.period.until.isoformat() if intake.period.until else "",
+        "beside": asked.elsewhere[0] if asked.elsewhere else "",
     }
     return typed, sorted(intake.kinds - PRIVATE_KINDS)
 
@@ -178,5 +184,6 @@ def _signature(
             sheet.age_on(on),
             alone=trilean(typed.get(f"alone_{client}")),
             document=typed.get(f"document_{client}", ""),
+            capacity=capacity,
         ),
     )

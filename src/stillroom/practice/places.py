@@ -1,5 +1,6 @@
 """Places of law in words: fifty states and the District of Columbia. Pure."""
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -32,6 +33,24 @@ _OTHERS: Final = {NATION: "Federal law", CODES: "Codes of ethics"}
 def name_of(place: str) -> str:
     """A place in words; a place that is none of these by its code."""
     return _KNOWN.get(place) or _OTHERS.get(place, place)
+
+
+_IN_ADDRESS: Final = re.compile(r",\s*([A-Z]{2})\.?$|(?:^|[\s,])([A-Z]{2})\s+\d{5}(?:-\d{4})?$")
+
+
+def place_in(address: Iterable[str]) -> str:
+    """The state that an address names plainly: two letters before a ZIP code or after a comma at
+    the end of a line, or the state's name there. Empty where it names none; nothing is guessed."""
+    for line in reversed([" ".join(one.split()) for one in address]):
+        letters = _IN_ADDRESS.search(line)
+        code = (letters[1] or letters[2]).lower() if letters else ""
+        if f"us-{code}" in _KNOWN:
+            return f"us-{code}"
+        tail = re.sub(r"\s+\d{5}(?:-\d{4})?$", "", line).rpartition(",")[2].strip().casefold()
+        for place, name in _KNOWN.items():
+            if tail == name.casefold():
+                return place
+    return ""
 
 
 def named(places: Iterable[str]) -> list[tuple[str, str]]:

@@ -40,8 +40,10 @@ from stillroom.disclosure.relied import left_under
 from stillroom.disclosure.rules import AccountingLine
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
+from stillroom.law import states_on_file
 from stillroom.phi import NotHere, bridge
 from stillroom.practice import queries as practice
+from stillroom.practice.places import place_in
 from stillroom.practice.queries import ChartHead
 
 _WAYS_BACK = (
@@ -52,8 +54,9 @@ _WAYS_BACK = (
 _DOCUMENTS = 40
 
 
-def desk_of(request: DeskRequest, head: ChartHead) -> Desk:
-    """Where the paper is typed in: the chart's place of law, else that of one's licence."""
+def desk_of(request: DeskRequest, head: ChartHead, chosen: str = "") -> Desk:
+    """Where the paper is typed in: the chart's place of law, else that of one's licence; and beside
+    it where a holder lives by the front sheet, and where somebody says that she is."""
     presence = request.presence
     profile = practice.staff_profile(presence.person)
     place = head.place or (profile.place if profile else "")
@@ -63,7 +66,17 @@ def desk_of(request: DeskRequest, head: ChartHead) -> Desk:
         profession=profile.profession if profile else "",
         today=request.today,
         practice=presence.house.name,
+        beside=tuple(one for one in _beside(request, head, chosen) if one != place),
     )
+
+
+def _beside(request: DeskRequest, head: ChartHead, chosen: str = "") -> tuple[str, ...]:
+    """Other places whose law the paper is held against: read from the holders' addresses, and the
+    one that was chosen, or under whose law the matter is asked from which one came."""
+    on_file = states_on_file(request.shell.corpus)
+    said = [place_in(one.sheet.address) for one in head.holders]
+    said.append(chosen or request.POST.get("beside", ""))
+    return tuple(dict.fromkeys(one for one in said if one in on_file))
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,7 +126,7 @@ def _blank(
 ) -> HttpResponse:
     """The same choices as a paper to be signed by hand."""
     desk = desk_of(request, head)
-    state = name_of(desk.place) if desk.place else ""
+    state = states_named(desk)
     printed = print_blank(
         blank_from(desk, head, typed, kinds), asked_by_state(desk, typed), state, request.at
     )
@@ -131,7 +144,7 @@ def _page(
     lacking: tuple[Defect, ...],
     error: StillroomError | None,
 ) -> HttpResponse:
-    desk = desk_of(request, head)
+    desk = desk_of(request, head, typed.get("beside", ""))
     minors = {one.client for one in head.holders if is_minor(desk, one.sheet)}
     values = {
         "head": head,
@@ -146,7 +159,15 @@ def _page(
         "signers": signers_of(request, head),
         "sign_until": request.today + USUAL,
         "state": asked_by_state(desk, typed),
-        "state_name": name_of(desk.place) if desk.place else "",
+        "state_name": states_named(desk),
+        "name_of": name_of,
+        "silent": _silent(desk, typed),
+        "beside": desk.beside,
+        "elsewhere": [
+            (one, name_of(one))
+            for one in sorted(states_on_file(desk.corpus), key=name_of)
+            if one != desk.place
+        ],
         "parts": PARTS,
         "lacking": lacking,
         "problem": error,
@@ -154,6 +175,17 @@ def _page(
     }
     status = 409 if lacking or error else 200
     return render(request, "authorization.html", values, status=status, current="clients")
+
+
+def states_named(desk: Desk) -> str:
+    """The places whose law the paper is held against, in words."""
+    return " and ".join(name_of(one) for one in dict.fromkeys((desk.place, *desk.beside)) if one)
+
+
+def _silent(desk: Desk, typed: Mapping[str, str]) -> list[str]:
+    """Those of the places of which the corpus knows nothing that they ask of this paper."""
+    speak = {one.place for one in asked_by_state(desk, typed).wanted}
+    return [name_of(one) for one in desk.setting(typed).places if one not in speak]
 
 
 def _documents(request: DeskRequest, head: ChartHead) -> list[tuple[str, str]]:
@@ -206,6 +238,12 @@ def _read(
         "purposes": dict(PURPOSES),
         "recipients": dict(RECIPIENTS),
         "ways_back": _WAYS_BACK,
+        "held_against": [name_of(one) for one in paper.held_against],
+        "not_against": [
+            name_of(one)
+            for one in dict.fromkeys((head.place, *_beside(request, head)))
+            if paper.held_against and one and one != "us" and one not in paper.held_against
+        ],
         "left_after": _left_after(kept, left),
         "may_end": bridge.may(
             presence, Act.CONSENT_END, Purpose.TREATMENT, Ward(chart=kept.chart), cares=cares
