@@ -4,17 +4,18 @@ Rules: each look and each change is asked of the gate and in the log before it h
 do not overwrite each other.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.db import transaction
 
 from stillroom.access import Act, Grant, Purpose, Ward
 from stillroom.chart import queries as charts
-from stillroom.disclosure import rules_draft
+from stillroom.disclosure import queries, rules_draft, rules_versions
 from stillroom.disclosure.actions import ChangedMeanwhile
 from stillroom.disclosure.finding import find_matter
 from stillroom.disclosure.models import Matter, PacketDraft
 from stillroom.disclosure.rules_draft import Draft
+from stillroom.law import Corpus
 from stillroom.phi import Presence, bridge
 from stillroom.practice import queries as practice
 
@@ -68,3 +69,13 @@ def change(presence: Presence, matter_id: str, make: Callable[[Draft], Draft]) -
         if not new:
             raise ChangedMeanwhile
     return after
+
+
+def require_asked(
+    presence: Presence, corpus: Corpus, matter_id: str, versions: Collection[str], words: str
+) -> None:
+    """Nothing where a matter asks for earlier versions in these words, or none are chosen; asked
+    before anything is kept."""
+    if versions:
+        asked = queries.whole_matter(presence, corpus, matter_id).determination.asked
+        rules_versions.require_asked(versions, words, (asked.letter, asked.intake.asks_for))

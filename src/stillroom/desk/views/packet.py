@@ -56,6 +56,7 @@ def build(request: DeskRequest, matter_id: str) -> HttpResponse:
                 if does == "summary":
                     return redirect("packet_summary", matter_id=matter_id)
                 return redirect("packet_cut", matter_id=matter_id, record_id=record)
+            drafts.require_asked(presence, corpus, matter_id, versions, asked)
             if summaries is not None or versioned:
                 drafts.change(presence, matter_id, kept)
             made = releasing.build(presence, corpus, matter_id, picked, address, files)
