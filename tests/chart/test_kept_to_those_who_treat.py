@@ -7,6 +7,7 @@ import pytest
 from stillroom.access import Capacity
 from stillroom.chart import (
     actions,
+    actions_writing,
     authors,
     followups,
     glance,
@@ -276,3 +277,14 @@ def test_an_index_that_a_colleague_makes_knows_no_word_of_it(team: Cast) -> None
     assert rows[team.dov, ""][1] >= 0
     assert rows[team.dov, indexing.RESTRICTED][1] == -1, "nobody who may read it has searched yet"
     assert found(team, "ada") == [note]
+
+
+@pytest.mark.parametrize("name", ["ada", "bea"])
+def test_no_note_begins_from_one_that_is_kept(team: Cast, name: str) -> None:
+    """Nor is it hinted that there is one: the button would do it."""
+    note, _ = notes(team)
+    here, later = team.here(name), NOON + timedelta(hours=2)
+    draft = actions.begin(here, team.dov, "progress_note", occurred_at=later)
+    assert actions_writing.can_carry(queries.record(here, draft))
+    restricting.restrict(team.here("ada"), note, WORDS)
+    assert not actions_writing.can_carry(queries.record(here, draft))

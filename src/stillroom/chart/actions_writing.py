@@ -60,10 +60,13 @@ def carry(presence: Presence, record_id: str, version: int) -> actions.Saved:
 
 
 def _last_signed(whole: queries.WholeRecord) -> str | None:
+    """The note before this one; never one that is kept to those who treat, whose words would go
+    where everybody who cares reads them, and of which not everybody may know."""
     rows = Record.objects.filter(
         chart=whole.chart,
         kind=whole.kind.shelf,
         private=False,
+        restricted=False,
         state=Record.State.SIGNED,
         occurred_at__lt=whole.occurred_at,
     )
