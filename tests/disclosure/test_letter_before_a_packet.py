@@ -88,6 +88,14 @@ def test_a_colleague_does_not_announce_what_holds_anothers_private_notes(
     assert draft(cast, life["matter"], **WAY).material.coming == ()
 
 
+def test_who_may_prepare_no_packet_announces_none(cast: Cast, life: dict[str, str]) -> None:
+    """A supervisor reads the matter; its packets are not hers to open."""
+    sol = cast.here("sol")
+    whole = queries.whole_matter(sol, corpus(), life["matter"])
+    made = lettering.draft(sol, corpus(), whole, "response", WAY, {})
+    assert [one.slot for one in made.lacks] == ["packet"]
+
+
 def test_its_page_is_looked_at_and_signed(cast: Cast, life: dict[str, str]) -> None:
     serve(cast)
     ada, away = Visitor(cast, "ada"), f"/matters/{life['matter']}/letters"
