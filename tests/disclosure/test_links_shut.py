@@ -8,7 +8,7 @@ import pytest
 from stillroom.consent import actions_restrictions as keeping
 from stillroom.consent.rules_restrictions import Basis, agreed
 from stillroom.disclosure import links, sending
-from stillroom.disclosure.models import Delivery, Departure, Link
+from stillroom.disclosure.models import Delivery, Departure, Link, Packet
 from stillroom.disclosure.rules_leaving import Wish
 from stillroom.kernel import Trilean
 from tests.cast import Cast
@@ -82,5 +82,15 @@ def test_one_that_must_be_agreed_to_shuts_it_when_it_is_asked(cast: Cast) -> Non
     later = cast.later(minutes=5)
     keeping.ask(later.here("ada"), cast.dov, replace(KEEP, basis=Basis.PAID))
     assert sending.shut_what_may_no_longer_leave(later.here("ada"), corpus(), cast.dov) == 1
+    with pytest.raises(links.DidNotOpen):
+        links.open_by_link(cast.house, address, code, at=cast.later(minutes=6).at)
+
+
+def test_what_nobody_here_can_judge_is_shut_too(cast: Cast) -> None:
+    """P4: another author's private packet cannot be opened to see whether it still may leave."""
+    ids, address, code = behind_a_link(cast)
+    Packet.objects.filter(pk=ids["packet"]).update(private=True, built_by=cast.bea.id)
+    later = cast.later(minutes=5).here("ada")
+    assert sending.shut_what_may_no_longer_leave(later, corpus(), cast.dov) == 1
     with pytest.raises(links.DidNotOpen):
         links.open_by_link(cast.house, address, code, at=cast.later(minutes=6).at)

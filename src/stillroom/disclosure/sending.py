@@ -227,8 +227,10 @@ def call_back(presence: Presence, packet_id: str) -> None:
 def shut_what_may_no_longer_leave(presence: Presence, corpus: Corpus, chart_id: str) -> int:
     """Delete what lies behind a chart's links and would not leave today; says how many.
 
-    Called when something changed for the chart: the client asked that something be kept back. A
-    link that nobody opened is called back; one that was opened gives nothing any more.
+    Called when something changed for the chart: the client asked that something be kept back, what
+    she says against a record goes along now, a request was corrected. A link that nobody opened is
+    called back; one that was opened gives nothing any more. One that whoever is here may not open,
+    because another author's private notes are in it, cannot be judged, and is shut too.
     """
     rows = Link.objects.filter(delivery__packet__matter__chart=chart_id, opens__gt=0)
     live = rows.exclude(sealed=b"").filter(until__gt=presence.at)
@@ -241,13 +243,13 @@ def _packets(rows: QuerySet[Link]) -> list[str]:
 
 def _shut(presence: Presence, corpus: Corpus, packet_id: str) -> bool:
     packet = releasing.find_packet(presence, packet_id)
-    head, _ = releasing.open_packet(presence, packet)
     ward, grant = _recall(presence, packet)
     with transaction.atomic():
         practice.hold(packet.matter.chart)
         try:
+            head, _ = releasing.open_packet(presence, packet)
             releasing.require_lawful(presence, corpus, packet, head)
-        except NoLongerLawful:
+        except (NoLongerLawful, NotHere):
             link = Link.objects.select_for_update().get(delivery__packet=packet)
             bridge.note(presence, grant, ward, {"did": "shut a link", "packet": packet.pk})
             links.delete_file(link)
