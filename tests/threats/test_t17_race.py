@@ -1,5 +1,5 @@
 """T17: a client takes her authorization back while a packet that rests on it is being released, or
-somebody says that the event has come with which it ends.
+somebody says that the event has come with which it ends, or the request is corrected.
 
 Isolation scripts, on SQLite files and on PostgreSQL: the one deed is stopped before each of its
 statements and commits in turn, the other runs as far as it comes. However it goes: either the
@@ -95,6 +95,32 @@ def test_either_it_left_before_the_paper_was_over_or_nothing_left(
             assert isinstance(release.raised, NoLongerLawful | NotHere), release.raised
             assert SENT not in acts, "nothing left, and the log says nothing else"
             assert Packet.objects.get(pk=practice.ids["packet"]).state == Packet.State.PROOF
+        require_upright(cast)
+        ends.add(left)
+    assert ends == {True, False}, "both ends were come to"
+
+
+CORRECT, CORRECTED = DEEDS["correct a request"], Act.MATTER_WRITE.value
+
+
+@pytest.mark.parametrize("order", ["release interrupted", "correction interrupted"])
+def test_either_it_left_before_the_request_was_corrected_or_nothing_left(
+    template: Template, tmp_path: Path, order: str
+) -> None:
+    both = (RELEASE, CORRECT) if order == "release interrupted" else (CORRECT, RELEASE)
+    ends = set()
+    for practice, cast, one, two in _interleavings(template, tmp_path, both):
+        release, correction = (one, two) if both[0] is RELEASE else (two, one)
+        assert correction.raised is None, correction.raised
+        acts = [logged.entry.act for logged in cast.house.log.entries()]
+        left = Departure.objects.filter(packet=practice.ids["packet"]).exists()
+        if left:
+            assert release.raised is None
+            last = len(acts) - 1 - acts[::-1].index(CORRECTED)
+            assert acts.index(SENT) < last, "it left, and before the correction"
+        else:
+            assert isinstance(release.raised, NoLongerLawful | NotHere), release.raised
+            assert SENT not in acts
         require_upright(cast)
         ends.add(left)
     assert ends == {True, False}, "both ends were come to"
