@@ -69,6 +69,7 @@ def every_page(page: Page, served: Served) -> list[str]:
         sheet,
         f"{served.address}{signed}",
         matter,
+        f"{matter}/correct",
     ]
 
 
