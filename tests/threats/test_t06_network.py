@@ -38,18 +38,26 @@ def test_files_of_the_pages_bear_the_headers_but_may_be_kept(cast: Cast) -> None
     assert set(headers.missing(answer)) <= {"Cache-Control"}
 
 
+LEADS_OUT = {"noopener", "noreferrer", "external"}
+
+
 class _Addresses(HTMLParser):
-    """Every address that a page makes a browser ask for, and every script or style within it."""
+    """Every address that a page makes a browser ask for, those to which a person may go from it, and
+    every script or style within it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.asked: list[str] = []
+        self.leads: list[str] = []
         self.inline: list[str] = []
         self._script = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        leads = tag == "a" and set((dict(attrs).get("rel") or "").split()) >= LEADS_OUT
         for name, value in attrs:
-            if name in ("src", "href", "action", "poster", "data", "srcset", "formaction"):
+            if name == "href" and leads:
+                self.leads.append(value or "")
+            elif name in ("src", "href", "action", "poster", "data", "srcset", "formaction"):
                 self.asked.append(value or "")
             if name == "style" or name.startswith("on"):
                 self.inline.append(f"{tag} {name}={value}")
@@ -73,6 +81,8 @@ def test_no_page_asks_anything_of_another_host(evidence: Evidence) -> None:
             fine = ("data:image/", "sms:", "tel:")
             assert [one for one in elsewhere if one != "data:," and not one.startswith(fine)] == []
             assert read.inline == [], page.path
+            # To the source of a law a person goes by a link that says nothing of where she was.
+            assert read.leads == [] or page.path.startswith("/law/"), page.path
 
 
 @pytest.mark.parametrize("name", ["signin", "today"])
