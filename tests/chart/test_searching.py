@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from stillroom.access import Capacity
 from stillroom.chart import actions, kinds, rules
@@ -15,7 +17,7 @@ from stillroom.disclosure import queries as disclosure
 from stillroom.phi import LogUnwritable, NotHere
 from stillroom.practice import actions as practice
 from stillroom.practice import actions_care as practice_care
-from tests.cast import NOON, Cast
+from tests.cast import DOV, NOON, Cast
 from tests.chart.looking import find, names, note, write
 
 
@@ -378,3 +380,21 @@ def test_a_choice_is_found_by_the_words_that_are_read(cast: Cast) -> None:
         cast.here("ada"), cast.dov, [ImportedNote(kind.id, at, ((content, at),))]
     )
     assert names(find(cast, "ada", f'"{label}"')) == [record]
+
+
+def test_a_question_over_many_charts_asks_the_disk_no_more_than_over_a_few(cast: Cast) -> None:
+    """What is read for each chart is its sealed words and its ring, all charts' together."""
+
+    def statements() -> int:
+        find(cast, "ada", "bridge")
+        with CaptureQueriesContext(connection) as asked:
+            find(cast, "ada", "bridge")
+        return len(asked)
+
+    write(cast, "ada", cast.dov, "a bridge")
+    few = statements()
+    ada = cast.here("ada")
+    for _ in range(4):
+        carers = [practice.Carer(cast.ada.id, Capacity.TREATING)]
+        practice.admit(ada, cast.directory, [DOV], carers)
+    assert statements() == few

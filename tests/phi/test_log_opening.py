@@ -157,6 +157,34 @@ def test_many_programs_may_make_the_log_at_the_same_moment(place: Place) -> None
         assert log.audit().size == 6
 
 
+@pytest.mark.parametrize(("times", "made"), [(1, True), (19, True), (20, False)])
+def test_a_file_whose_mode_another_program_changes_meanwhile_is_asked_again(
+    file_place: Place, times: int, made: bool
+) -> None:
+    """SQLite says so at once there, and waits for nobody; asked for ever it is not."""
+    left = [times]
+
+    class Busy(sqlite3.Connection):
+        def execute(self, query: str, *more: object) -> sqlite3.Cursor:  # type: ignore[override]
+            if "journal_mode = WAL" in query and left[0]:
+                left[0] -= 1
+                busy = sqlite3.OperationalError("database is locked")
+                busy.sqlite_errorname = "SQLITE_BUSY"
+                raise busy
+            return super().execute(query, *more)  # type: ignore[arg-type]
+
+    def connect(*where: object, **how: object) -> sqlite3.Connection:
+        return sqlite3.connect(*where, factory=Busy, **how)  # type: ignore[call-overload, no-any-return]
+
+    if not made:
+        with pytest.raises(LogUnopenable, match="another program holds the ledger"):
+            file_place.open(connect=connect)
+        return
+    with file_place.open(connect=connect) as log:
+        log.append(entry(0))
+        assert log.audit().size == 1
+
+
 def test_a_server_that_does_not_flush_is_refused(server_place: Place) -> None:
     """With fsync off a commit is not durable, and a receipt would be a lie."""
     address = str(server_place.where)

@@ -38,6 +38,16 @@ def test_in_one_look_a_thing_is_read_once_and_outside_each_time() -> None:
     assert once.seen("it", read) == 5
 
 
+def test_a_look_within_a_look_is_the_same() -> None:
+    read = _Counted().read
+    with once.look():
+        once.seen("it", read)
+        with once.look():
+            assert once.seen("it", read) == 1
+        assert once.seen("it", read) == 1
+    assert once.seen("it", read) == 2
+
+
 def test_a_look_ends_with_its_page_also_when_the_page_fails() -> None:
     read = _Counted().read
     with pytest.raises(ZeroDivisionError), once.look():

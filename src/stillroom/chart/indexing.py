@@ -42,6 +42,7 @@ _ALL_OF = "SELECT chart, author, marked, made, sealed FROM chart_wordindex WHERE
 _PAIRS_OF = """
     SELECT chart, author, made, pairs FROM chart_wordindex WHERE chart IN ({})
 """
+_RESTRICTED_IN = "SELECT DISTINCT chart FROM chart_record WHERE restricted AND chart IN ({})"
 _KEEP = """
     INSERT INTO chart_wordindex (chart, author, marked, made, sealed, pairs)
     VALUES (%s, %s, %s, %s, %s, %s)
@@ -73,8 +74,7 @@ def passages(kind: str, content: Content) -> Sequence[tuple[str, str]]:
 def with_restricted(charts: Sequence[str]) -> frozenset[str]:
     """Those of some charts in which something is kept to those who treat. Who may know it, the gate
     says of each."""
-    rows = Record.objects.filter(restricted=True, chart__in=charts) if charts else ()
-    return frozenset(row.chart for row in rows)
+    return frozenset(chart for (chart,) in _asked(_RESTRICTED_IN, charts))
 
 
 def restricted_ward(chart: str) -> Ward:

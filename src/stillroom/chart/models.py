@@ -40,6 +40,10 @@ class Record(models.Model):
                 fields=["chart", "kind", "author", "state", "private", "restricted"],
                 name="records_on_their_shelves",
             ),
+            # Few are: which charts hold one is asked at every search, and looks at those alone.
+            models.Index(
+                fields=["chart"], condition=models.Q(restricted=True), name="records_kept_apart"
+            ),
         ]
 
 

@@ -10,6 +10,8 @@ from stillroom.phi._log_tables import FORMAT
 from stillroom.phi._log_turn import BUSY
 
 APPLICATION_ID = 0x5374_696C  # "Stil"
+_TURNS = 20
+"""How often the mode of a new file's journal is asked for, while others ask for it too."""
 
 _TABLES = """
 CREATE TABLE entry (idx INTEGER PRIMARY KEY, raw BLOB NOT NULL) STRICT;
@@ -34,7 +36,7 @@ def is_blank(connection: sqlite3.Connection) -> bool:
 
 def create(connection: sqlite3.Connection) -> None:
     """The tables, in one transaction; another program may be at it too."""
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
     connection.execute("BEGIN IMMEDIATE")
     if is_blank(connection):
         for statement in _TABLES.split(";\n"):
@@ -43,6 +45,20 @@ def create(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {FORMAT}")
     connection.execute("COMMIT")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Where two change the journal's mode at one moment, SQLite tells one of them at once that the
+    file is busy and does not wait; a transaction does wait, and after it the other has done it."""
+    for turn in range(_TURNS):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if _name(error) != "SQLITE_BUSY" or turn == _TURNS - 1:
+                raise
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("COMMIT")
 
 
 def require_known(connection: sqlite3.Connection) -> None:

@@ -16,7 +16,7 @@ from django.db import connection
 
 from stillroom.access import Act, Care, Grant, Label, Permit, Purpose, Ward
 from stillroom.kernel import Misuse
-from stillroom.phi import bridge, rings
+from stillroom.phi import bridge, once, rings
 from stillroom.phi._house import Presence
 from stillroom.vault import Keyring, Place, SealBroken
 
@@ -47,8 +47,19 @@ class Held:
 def hold(presence: Presence, wanted: Iterable[Wanted], details: bridge.Details) -> list[Held]:
     """The wards of `wanted` that this person may open, after the entry that says so."""
     asked = list(wanted)
+    with once.look():
+        held = list(_permitted(presence, asked))
+    charts = sorted({one.ward.chart for one in held})
+    if len({one.ward.chart for one in asked}) == 1:
+        note_each(presence, [(one, details) for one in held])
+    elif held:
+        bridge.note_house(presence, held[0].grant.act, {**details, "charts": charts})
+    return held
+
+
+def _permitted(presence: Presence, asked: Sequence[Wanted]) -> Iterator[Held]:
+    """Those that the gate permits, each asked by itself, and whose ring this person holds."""
     wraps = _wraps(presence, {one.ward.chart for one in asked})
-    held: list[Held] = []
     for one in asked:
         name = _name(one.ward)
         if name not in wraps:
@@ -57,13 +68,7 @@ def hold(presence: Presence, wanted: Iterable[Wanted], details: bridge.Details) 
         decision = presence.house.gate.decide(request)
         if isinstance(decision, Permit):
             ring = rings.unwrapped(presence, *wraps[name], name[1])
-            held.append(Held(one.ward, decision.grant, ring))
-    charts = sorted({one.ward.chart for one in held})
-    if len({one.ward.chart for one in asked}) == 1:
-        note_each(presence, [(one, details) for one in held])
-    elif held:
-        bridge.note_house(presence, held[0].grant.act, {**details, "charts": charts})
-    return held
+            yield Held(one.ward, decision.grant, ring)
 
 
 def _name(ward: Ward) -> tuple[str, str, str]:

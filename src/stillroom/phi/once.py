@@ -1,7 +1,8 @@
 """One look a page: what the gate is told at each question of a page is read once for all of them.
 
 Rules: only while a page is shown (a GET), never while something is done; what was seen is forgotten
-with the answer, so the next request finds what has changed meanwhile. The gate is still asked each
+with the answer, so the next request finds what has changed meanwhile. A question over many charts
+at once is one look too, from the first of its answers to the last. The gate is still asked each
 time, and decides each time; and what is opened still waits for its entry.
 
     with once.look():
@@ -21,8 +22,9 @@ _LOOK: ContextVar[dict[Hashable, Any] | None] = ContextVar("look", default=None)
 
 @contextmanager
 def look() -> Iterator[None]:
-    """From here to the end of the `with`, in this thread, one look."""
-    token = _LOOK.set({})
+    """From here to the end of the `with`, in this thread, one look; within another, the same."""
+    outer = _LOOK.get()
+    token = _LOOK.set({} if outer is None else outer)
     try:
         yield
     finally:
