@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from django.db.models import Q, QuerySet
 
+from stillroom.access import Capacity
 from stillroom.chart import queries as charts
 from stillroom.chart.models import Asked, Draft, Record, Restricted, Review, Revision
 from stillroom.chart.models_files import Leaf, Original, Piece
@@ -73,7 +74,7 @@ def _require_record(cast: Cast, row: Record) -> None:
     signed = Revision.objects.filter(record=row).count()
     reader = _reader(cast, row)
     if not reader:
-        own = row.private or row.state == Record.State.DRAFT
+        own = row.private or row.restricted or row.state == Record.State.DRAFT
         assert own, "only what was private or never signed is opened by nobody"
         return
     whole = charts.record(cast.here(reader), row.pk)
@@ -99,9 +100,13 @@ def _require_record(cast: Cast, row: Record) -> None:
 def _reader(cast: Cast, row: Record) -> str:
     """Who can open a record: its author while she cares, else somebody who does."""
     running = CareRelationship.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=cast.at))
+    if row.restricted:  # kept to those who treat
+        running = running.filter(capacity=Capacity.TREATING.value)
     caring = set(running.filter(chart_id=row.chart).values_list("person", flat=True))
     names = {one.id: name for name, one in cast.people.items() if one.id in caring}
-    own = row.private or row.state == Record.State.DRAFT
+    own = row.private or row.restricted or row.state == Record.State.DRAFT
+    if row.restricted and row.state != Record.State.DRAFT:
+        return names.get(row.author, next(iter(names.values()), ""))
     return names.get(row.author, "" if own else next(iter(names.values()), ""))
 
 

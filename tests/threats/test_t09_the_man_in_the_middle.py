@@ -9,10 +9,11 @@ failed has a name. The person at the keyboard is played by the test: she compare
 import hashlib
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Error
 
 from stillroom.kernel import new_id
 from stillroom.telehealth import rules_verify as rules
@@ -130,11 +131,15 @@ class Between:
 
 
 def test_at_a_first_call_somebody_between_makes_the_words_differ(line: Crooked, table: Table):
-    room = new_id()
-    line.mischief = Between(room)
-    ada, dov = table.sit(0, room), table.sit(1, room)
-    ada.begin()
-    dov.begin()
+    for _ in range(3):  # where both begin at one moment, the one between may lose its thread
+        room = new_id()
+        line.mischief = Between(room)
+        ada, dov = table.sit(0, room), table.sit(1, room)
+        ada.begin()
+        dov.begin()
+        with suppress(Error):
+            ada.until("window.call?.shown.words", within=20)
+            break
     assert ada.words() != dov.words()
     ada.page.evaluate("call.different()")
     stopped(ada, "words")
