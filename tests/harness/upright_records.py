@@ -75,7 +75,9 @@ def _require_record(cast: Cast, row: Record) -> None:
     reader = _reader(cast, row)
     if not reader:
         own = row.private or row.restricted or row.state == Record.State.DRAFT
-        assert own, "only what was private or never signed is opened by nobody"
+        assert own, (
+            "only what was private, kept to those who treat or never signed is opened by nobody"
+        )
         return
     whole = charts.record(cast.here(reader), row.pk)
     require_signed_file(cast.here(reader), row, whole)
@@ -104,9 +106,7 @@ def _reader(cast: Cast, row: Record) -> str:
         running = running.filter(capacity=Capacity.TREATING.value)
     caring = set(running.filter(chart_id=row.chart).values_list("person", flat=True))
     names = {one.id: name for name, one in cast.people.items() if one.id in caring}
-    own = row.private or row.restricted or row.state == Record.State.DRAFT
-    if row.restricted and row.state != Record.State.DRAFT:
-        return names.get(row.author, next(iter(names.values()), ""))
+    own = row.private or row.state == Record.State.DRAFT
     return names.get(row.author, "" if own else next(iter(names.values()), ""))
 
 

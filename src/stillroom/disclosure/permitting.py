@@ -1,5 +1,7 @@
 """The gate's permission for all that a packet holds, private notes asked apart (P4, P9)."""
 
+from collections.abc import Iterable
+
 from stillroom.access import Act, Grant, Label, Purpose, Release, Ward
 from stillroom.chart import queries as charts
 from stillroom.consent.rules import PRIVATE_KINDS
@@ -13,6 +15,11 @@ _LABELS = {
     "sud_records": Label.PART2,
     "joint_session_notes": Label.JOINT,
 }
+
+
+def labels_of(kinds: Iterable[str]) -> frozenset[Label]:
+    """Records of the chart by their kinds in law, as the gate sees them."""
+    return frozenset(_LABELS.get(kind, Label.CLINICAL) for kind in kinds)
 
 
 def permission(
@@ -58,5 +65,5 @@ def _wards(presence: Presence, chart: str, kinds: set[str]) -> list[Ward]:
         Ward(chart, "", part2.get(kind, private), presence.person)
         for kind in sorted(kinds & PRIVATE_KINDS)
     ]
-    labels = frozenset(_LABELS.get(kind, Label.CLINICAL) for kind in kinds - PRIVATE_KINDS)
+    labels = labels_of(kinds - PRIVATE_KINDS)
     return [Ward(chart=chart, labels=labels), *wards] if labels else wards

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from stillroom.access import Act, Grant, Label, Purpose, Release, Ward
+from stillroom.access import Act, Grant, Purpose, Release, Ward
 from stillroom.disclosure import happening, steps
 from stillroom.disclosure.happened import attempts, report
 from stillroom.disclosure.happened.attempts import Attempt
@@ -18,6 +18,7 @@ from stillroom.disclosure.happened.report import Report
 from stillroom.disclosure.happened.standing import Standing
 from stillroom.disclosure.letters.letter import Letter, Part, Writer, print_letter
 from stillroom.disclosure.packet import Addressee, Cited, Letterhead, Printed
+from stillroom.disclosure.permitting import labels_of
 from stillroom.disclosure.rules import Decision, Level
 from stillroom.kernel import StillroomError, Trilean
 from stillroom.law import Corpus
@@ -110,9 +111,6 @@ def _leave(presence: Presence, stands: Standing, one: Attempt, file: Printed) ->
     happening.account_for(presence, stands, one, entry, file.digest)
 
 
-_LABELS = {"sud_records": Label.PART2, "joint_session_notes": Label.JOINT}
-
-
 def _permission(presence: Presence, stands: Standing) -> tuple[Ward, Grant]:
     """The gate's permission for what leaves. What is entered and accounted for is the chart's."""
     whole = stands.whole
@@ -131,7 +129,7 @@ def _permission(presence: Presence, stands: Standing) -> tuple[Ward, Grant]:
         kinds=frozenset(kind for kind, answer in made.answers.items() if answer.open),
         rests_on_authorization=False,
     )
-    ward = Ward(whole.chart, labels=frozenset(_LABELS.get(kind, Label.CLINICAL) for kind in kinds))
+    ward = Ward(whole.chart, labels=labels_of(kinds))
     grant = bridge.ask(
         presence, Act.RELEASE_SEND, Purpose.RELEASE, ward, cares=whole.cares, release=found
     )
