@@ -1,5 +1,6 @@
 """Reading what clients allowed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,19 +46,21 @@ def authorizations(presence: Presence, chart_id: str) -> list[Authorization]:
     words = bridge.reveal(presence, grant, ward(chart_id), parts, details)
     today = [row.pk for row in rows if row.looked_on == presence.today]
     said = queries_events.sayings(presence, grant, ward(chart_id), today)
-    found = [
-        papers.decode(
-            text,
-            paper_id=row.pk,
-            revoked_at=row.revoked_at,
-            ended_at=row.ended_at,
-            looked_on=queries_events.looked_on(said, row.pk),
-        )
-        for row, text in zip(rows, words, strict=True)
-    ]
+    found = [_read(row, text, said) for row, text in zip(rows, words, strict=True)]
     if queries_guests.stands_for_another(presence, chart_id):
         return [one for one in found if _signed_for_her(one)]
     return found
+
+
+def _read(row: Paper, words: bytes, said: Sequence[SignedSaying]) -> Authorization:
+    """A paper's words, with what became of it since and what was said of its event."""
+    return papers.decode(
+        words,
+        paper_id=row.pk,
+        revoked_at=row.revoked_at,
+        ended_at=row.ended_at,
+        looked_on=queries_events.looked_on(said, row.pk),
+    )
 
 
 def _signed_for_her(paper: Authorization) -> bool:
@@ -104,13 +107,7 @@ def paper(presence: Presence, paper_id: str) -> KeptPaper:
         parts.append((row.pk, "taken back", 1, bytes(row.taken_back)))
     words = bridge.reveal(presence, grant, here, parts, {"authorizations": [row.pk]})
     said = queries_events.sayings(presence, grant, here, [row.pk])
-    authorization = papers.decode(
-        words[0],
-        paper_id=row.pk,
-        revoked_at=row.revoked_at,
-        ended_at=row.ended_at,
-        looked_on=queries_events.looked_on(said, row.pk),
-    )
+    authorization = _read(row, words[0], said)
     another = queries_guests.stands_for_another(presence, row.chart)
     if another and not _signed_for_her(authorization):
         bridge.refuse(presence, Act.CONSENT_READ, paper_id)

@@ -111,8 +111,8 @@ class Authorization:
     it is a plain yes or no. `state_parts` and `state_ends`: what the state's law asked of it on the
     day it was entered. `revoked_at` is aware; from that instant on nothing leaves under it.
     `ended_at` likewise: the instant at which somebody of the care team said that its event has
-    come. `held_against` are the places whose law it was held against on the day it was entered, as
-    far as that was kept. `looked_on` is the last day on which somebody said that it has not.
+    come; `looked_on` is the last day on which somebody said that it has not. `held_against` are the
+    places whose law it was held against on the day it was entered, as far as that was kept.
     """
 
     id: str

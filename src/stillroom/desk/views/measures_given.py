@@ -5,7 +5,6 @@ and signed it; opening it says that it was seen; what asks for an assessment is 
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -54,14 +53,7 @@ def with_doors(request: DeskRequest, head: ChartHead) -> list[tuple[str, str]]:
 @require_POST
 def by_door(request: DeskRequest, chart_id: str, instrument: str) -> HttpResponse:
     """Give it: to whom, by when, with a word of one's own, and whether she sees her course."""
-    presence = request.presence
-    head = practice.chart_head(presence, chart_id)
-    measure = measure_of(request, instrument)
-    typed = {name: str(value) for name, value in request.POST.items()}
-    if not measures_beside.may_write(presence, chart_id):
-        bridge.refuse(presence, Act.RECORD_WRITE, chart_id)
-        raise NotHere
-    values: dict[str, Any] = {"head": head, "measure": measure, "answers": {}, "by": "asked"}
+    head, measure, typed = _asked(request, chart_id, instrument)
     try:
         named = dict(with_doors(request, head))
         if typed.get("client") not in named:
@@ -72,44 +64,55 @@ def by_door(request: DeskRequest, chart_id: str, instrument: str) -> HttpRespons
             typed.get("shows") == "yes",
             typed.get("words", "").strip()[:_LONGEST],
         )
-        giving.give(presence, chart_id, ask, measure, days(typed, "due_on"))
+        giving.give(request.presence, chart_id, ask, measure, days(typed, "due_on"))
     except NotHere:
         raise
     except StillroomError as error:
-        more = {"doors": with_doors(request, head), "typed": typed, "problem": error}
-        return render(
-            request, "measure_give.html", {**values, **more}, status=409, current="clients"
-        )
+        return _with_problem(request, head, measure, typed, error)
     return redirect("measures", chart_id=chart_id)
 
 
 @require_POST
 def plan(request: DeskRequest, chart_id: str, instrument: str) -> HttpResponse:
     """Give it again and again: how often, to whom, and whether it stands at the own door."""
-    presence = request.presence
-    head = practice.chart_head(presence, chart_id)
-    measure = measure_of(request, instrument)
-    typed = {name: str(value) for name, value in request.POST.items()}
-    if not measures_beside.may_write(presence, chart_id):
-        bridge.refuse(presence, Act.RECORD_WRITE, chart_id)
-        raise NotHere
-    doors = with_doors(request, head)
+    head, measure, typed = _asked(request, chart_id, instrument)
     by_door = typed.get("by_door") == "yes"
     client = typed.get("plan_for") or head.holders[0].client
     try:
-        if by_door and client not in dict(doors):
+        if by_door and client not in dict(with_doors(request, head)):
             raise NoDoor
         wanted = Plan(measure.id, client, by_door, typed.get("shows") == "yes")
-        again.plan(presence, chart_id, wanted, _weeks(typed), measure)
+        again.plan(request.presence, chart_id, wanted, _weeks(typed), measure)
     except NotHere:
         raise
     except StillroomError as error:
-        values: dict[str, Any] = {"head": head, "measure": measure, "answers": {}, "by": "asked"}
-        more = {"doors": doors, "typed": typed, "problem": error}
-        return render(
-            request, "measure_give.html", {**values, **more}, status=409, current="clients"
-        )
+        return _with_problem(request, head, measure, typed, error)
     return redirect("measures", chart_id=chart_id)
+
+
+def _asked(
+    request: DeskRequest, chart_id: str, instrument: str
+) -> tuple[ChartHead, Measure, dict[str, str]]:
+    """The chart, the instrument and what was typed, for whoever may give measures here."""
+    head = practice.chart_head(request.presence, chart_id)
+    measure = measure_of(request, instrument)
+    if not measures_beside.may_write(request.presence, chart_id):
+        bridge.refuse(request.presence, Act.RECORD_WRITE, chart_id)
+        raise NotHere
+    return head, measure, {name: str(value) for name, value in request.POST.items()}
+
+
+def _with_problem(
+    request: DeskRequest,
+    head: ChartHead,
+    measure: Measure,
+    typed: Mapping[str, str],
+    problem: StillroomError,
+) -> HttpResponse:
+    """The page of giving again, with what is to be mended and what was typed."""
+    values = {"head": head, "measure": measure, "answers": {}, "by": "asked"}
+    more = {"doors": with_doors(request, head), "typed": typed, "problem": problem}
+    return render(request, "measure_give.html", {**values, **more}, status=409, current="clients")
 
 
 def _weeks(typed: Mapping[str, str]) -> int | None:
