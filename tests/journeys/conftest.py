@@ -190,6 +190,14 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
+def lift_veil(page: Page) -> None:
+    """From folded names over the blurred page to none, and wait until the practice was told: it
+    remembers for the person, and whoever's story comes next would find her names folded."""
+    with page.expect_response(lambda one: one.request.post_data == '{"veil":""}'):
+        press(page, ".", ".")
+    expect(page.locator("html")).to_have_attribute("data-veil", "")
+
+
 def open_palette(page: Page) -> None:
     """By its key, and wait for it."""
     press(page, "Control+k")

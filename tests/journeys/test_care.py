@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Picture, Served, sign_in
+from tests.journeys.conftest import Picture, Served, lift_veil, sign_in
 from tests.journeys.passing import unused_codes  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("unused_codes")]
@@ -132,6 +132,4 @@ def test_names_in_the_calendar_fold_under_the_privacy_screen(
     page.keyboard.press(".")
     expect(name.locator(".full")).to_be_hidden()
     expect(name.locator(".short")).to_be_visible()
-    page.keyboard.press(".")
-    page.keyboard.press(".")
-    expect(page.locator("html")).to_have_attribute("data-veil", "")
+    lift_veil(page)
