@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from stillroom.access import Act, Purpose, Role, Ward
 from stillroom.identity import accounts, doors, queries, sessions
@@ -355,3 +356,22 @@ def test_a_person_without_roles_keeps_no_accounts(staff: Cast) -> None:
     here = Presence(staff.house, made.person, "Zoe", frozenset(), opened.key, NOON)
     with pytest.raises(NotHere):
         bridge.ask(here, Act.OWN_ACCOUNT_WRITE, Purpose.ACCOUNTS, Ward(chart=""))
+
+
+def test_the_few_who_work_here_are_not_sought_among_all_clients(staff):
+    """Nearly every page names them; a practice has a dozen, and clients by the thousand."""
+    asked: list[str] = []
+
+    def told(execute, sql, parameters, many, context):
+        asked.append(sql)
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(told):
+        everybody = queries.colleagues(active=False)
+        queries.names_of_staff()
+    assert set(everybody) == {one.id for one in staff.people.values()}
+    for statement in asked:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
+            steps = [row[3] for row in cursor.fetchall()]
+        assert steps == ["SCAN identity_person USING INDEX who_works_here"], statement

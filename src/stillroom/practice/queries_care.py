@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Q
 
 from stillroom.access import Act, Capacity, Purpose, Role, Ward
 from stillroom.identity import queries as people
@@ -53,14 +52,32 @@ _WRITES = (Capacity.TREATING, Capacity.COVERING)
 def who_writes(charts: Collection[str], at: datetime) -> frozenset[tuple[str, str]]:
     """Chart and person, for everybody who treats or covers at a moment. Asks nobody: for queries
     and actions."""
-    rows = CareRelationship.objects.filter(
-        chart_id__in=charts, capacity__in=[one.value for one in _WRITES], begins_at__lte=at
-    )
-    running = rows.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at))
-    return frozenset(running.values_list("chart_id", "person"))
+    found = _running(charts, at, _WRITES)
+    return frozenset((chart, person) for chart, person in found)
 
 
-# Written out, because the bar of every page asks it; building it anew took longer than the answer.
+# Written out, because every page asks them; building them anew took longer than the answers.
+_RUNNING = """
+    SELECT chart_id, person FROM practice_carerelationship
+    WHERE chart_id IN ({}) AND capacity IN ({}) AND begins_at <= %s
+    AND (ends_at IS NULL OR ends_at > %s) ORDER BY begins_at, id
+"""
+
+
+def _running(
+    charts: Collection[str], at: datetime, capacities: Collection[Capacity]
+) -> list[tuple[str, str]]:
+    """Chart and person of what runs at a moment in one of these capacities, the oldest first."""
+    if not charts:
+        return []
+    marks = (", ".join(["%s"] * len(some)) for some in (charts, capacities))
+    when = connection.ops.adapt_datetimefield_value(at)
+    wanted = (*charts, *(one.value for one in capacities), when, when)
+    with connection.cursor() as cursor:
+        cursor.execute(_RUNNING.format(*marks), wanted)
+        return [(chart, person) for chart, person in cursor.fetchall()]
+
+
 _AS = """
     SELECT chart_id FROM practice_carerelationship
     WHERE person = %s AND capacity = %s AND begins_at <= %s AND (ends_at IS NULL OR ends_at > %s)
@@ -89,12 +106,8 @@ def ends_of(presence: Presence, capacity: Capacity) -> dict[str, datetime]:
 def supervisors(charts: Collection[str], at: datetime) -> dict[str, tuple[str, ...]]:
     """Who supervises the care of each chart at a moment, in the order in which they began. Asks
     nobody: for queries and actions."""
-    rows = CareRelationship.objects.filter(
-        chart_id__in=charts, capacity=Capacity.SUPERVISING.value, begins_at__lte=at
-    )
-    running = rows.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at)).order_by("begins_at", "pk")
     found: dict[str, dict[str, None]] = {chart: {} for chart in charts}
-    for chart, person in running.values_list("chart_id", "person"):
+    for chart, person in _running(charts, at, (Capacity.SUPERVISING,)):
         found[chart][person] = None
     return {chart: tuple(persons) for chart, persons in found.items()}
 

@@ -14,7 +14,7 @@ from stillroom.identity import guests
 from stillroom.phi import NotHere, Presence, bridge, fronts
 from stillroom.practice import queries
 from stillroom.practice.directory import decode
-from stillroom.practice.models import Breaking, Chart, Holder, Standing
+from stillroom.practice.models import Breaking, Chart, Standing
 from stillroom.practice.rules import FrontSheet
 
 
@@ -174,7 +174,14 @@ def kind_of(chart_id: str) -> str:
 
 def several_hold(chart_id: str) -> bool:
     """Whether a chart is that of several clients together."""
-    return Holder.objects.filter(chart=chart_id).count() > 1
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDERS, (chart_id,))
+        return len(cursor.fetchall()) > 1
+
+
+# Written out like the next, because every record's page asks them; building them anew took longer
+# than the answers.
+_HOLDERS = "SELECT 1 FROM practice_holder WHERE chart_id = %s LIMIT 2"
 
 
 @dataclass(frozen=True)
@@ -196,4 +203,13 @@ def emergencies(chart_id: str) -> tuple[Emergency, ...]:
 
 def has_door(chart_id: str, at: datetime) -> bool:
     """Whether anybody stands to a chart by a door of her own."""
-    return running(at).filter(chart=chart_id).exists()
+    when = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.execute(_DOOR, (chart_id, when, when))
+        return cursor.fetchone() is not None
+
+
+_DOOR = """
+    SELECT 1 FROM practice_standing
+    WHERE chart_id = %s AND begins_at <= %s AND (ends_at IS NULL OR ends_at > %s) LIMIT 1
+"""
