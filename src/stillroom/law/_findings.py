@@ -91,7 +91,8 @@ class Finding:
 def findings(settled: Settled, wanted: frozenset[str]) -> tuple[Finding, ...]:
     """Every provision in play, decisive ones first, then by id."""
     deciding = _deciding(settled)
-    yes, maybe, columns = settled.reading.yes, settled.reading.maybe, settled.reading.columns
+    yes, maybe = settled.reading.yes, settled.reading.maybe
+    columns = settled.law.reader.columns(settled.facts)
     looks = settled.law.looks
     shelves: list[list[Finding]] = [[] for _ in range(7)]
     for number, rule in enumerate(settled.law.provisions):  # already in the order of ids

@@ -21,15 +21,13 @@ class Reading(NamedTuple):
     """What the facts make of every condition.
 
     `yes` and `maybe` are masks of conditions (those in neither are not met); `false` and `open`
-    are masks of clauses; `columns` tells for each live fact, in order, which clauses its value
-    made false: the reasons, fact by fact. `asked` are numbers of kind classes.
+    are masks of clauses. `asked` are numbers of kind classes.
     """
 
     yes: int
     maybe: int
     false: int
     open: int
-    columns: list[int]
     asked: tuple[int, ...]
 
 
@@ -88,8 +86,8 @@ class LiveLaw:
 
     def read(self, facts: Facts) -> Reading:
         """Every condition's answer, and why. UnknownFact, WrongType or OutOfRange if unfit."""
-        columns, false, opened = self.reader.read(facts)
-        yes = self.all_clauses & ~false
+        false, opened = self.reader.read(facts)
+        yes = self.all_clauses ^ false
         maybe = 0
         if opened:
             maybe = yes & opened
@@ -99,7 +97,7 @@ class LiveLaw:
             maybe &= ~yes  # one clause that is true is enough
         kinds = facts.get(ASKED)
         asked = self.every_class if kinds is None else self._asked_for(kinds)
-        return Reading(yes, maybe, false, opened, columns, asked)
+        return Reading(yes, maybe, false, opened, asked)
 
     def _joined(self, clauses: int) -> int:
         """The conditions of which a clause is among these. Clauses of conditions that have several

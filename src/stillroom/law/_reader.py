@@ -33,6 +33,7 @@ class Reader:
         self.order = tuple(
             sorted(self.variables_of, key=lambda name: (_rank(facts[name].type), name))
         )
+        self._count = len(self.order)
         self.mentions = [_any(book.mentions[i] for i in self.variables_of[n]) for n in self.order]
         self._tables: list[Mapping[Any, int]] = []
         self._others: list[tuple[str, Callable[[Any], int], int]] = []
@@ -46,61 +47,62 @@ class Reader:
         self._tabled = list(zip(tabled, self._tables, self.mentions, strict=False))
         self._answers = itemgetter(*tabled) if len(tabled) > 1 else None
 
-    def read(self, facts: Facts) -> tuple[list[int], int, int]:
-        """Columns, the clauses made false, and the clauses that look at something unknown.
+    def read(self, facts: Facts) -> tuple[int, int]:
+        """The clauses made false, and the clauses that look at something unknown.
 
         UnknownFact, WrongType or OutOfRange if a fact is none, or is not as declared.
         """
-        if self._answers is not None and len(facts) >= len(self.order):
+        if self._answers is not None and len(facts) >= self._count:
             try:
-                columns = list(map(getitem, self._tables, self._answers(facts)))
-                for name, look, _ in self._others:
-                    columns.append(look(facts[name]))
+                columns = map(getitem, self._tables, self._answers(facts))
                 false = reduce(or_, filter(None, columns), 0)  # most answers speak against little
+                for name, look, _ in self._others:
+                    false |= look(facts[name])
             except (KeyError, TypeError, AttributeError):
                 pass  # something is unknown after all, or ill told
             else:
-                if len(columns) != len(facts):
+                if self._count != len(facts):
                     self._admit_rest(facts)
-                return columns, false, 0
+                return false, 0
         return self._with_unknown(facts)
 
-    def _with_unknown(self, facts: Facts) -> tuple[list[int], int, int]:
+    def columns(self, facts: Facts) -> list[int]:
+        """For each live fact, in order, the clauses that its value makes false: the reasons, fact
+        by fact. Of facts that were read before."""
+        tabled = [table.__getitem__ for table in self._tables]
+        looks = [*tabled, *(look for _, look, _ in self._others)]
+        values = (facts.get(name, _UNKNOWN) for name in self.order)
+        pairs = zip(looks, values, strict=True)
+        return [0 if value is _UNKNOWN else look(value) for look, value in pairs]
+
+    def _with_unknown(self, facts: Facts) -> tuple[int, int]:
         try:
-            columns, false, opened, absent = self._one_by_one(facts)
+            false, opened, absent = self._one_by_one(facts)
         except (KeyError, TypeError, AttributeError):
             admit_all(self.facts, facts)
             raise
-        if len(columns) - absent != len(facts):
+        if self._count - absent != len(facts):
             self._admit_rest(facts)
-        return columns, false, opened
+        return false, opened
 
-    def _one_by_one(self, facts: Facts) -> tuple[list[int], int, int, int]:
+    def _one_by_one(self, facts: Facts) -> tuple[int, int, int]:
         false = opened = absent = 0
-        columns: list[int] = []
-        add, get = columns.append, facts.get
+        get = facts.get
         for name, table, mentions in self._tabled:
             value = get(name)
             if value is None or value is _UNKNOWN:
                 opened |= mentions
-                add(0)
                 absent += value is None
-            else:
-                mask = table[value]
-                add(mask)
-                if mask:  # most answers speak against nothing
-                    false |= mask
+            elif mask := table[value]:  # most answers speak against nothing
+                false |= mask
         for name, look, mentions in self._others:
             value = get(name)
             if value is None or value is _UNKNOWN:
                 opened |= mentions
-                add(0)
                 absent += value is None
             else:
-                mask = look(value)
-                add(mask)
-                false |= mask
-        return columns, false, opened, absent
+                false |= look(value)
+        return false, opened, absent
 
     def _admit_rest(self, facts: Facts) -> None:
         """Facts that no live provision looks at must be well formed all the same."""
