@@ -145,6 +145,7 @@ def test_clocks_run_in_order_and_say_why(subpoena):
             Owed("Keep it", By("within 6 years", 6, "year")),
             Owed("Some day", By("when it is sent")),
             Owed("No deadline", None),
+            Owed("Report it", By("at once"), applies=UNKNOWN),
         ],
         TODAY,
     )
@@ -153,6 +154,7 @@ def test_clocks_run_in_order_and_say_why(subpoena):
         ("Claim privilege", date(2026, 12, 8)),
         ("Time to comply", date(2026, 12, 8)),
         ("Wait for objections", date(2026, 12, 23)),
+        ("Report it", TODAY),  # only may be owed, and stands below what is
     ]
     assert running[3].basis == "Within 30 days of service on November 23."
     assert running[3].days_left(TODAY) == 29

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from stillroom.chart import queries
 from stillroom.chart.wards import sees_restricted
 from stillroom.identity import queries as people
+from stillroom.kernel import spoken
 from stillroom.phi import Presence
 from stillroom.practice import queries as practice
 
@@ -31,6 +32,6 @@ def authors_of(presence: Presence, chart_id: str) -> dict[str, Author]:
     found: dict[str, Author] = {}
     for person in {author for _, author in rows}:
         profile = practice.staff_profile(person)
-        profession = profile.profession.replace("_", " ") if profile else ""
+        profession = spoken(profile.profession) if profile else ""
         found[person] = Author(names[person].name if person in names else "", profession)
     return {record: found[author] for record, author in rows}

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from stillroom.chart.voice import Speaker, Voice, joined
+from stillroom.kernel import capital
 
 SHAPES: Final = ("list", "one", "asked", "sentences")
 BLANK: Final = "…"
@@ -110,7 +111,7 @@ def _sentences(group: Group, pressed: Pressed, speaker: Speaker) -> list[str]:
         if one.label in pressed.no and one.label not in pressed.yes
     ]
     if group.shape == "sentences":
-        return [_capital(speaker.say(one)) for one in yes]
+        return [capital(speaker.say(one)) for one in yes]
     if group.shape == "one":
         yes = yes[:1]
     said = [_spoken(speaker, group.says, yes)] if yes else []
@@ -120,11 +121,7 @@ def _sentences(group: Group, pressed: Pressed, speaker: Speaker) -> list[str]:
 
 
 def _spoken(speaker: Speaker, template: str, parts: Sequence[str]) -> str:
-    return _capital(speaker.say(template, lambda word: joined(parts, word)))
-
-
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
+    return capital(speaker.say(template, lambda word: joined(parts, word)))
 
 
 def spoken(words: str, voice: Voice) -> str:

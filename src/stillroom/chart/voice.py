@@ -19,6 +19,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from stillroom.kernel import capital
+
 TOKEN: Final = re.compile(r"<([^<>]*)>")
 FORMS: Final = ("they", "them", "their", "theirs", "themself")
 
@@ -110,15 +112,11 @@ class Speaker:
         if form == "they":
             self._plural = self._voice.plural if named else self._voice.many
         self._named = True
-        capital = place[0].isupper()
+        begins = place[0].isupper()
         if not named:
             noun = (_NOUNS if self._voice.many else _NOUN)[form]
-            return _capital(noun) if capital else f"the {noun}"
-        return _capital(word) if capital else word
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+            return capital(noun) if begins else f"the {noun}"
+        return capital(word) if begins else word
 
 
 def joined(parts: Sequence[str], word: str) -> str:

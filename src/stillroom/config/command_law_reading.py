@@ -10,6 +10,7 @@ from datetime import date
 
 from stillroom.config import command_law_unread
 from stillroom.config.command_words import Parser, Words, add_word
+from stillroom.kernel import spoken
 from stillroom.law import (
     PROFESSIONS,
     SHELVES,
@@ -116,7 +117,7 @@ def show_coverage(corpus: Corpus, given: argparse.Namespace) -> int:
 def _told(rows: Iterable[Coverage]) -> str:
     """`2 to 5, of them not read 1 to 3`; `nothing on file for …`."""
     known = list(rows)
-    missing = [one.profession.replace("_", " ") for one in known if not one.whole]
+    missing = [spoken(one.profession) for one in known if not one.whole]
     if len(missing) == len(known):
         return "nothing on file"
     said = f"{_range(one.whole for one in known if one.whole)} on file"

@@ -21,7 +21,7 @@ from rich.table import Table
 
 from stillroom.config import home as homes
 from stillroom.config.home import Home
-from stillroom.kernel import StillroomError
+from stillroom.kernel import StillroomError, spoken
 from stillroom.portal import PORTAL
 from stillroom.vault import new_recovery_words
 
@@ -126,7 +126,7 @@ def tell_people(path: Path, address: str, out: Console) -> None:
         table.add_column(heading)
     now = time.time()
     for one in people_of(path):
-        who = f"{one.name}, {', '.join(one.roles).replace('_', ' ')}"
+        who = f"{one.name}, {spoken(', '.join(one.roles))}"
         table.add_row(one.sign_name, who, one.passphrase, one.code(now) if one.code_secret else "")
     out.print(table)
     out.print(f"Clients come in at {address.rstrip('/')}{PORTAL}")

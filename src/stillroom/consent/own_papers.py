@@ -28,7 +28,7 @@ from stillroom.consent.rules import (
 from stillroom.consent.state_forms import Asked, Setting, asked_of, standing_of
 from stillroom.identity import queries as people
 from stillroom.identity.entries import EntryKind
-from stillroom.kernel import StillroomError, Trilean
+from stillroom.kernel import StillroomError, Trilean, spoken
 from stillroom.law import Corpus
 from stillroom.phi import Presence
 from stillroom.practice.places import place_in
@@ -103,7 +103,7 @@ def paper_of(
         ),
         discloser=practice,
         recipients=(Party(wanted.to, wanted.to_kind),),
-        description=", ".join(sorted(one.replace("_", " ") for one in kinds)),
+        description=", ".join(sorted(spoken(one) for one in kinds)),
         kinds=kinds,
         purposes=frozenset({wanted.purpose}) if wanted.purpose else frozenset(),
         expires=Expiry(on=wanted.ends_on),

@@ -7,13 +7,14 @@ from stillroom.desk.shell import DeskRequest
 from stillroom.disclosure import arriving, incidents
 from stillroom.disclosure import queries as disclosure
 from stillroom.disclosure.by_law import day
+from stillroom.kernel import spoken
 
 
 def _matters(request: DeskRequest) -> list[Due]:
     """My open matters with a day to answer."""
     return [
         Due(
-            what=f"{line.instrument.replace('_', ' ').capitalize()} from {line.asker}"
+            what=f"{spoken(line.instrument).capitalize()} from {line.asker}"
             + (f": {line.wants}" if line.wants else ""),
             href=reverse("matter", kwargs={"matter_id": line.id}),
             day=day(request.presence, request.shell.corpus, line),

@@ -11,7 +11,8 @@ from jinja2 import Environment, StrictUndefined
 
 from stillroom.chart.contents import SessionFacts
 from stillroom.chart.timing import span_words
-from stillroom.kernel import StillroomError
+from stillroom.kernel import StillroomError, capital, spoken
+from stillroom.practice.places import fact_words
 
 _HOUR_NOON = 12
 
@@ -91,11 +92,6 @@ def show_session(session: SessionFacts) -> str:
     return ", ".join(filter(None, (span, session.code)))
 
 
-def words(name: str) -> str:
-    """`front_desk` as `front desk`."""
-    return name.replace("_", " ")
-
-
 def as_options(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
     """(value, label) pairs as the form macros take them."""
     return [{"value": value, "label": label} for value, label in pairs]
@@ -127,7 +123,9 @@ def environment(**options: Any) -> Environment:
         "short": show_short,
         "time": show_time,
         "days": show_days,
-        "words": words,
+        "words": spoken,
+        "fact": fact_words,
+        "capital": capital,
         "sentence": show_error,
         "session": show_session,
         "options": as_options,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from stillroom.consent.rules import RECORD_KINDS
-from stillroom.kernel import StillroomError, Trilean
+from stillroom.kernel import StillroomError, Trilean, spoken
 
 
 class NoSuchDay(StillroomError):
@@ -35,15 +35,12 @@ def trilean(text: str | None) -> Trilean:
     return {"yes": Trilean.YES, "no": Trilean.NO}.get(text or "", Trilean.UNKNOWN)
 
 
-_TITLES = {
-    "sud_records": "substance use program records",
-    "sud_counseling_notes": "SUD counseling notes",
-}
+_TITLES = {"sud_records": "substance use program records"}
 
 
 def kind_title(kind: str) -> str:
     """A record kind in words."""
-    return _TITLES.get(kind, kind.replace("_", " "))
+    return _TITLES.get(kind, spoken(kind))
 
 
 _FIRST = ("progress_notes", "treatment_plan", "diagnosis", "medication", "test_results", "billing")

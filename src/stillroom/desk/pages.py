@@ -19,6 +19,7 @@ from stillroom.desk.alarms import alarms
 from stillroom.desk.shell import DeskRequest
 from stillroom.disclosure import watching
 from stillroom.identity import rules
+from stillroom.kernel import spoken
 from stillroom.phi import Presence
 
 View = Callable[..., HttpResponse]
@@ -139,4 +140,4 @@ _NO_BAR: Mapping[str, Any] = {
 
 
 def _visitor(here: Presence) -> _Visitor:
-    return _Visitor(here.name, tuple(sorted(role.value.replace("_", " ") for role in here.roles)))
+    return _Visitor(here.name, tuple(sorted(spoken(role.value) for role in here.roles)))

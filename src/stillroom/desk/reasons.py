@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from stillroom.desk.forms import kind_title
-from stillroom.kernel import Trilean
+from stillroom.kernel import Trilean, spoken
 from stillroom.law import Corpus, Facts, Finding, Interval, Opinion, RegimeAnswer
+from stillroom.practice.places import fact_words
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def told(
     """What is known, in words, by name."""
     left_out = frozenset(without)
     return [
-        Told(labels.get(name, name.replace("_", " ")), in_words(value), name)
+        Told(labels.get(name) or fact_words(name), in_words(value), name)
         for name, value in sorted(facts.items())
         if name in corpus.facts and name not in left_out
     ]
@@ -48,7 +49,7 @@ def in_words(value: Any) -> str:
         return str(value.value)
     if isinstance(value, frozenset):
         return ", ".join(sorted(kind_title(one) for one in value))
-    return str(value).replace("_", " ")
+    return spoken(str(value))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import date
 from stillroom.desk.forms import kind_title
 from stillroom.desk.places import name_of
 from stillroom.desk.verdicts import professions
+from stillroom.kernel import spoken
 from stillroom.law import RECORD_KINDS, Corpus, Deadline, Demand, Provision, place_of
 
 _DOES: Mapping[str, str] = {
@@ -93,7 +94,7 @@ def tasks(rule: Provision, corpus: Corpus) -> list[Task]:
 
 
 def _task(one: Demand, rule: Provision, corpus: Corpus) -> Task:
-    ways = tuple(" and ".join(_plain(act) for act in way) for way in one.discharged_by)
+    ways = tuple(" and ".join(spoken(act) for act in way) for way in one.discharged_by)
     cited = one.citation if one.citation != rule.citation else ""
     return Task(one.text, one.by.words if one.by else "", _start(one.by, corpus), cited, ways)
 
@@ -103,10 +104,6 @@ def _start(by: Deadline | None, corpus: Corpus) -> str:
     if by is None or not by.of or by.of not in corpus.facts:
         return ""
     return corpus.facts[by.of].means.partition(";")[0].rstrip(".")
-
-
-def _plain(text: str) -> str:
-    return text.replace("_", " ")
 
 
 @dataclass(frozen=True)
@@ -155,8 +152,8 @@ def story_facts(facts: Mapping[str, object], corpus: Corpus) -> str:
         fact = corpus.facts.get(name)
         said = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
         if isinstance(said, list):
-            said = ", ".join(_plain(str(one)) for one in said)
+            said = ", ".join(spoken(str(one)) for one in said)
         elif fact is not None and isinstance(said, str):
-            said = fact.values.get(said) or _plain(said)
-        told.append(f"{_plain(name)}: {said}")
+            said = fact.values.get(said) or spoken(said)
+        told.append(f"{spoken(name)}: {said}")
     return "; ".join(told)

@@ -7,6 +7,7 @@ and what is not known have words of their own; silence is never told as permissi
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from stillroom.kernel import spoken
 from stillroom.law import PROFESSIONS, Reading
 
 _WORDS: Mapping[str, str] = {
@@ -161,7 +162,7 @@ _PLURALS = {"psychiatric_nurse": "psychiatric nurses"}
 
 def plural(profession: str) -> str:
     """`social_worker` as `social workers`."""
-    return _PLURALS.get(profession, f"{profession.replace('_', ' ')}s")
+    return _PLURALS.get(profession, f"{spoken(profession)}s")
 
 
 @dataclass(frozen=True)

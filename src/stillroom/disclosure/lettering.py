@@ -50,7 +50,7 @@ from stillroom.disclosure.queries import NoProfile, WholeMatter
 from stillroom.disclosure.rules import State
 from stillroom.disclosure.rules_accounting import AccountingLine
 from stillroom.disclosure.rules_options import LETS_BUILD
-from stillroom.kernel import StillroomError, Trilean, new_id
+from stillroom.kernel import StillroomError, Trilean, new_id, spoken
 from stillroom.law import Corpus, FactValue, Finding, Matter
 from stillroom.phi import NotHere, Presence, bridge
 from stillroom.practice import queries as practice
@@ -110,7 +110,7 @@ class Draft:
 def writer_of(presence: Presence) -> Writer:
     """Who writes: the practice, the person, and her credential or profession."""
     profile = practice.staff_profile(presence.person)
-    line = (profile.credential or profile.profession.replace("_", " ")) if profile else ""
+    line = (profile.credential or spoken(profile.profession)) if profile else ""
     return Writer(Letterhead(presence.house.name), presence.name, line)
 
 
@@ -331,7 +331,7 @@ def _account_for(
         recipient=to,
         address=", ".join(letter.kept.letter.to.lines),
         description=description(letter),
-        purpose=intake.purpose.replace("_", " ") or "to answer a request",
+        purpose=spoken(intake.purpose) or "to answer a request",
         digest=letter.kept.digest,
     )
     departure = new_id()

@@ -26,7 +26,7 @@ from stillroom.disclosure.queries import WholeMatter
 from stillroom.disclosure.rules import Choice, Selection
 from stillroom.disclosure.rules_disputes import Dispute
 from stillroom.disclosure.rules_draft import NOTHING_CHOSEN, PDF, Cuts, Draft, mark_of, trimmed
-from stillroom.kernel import Trilean
+from stillroom.kernel import Trilean, spoken
 from stillroom.phi import Presence
 
 
@@ -99,7 +99,7 @@ def packet_input(presence: Presence, material: Sheets) -> PacketInput:
         to=Addressee(intake.asker.name, material.address),
         client=whole.head.full,
         request=_request(made.asked.intake.instrument, intake.received_on),
-        purpose=intake.purpose.replace("_", " ") or "the purpose stated in the request",
+        purpose=spoken(intake.purpose) or "the purpose stated in the request",
         selection=material.selection,
         records=tuple(_pages(material)),
         grounds=_grounds(material),
@@ -274,7 +274,7 @@ def described(selection: Selection) -> str:
             days.append(choice.record.occurred_on)
     parts: list[Any] = []
     for kind, days in sorted(kinds.items()):
-        name = kind.replace("_", " ")
+        name = spoken(kind)
         if not days:
             parts.append(name)
         elif min(days) == max(days):

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from stillroom.disclosure.rules_intake import Intake
-from stillroom.kernel import Trilean
+from stillroom.kernel import Trilean, capital
 
 
 class DeadlineLike(Protocol):
@@ -76,14 +76,20 @@ _COMPLY = "time to comply"
 
 
 def clocks(intake: Intake, duties: Iterable[DutyLike], today: date) -> tuple[Clock, ...]:
-    """All running clocks, the nearest first; those without a day at the end."""
+    """All running clocks, the nearest first; those without a day at the end. After all of them
+    those of duties that only may apply: what may never be owed shall not hide what is."""
     running = [_comply(intake)] if intake.return_date else []
     running += [
         _clock(intake, duty, duty.deadline, today)
         for duty in duties
         if duty.deadline is not None and duty.applies is not Trilean.NO and _runs(duty.deadline)
     ]
-    return tuple(sorted(set(running), key=lambda c: (c.due is None, c.due or date.max, c.label)))
+    return tuple(sorted(set(running), key=_order))
+
+
+def _order(clock: Clock) -> tuple[bool, bool, date, str]:
+    unsure = clock.sure is not Trilean.YES
+    return (unsure, clock.due is None, clock.due or date.max, clock.label)
 
 
 def _runs(by: DeadlineLike) -> bool:
@@ -104,35 +110,30 @@ def _comply(intake: Intake) -> Clock:
 def _clock(intake: Intake, duty: DutyLike, by: DeadlineLike, today: date) -> Clock:
     due, basis = _due(intake, by, today)
     if due is None and duty.due is not None:
-        due, basis = duty.due, f"{_capital(by.words)}."
+        due, basis = duty.due, f"{capital(by.words)}."
     return Clock(duty.text, due, duty.citation, basis, duty.applies)
 
 
 def _due(intake: Intake, by: DeadlineLike, today: date) -> tuple[date | None, str]:
     if by.amount is None:
         due = today if _word(by) in _AT_ONCE else intake.return_date
-        return due, f"{_capital(by.words)}."
+        return due, f"{capital(by.words)}."
     start = intake.served_on if by.of == "served_on" else intake.received_on
     if by.of not in _STARTS:
-        return None, f"{_capital(by.words)}; the day it counts from is not in the paper."
+        return None, f"{capital(by.words)}; the day it counts from is not in the paper."
     if start is None:
-        return None, f"{_capital(by.words)} of service; the day of service is not known."
+        return None, f"{capital(by.words)} of service; the day of service is not known."
     return _count(start, by, _STARTS[by.of])
 
 
 def _count(start: date, by: DeadlineLike, event: str) -> tuple[date | None, str]:
     counted = after(start, by.amount or 0, by.unit)
     if counted is None:
-        return None, _capital(by.words)
-    basis = f"{_capital(by.words)} of {event} on {start:%B} {start.day}."
+        return None, capital(by.words)
+    basis = f"{capital(by.words)} of {event} on {start:%B} {start.day}."
     if by.unit == "business day":
         basis += " Saturdays and Sundays are left out; holidays of the court are not."
     return counted, basis
-
-
-def _capital(words: str) -> str:
-    bare = words.strip()
-    return bare[:1].upper() + bare[1:]
 
 
 def after(start: date, amount: int, unit: str) -> date | None:

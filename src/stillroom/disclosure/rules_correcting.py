@@ -23,7 +23,7 @@ from stillroom.disclosure import askers, matters
 from stillroom.disclosure.matters import Asked
 from stillroom.disclosure.rules_intake import Intake
 from stillroom.disclosure.steps import Step
-from stillroom.kernel import StillroomError, Trilean
+from stillroom.kernel import StillroomError, Trilean, spoken
 
 KIND = "corrected"
 LONGEST = 2000
@@ -114,11 +114,11 @@ def _told(asked: Asked) -> dict[str, str]:
     told = {
         "Who it is": askers.asker(asked.occasion).title,
         "Who asks": intake.asker.name,
-        "They are": _plain(intake.asker.kind),
-        "By what": _plain(intake.instrument),
+        "They are": spoken(intake.asker.kind),
+        "By what": spoken(intake.instrument),
         "Signed by": intake.signed_by.value if intake.signed_by else "",
-        "What for": _plain(intake.purpose),
-        "In which proceeding": _plain(intake.proceeding),
+        "What for": spoken(intake.purpose),
+        "In which proceeding": spoken(intake.proceeding),
         "The court is": _court(asked),
         "The case": intake.caption,
         **{name: _day(on) for name, on in _days(intake).items()},
@@ -138,10 +138,6 @@ def _days(intake: Intake) -> dict[str, date | None]:
     }
 
 
-def _plain(word: str) -> str:
-    return word.replace("_", " ")
-
-
 def _day(on: date | None) -> str:
     return f"{on:%B} {on.day}, {on.year}" if on else ""
 
@@ -153,7 +149,7 @@ def _court(asked: Asked) -> str:
 
 def _kinds(intake: Intake) -> str:
     every = ["everything"] if intake.everything is Trilean.YES else []
-    return ", ".join([*every, *sorted(map(_plain, intake.kinds))])
+    return ", ".join([*every, *sorted(map(spoken, intake.kinds))])
 
 
 def _period(period: Period) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from stillroom.disclosure.rules_opinion import Answer, Level
+from stillroom.kernel import spoken
 
 
 class Decision(Enum):
@@ -69,7 +70,7 @@ def _build(answers: Mapping[str, Answer]) -> Option:
     open_kinds = [kind for kind, answer in sorted(answers.items()) if answer.open]
     if not open_kinds:
         return Option(Decision.BUILD, "Build a packet", False, "Opens when a rule permits it.")
-    listed = ", ".join(kind.replace("_", " ") for kind in open_kinds)
+    listed = ", ".join(spoken(kind) for kind in open_kinds)
     return Option(Decision.BUILD, "Build a packet", True, f"May hold: {listed}.")
 
 

@@ -19,7 +19,7 @@ from stillroom.disclosure.packet import RecordPage, Section
 from stillroom.disclosure.paging import clock_words, day_words
 from stillroom.disclosure.rules import Choice, State
 from stillroom.disclosure.steps import Step
-from stillroom.kernel import StillroomError
+from stillroom.kernel import StillroomError, spoken
 
 KIND = "summary"
 OWN_RECORD = "client_access"
@@ -104,7 +104,7 @@ def page_of_summary(
         kind=kind,
         title=f"Summary in place of {what}{_days(days)}",
         on=covered[0].record.occurred_on,
-        particulars=(f"{whose}.", f"A summary of {kind.replace('_', ' ')}; not the record itself."),
+        particulars=(f"{whose}.", f"A summary of {spoken(kind)}; not the record itself."),
         sections=(Section("Summary", (summary.words.strip(),)),),
         signed=f"Signed by {by}, {day_words(at)}, {clock_words(at)}.",
         stands_for=tuple(one.record.id for one in covered),

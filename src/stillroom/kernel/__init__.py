@@ -13,6 +13,7 @@ Pure: no framework, no clock, no disk. Everything here may be used anywhere.
 from stillroom.kernel._errors import Misuse, StillroomError, where
 from stillroom.kernel._ids import is_id, new_id, spell
 from stillroom.kernel._secret import Secret
+from stillroom.kernel._spoken import capital, spoken
 from stillroom.kernel._trilean import Trilean, every, some
 
 __all__ = [
@@ -20,10 +21,12 @@ __all__ = [
     "Secret",
     "StillroomError",
     "Trilean",
+    "capital",
     "every",
     "is_id",
     "new_id",
     "some",
     "spell",
+    "spoken",
     "where",
 ]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from stillroom.kernel import spoken
 from stillroom.law._corpus import Corpus
 from stillroom.law._errors import LawError
 from stillroom.law._matter import Matter
@@ -61,7 +62,7 @@ class KindsMoved:
 
     def __str__(self) -> str:
         every = len(self.kinds) == len(RECORD_KINDS)
-        named = ", ".join(kind.replace("_", " ") for kind in self.kinds)
+        named = ", ".join(spoken(kind) for kind in self.kinds)
         told = "every kind of record" if every else named
         return f"{told}: {span(self.after)}, before {span(self.before)}"
 
@@ -76,7 +77,7 @@ class Moved:
     groups: tuple[KindsMoved, ...]
 
     def __str__(self) -> str:
-        where = f"{self.question.title} ({self.place}, {self.profession.replace('_', ' ')})"
+        where = f"{self.question.title} ({self.place}, {spoken(self.profession)})"
         return "\n".join([where, *(f"    {group}" for group in self.groups)])
 
 

@@ -8,7 +8,7 @@ words nobody has read here says so before its reasons.
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from stillroom.kernel import Trilean
+from stillroom.kernel import Trilean, spoken
 from stillroom.law._facts import Fact, FactValue
 from stillroom.law._stance import span
 
@@ -62,13 +62,13 @@ def known(fact: Fact, value: FactValue) -> str:
 
 def _worded(fact: Fact, value: object) -> str:
     said = fact.values.get(value, "") if isinstance(value, str) else ""
-    return said or str(value).replace("_", " ")
+    return said or spoken(str(value))
 
 
 def _question(opinion: "Opinion", declared: Mapping[str, Fact]) -> Iterator[str]:
     matter = opinion.matter
     places = " and ".join(matter.states) or "the United States"
-    who = matter.profession.replace("_", " ")
+    who = spoken(matter.profession)
     yield f"Asked on {opinion.on.isoformat()}: to {matter.act}, as {who}, in {places}."
     for name in sorted(opinion.facts):
         if opinion.facts[name] is not Trilean.UNKNOWN:
@@ -141,9 +141,7 @@ def _duty(duty: "Duty") -> Iterator[str]:
     cited = f" ({duty.citation})" if duty.citation else ""
     yield f"  {duty.text}{when}{cited}"
     if len(duty.discharged_by) > 1:
-        ways = "; or ".join(
-            " and ".join(act.replace("_", " ") for act in way) for way in duty.discharged_by
-        )
+        ways = "; or ".join(" and ".join(spoken(act) for act in way) for way in duty.discharged_by)
         yield f"    Any one of these meets it: {ways}."
 
 

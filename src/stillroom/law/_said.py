@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from stillroom.kernel import spoken
 from stillroom.law._conditions import All, Any, Between, Condition, Has, IsYes, Leaf, Not, OneOf
 from stillroom.law._facts import Fact
 
@@ -98,19 +99,15 @@ def _answer(leaf: Leaf, fact: Fact, wanted: bool) -> str:
         case OneOf(values=values):
             return _choice(fact, values, wanted)
         case Has(member=member):
-            return (fact.values.get(member) or _plain(member)) + (_AMONG if wanted else _NOT_AMONG)
+            return (fact.values.get(member) or spoken(member)) + (_AMONG if wanted else _NOT_AMONG)
         case Between(at_least=low, below=high):
             return _range(fact, low, high, wanted)
     raise TypeError(leaf)  # pragma: no cover - every leaf is told
 
 
-def _plain(value: str) -> str:
-    return value.replace("_", " ")
-
-
 def _choice(fact: Fact, values: frozenset[str], wanted: bool) -> str:
     """In the order in which the fact declares its values."""
-    named = [meaning or _plain(name) for name, meaning in fact.values.items() if name in values]
+    named = [meaning or spoken(name) for name, meaning in fact.values.items() if name in values]
     listed = "; or ".join(named)
     return listed if wanted else f"anything but: {'; '.join(named)}"
 

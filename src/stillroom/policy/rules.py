@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stillroom.kernel import StillroomError
+from stillroom.kernel import StillroomError, spoken
 from stillroom.law import RECORD_KINDS, Corpus, Problem, Provision
 
 
@@ -92,7 +92,7 @@ def _rule(provision: Provision) -> Rule:
         parts.append("as an exception" if provision.layer == "exception" else "whatever else lifts")
     looked = sorted({leaf.fact for one in provision.alternatives for leaf in one})
     parts.append(f"depending on {', '.join(looked)}" if looked else "always")
-    told = "; ".join(parts).replace("_", " ")
+    told = spoken("; ".join(parts))
     return Rule(provision.id, provision.title, provision.says, f"{told}.", provision.line)
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from stillroom.kernel import capital
 from stillroom.portal.language import words_of
 
 
@@ -57,5 +58,5 @@ def environment(**options: Any) -> Environment:
     install: Callable[..., None] = made.install_gettext_callables  # type: ignore[attr-defined]
     install(_gettext, _ngettext, newstyle=True)
     made.globals.update({"static": static, "url": url})
-    made.filters.update({"day": _day, "clock": _clock})
+    made.filters.update({"capital": capital, "clock": _clock, "day": _day})
     return made

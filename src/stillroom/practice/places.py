@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from stillroom.kernel import spoken
 from stillroom.law import CODES, NATION
 
 _NAMES: Final = """
@@ -33,6 +34,13 @@ _OTHERS: Final = {NATION: "Federal law", CODES: "Codes of ethics"}
 def name_of(place: str) -> str:
     """A place in words; a place that is none of these by its code."""
     return _KNOWN.get(place) or _OTHERS.get(place, place)
+
+
+def fact_words(name: str) -> str:
+    """A fact of the law in words; one that only a state's law asks for names the state."""
+    state, _, rest = name.partition("_")
+    place = f"us-{state}"
+    return f"{spoken(rest)} ({_KNOWN[place]})" if rest and place in _KNOWN else spoken(name)
 
 
 _IN_ADDRESS: Final = re.compile(r",\s*([A-Z]{2})\.?$|(?:^|[\s,])([A-Z]{2})\s+\d{5}(?:-\d{4})?$")

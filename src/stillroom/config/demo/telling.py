@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stillroom.config.demo.dice import Dice
-from stillroom.kernel import Misuse
+from stillroom.kernel import Misuse, capital
 
 _CHOICE: Final = re.compile(r"\(([^()]*\|[^()]*)\)")
 _PLACE: Final = re.compile(r"<([^<>]+)>")
@@ -79,7 +79,7 @@ class Teller:
         if not role and form in self.facts:
             return self.facts[form]
         if not role and form.lower() in self.facts:
-            return _capital(self.facts[form.lower()])
+            return capital(self.facts[form.lower()])
         if not role and form in self.people:
             return self.people[form].name
         person = self.people.get(role)
@@ -87,11 +87,7 @@ class Teller:
         if person is None or word is None:
             raise Misuse(f"nothing fills <{found[1]}>")
         spoken = f"{word} {agreeing(verb, person.pronoun)}" if verb else word
-        return _capital(spoken) if form[0].isupper() else spoken
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+        return capital(spoken) if form[0].isupper() else spoken
 
 
 def agreeing(verb: str, pronoun: str) -> str:

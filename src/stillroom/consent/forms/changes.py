@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stillroom.consent.forms.shapes import Form, Section
+from stillroom.kernel import spoken
 
 _OWN = "own"
 """The section in which the practice's policy is told."""
@@ -80,7 +81,7 @@ def _setting(signed: Form, today: Form) -> Iterator[Change]:
 
 
 def _words(name: str) -> str:
-    return name.replace("marriage_family", "marriage_and_family").replace("_", " ")
+    return spoken(name.replace("marriage_family", "marriage_and_family"))
 
 
 def _law(signed: Form, today: Form) -> Iterator[Change]:

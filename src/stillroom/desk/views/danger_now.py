@@ -30,7 +30,7 @@ from stillroom.disclosure.happened.standing import Standing
 from stillroom.disclosure.occasions import occasion_of
 from stillroom.disclosure.rules import Decision
 from stillroom.identity import queries as people
-from stillroom.kernel import StillroomError
+from stillroom.kernel import StillroomError, spoken
 from stillroom.phi import NotHere
 
 
@@ -99,7 +99,7 @@ def record_answers(request: DeskRequest, stands: Standing) -> Sequence[Answer]:
 def _speech(request: DeskRequest, stands: Standing, answers: Sequence[Answer]) -> danger.Speech:
     around = stands.whole.determination.around
     place = name_of(around.place) if around.place else ""
-    caller = Caller(request.presence.name, around.profession.replace("_", " "), place)
+    caller = Caller(request.presence.name, spoken(around.profession), place)
     client = danger.client_facts([one.sheet for one in stands.whole.head.holders], around.today)
     ticked = request.POST.getlist("say") if "ticked" in request.POST else None
     asked = (request.POST.get("to", ""), ticked)

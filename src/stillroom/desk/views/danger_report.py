@@ -17,7 +17,7 @@ from stillroom.disclosure.happened.attempts import HOWS, NotAnAttempt
 from stillroom.disclosure.happened.deeds import BY_ID
 from stillroom.disclosure.happened.report import NothingToReport, Report, TooLong
 from stillroom.disclosure.happened.standing import Standing
-from stillroom.kernel import StillroomError
+from stillroom.kernel import StillroomError, spoken
 from stillroom.phi import NotHere
 
 
@@ -77,7 +77,7 @@ def _begun(request: DeskRequest, stands: Standing) -> Report:
         if one.attempt.done and one.attempt.deed in ("report_orally", "notify_law_enforcement")
     ]
     given = {
-        "reporter": f"{request.presence.name}, {around.profession.replace('_', ' ')}",
+        "reporter": f"{request.presence.name}, {spoken(around.profession)}",
         "orally": "\n".join(calls),
     }
     return report.filled(stands.occasion, record_answers(request, stands), given)

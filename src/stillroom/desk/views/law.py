@@ -14,6 +14,7 @@ from stillroom.desk.forms import NoSuchDay, days
 from stillroom.desk.pages import render
 from stillroom.desk.places import STATES, letters_of, name_of, named, tile_of
 from stillroom.desk.shell import DeskRequest
+from stillroom.kernel import spoken
 from stillroom.law import (
     ANY,
     CODES,
@@ -80,7 +81,7 @@ def asking(request: DeskRequest) -> Asking:
 
 def profession_choices(*, every: bool = True) -> list[tuple[str, str]]:
     """The professions, and all of them together, for a field to choose from."""
-    found = [(one, one.replace("_", " ")) for one in PROFESSIONS]
+    found = [(one, spoken(one)) for one in PROFESSIONS]
     return [*([(ANY, "every profession")] if every else []), *found]
 
 

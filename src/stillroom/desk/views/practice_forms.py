@@ -20,7 +20,7 @@ from stillroom.desk.pages import render
 from stillroom.desk.places import STATES, name_of
 from stillroom.desk.shell import DeskRequest
 from stillroom.identity import queries as people
-from stillroom.kernel import StillroomError
+from stillroom.kernel import StillroomError, spoken
 from stillroom.law import CHECKED, PROFESSIONS
 from stillroom.phi import NotHere, bridge
 from stillroom.policy import queries as policies
@@ -29,7 +29,7 @@ from stillroom.practice import queries as practice
 SAID = "s-"
 """Before the key of a sentence, in the form."""
 
-PROFESSION_WORDS: Mapping[str, str] = {one: one.replace("_", " ") for one in PROFESSIONS} | {
+PROFESSION_WORDS: Mapping[str, str] = {one: spoken(one) for one in PROFESSIONS} | {
     "marriage_family_therapist": "marriage and family therapist"
 }
 WORK_WORDS: Mapping[str, str] = {

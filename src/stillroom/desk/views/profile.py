@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from stillroom.desk.pages import render
 from stillroom.desk.places import offered
 from stillroom.desk.shell import DeskRequest
-from stillroom.kernel import StillroomError
+from stillroom.kernel import StillroomError, spoken
 from stillroom.law import PROFESSIONS
 from stillroom.practice import actions
 from stillroom.practice import queries as practice
@@ -42,7 +42,7 @@ def profile(request: DeskRequest) -> HttpResponse:
     values = {
         "known": known,
         "typed": typed,
-        "professions": [(name, name.replace("_", " ")) for name in PROFESSIONS],
+        "professions": [(name, spoken(name)) for name in PROFESSIONS],
         "places": choices,
         "problem": error,
     }

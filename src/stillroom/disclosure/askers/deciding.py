@@ -13,6 +13,7 @@ from stillroom.disclosure.askers.shapes import Asker, Way
 from stillroom.disclosure.askers.spans import Extension
 from stillroom.disclosure.rules_opinion import Answer, Level
 from stillroom.disclosure.rules_options import BUILDING, Decision, Option
+from stillroom.kernel import spoken
 
 MUST = "A rule requires this disclosure as things stand. Refuse only with counsel."
 _NO_GROUND = (
@@ -55,7 +56,7 @@ def _building(way: Way, now: Standing) -> Option:
     open_kinds = [kind for kind, answer in sorted(now.answers.items()) if answer.open]
     if not open_kinds:
         return Option(way.decision, way.says, False, "Opens when a rule permits it.")
-    listed = ", ".join(kind.replace("_", " ") for kind in open_kinds)
+    listed = ", ".join(spoken(kind) for kind in open_kinds)
     why = f"May hold: {listed}."
     return Option(way.decision, way.says, True, f"{why} {way.why}" if way.why else why)
 

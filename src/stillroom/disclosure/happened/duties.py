@@ -14,7 +14,7 @@ from stillroom.disclosure.happened.attempts import NOT_OWED, Attempt
 from stillroom.disclosure.happened.clock import ByWhen, by_when
 from stillroom.disclosure.happened.deeds import BY_ID, MET_BY, OWN, Act, Sort, sort_of
 from stillroom.disclosure.happened.puts import Answered
-from stillroom.kernel import Trilean
+from stillroom.kernel import Trilean, spoken
 from stillroom.law import Duty
 
 _BOTH = {
@@ -161,7 +161,7 @@ def open_duties(every: Iterable[Owed]) -> tuple[Owed, ...]:
 def way_words(way: Sequence[str]) -> str:
     """One way, as a sentence says it: "tell the police and tell the person threatened, if you
     can"."""
-    said = [(MET_BY.get(act) or OWN.get(act) or Act(act.replace("_", " "))).says for act in way]
+    said = [(MET_BY.get(act) or OWN.get(act) or Act(spoken(act))).says for act in way]
     return " and ".join(said)
 
 

@@ -15,7 +15,7 @@ from stillroom.disclosure.happened.duties import Owed, owed, way_words
 from stillroom.disclosure.happened.lines import OnFile, seen_numbers
 from stillroom.disclosure.happened.puts import PUTS, Answered, Put, with_put
 from stillroom.disclosure.happened.saying import Caller, Fact, Sentence, script
-from stillroom.kernel import Trilean
+from stillroom.kernel import Trilean, spoken
 from stillroom.law import TOPICS, Corpus, FactValue, Matter, Opinion, Stance, declared
 
 _PARTS: Mapping[str, tuple[str, str, int]] = {
@@ -102,7 +102,7 @@ class Protocol:
 def protocol(corpus: Corpus, place: str, profession: str, on: date, where: str = "") -> Protocol:
     """The page for one place and profession, as the law stands on a day. `where` is the place in
     words, for what is said on the telephone."""
-    caller = Caller(_BLANK, profession.replace("_", " "), where, _BLANK)
+    caller = Caller(_BLANK, spoken(profession), where, _BLANK)
     parts = tuple(_part(corpus, one, (place, profession, on), caller) for one in _PARTS)
     return Protocol(place, profession, on, corpus.digest, parts)
 

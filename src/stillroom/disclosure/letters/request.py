@@ -20,7 +20,7 @@ from stillroom.consent.rules import (
 )
 from stillroom.disclosure.letters.letter import Letter, Part, Writer, long_day
 from stillroom.disclosure.packet import Addressee, Cited
-from stillroom.kernel import Misuse, Trilean
+from stillroom.kernel import Misuse, Trilean, spoken
 
 _KIND_WORDS = {
     "demographics": "name, address and other personal data",
@@ -131,7 +131,7 @@ def _paper(wish: Wish, client: str, writer: Writer) -> tuple[Part, ...]:
 
 def kind_words(kinds: frozenset[str]) -> str:
     """Kinds of records as a client reads them."""
-    words = [_KIND_WORDS.get(kind, kind.replace("_", " ")) for kind in sorted(kinds)]
+    words = [_KIND_WORDS.get(kind, spoken(kind)) for kind in sorted(kinds)]
     listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
     return listed[:1].upper() + listed[1:]
 

@@ -27,6 +27,7 @@ from stillroom.disclosure.packet.labels import (
 from stillroom.disclosure.packet.manifest import Manifest
 from stillroom.disclosure.packet.pages import Cited, Leaf, PacketInput, RecordPage
 from stillroom.disclosure.packet.words import printable
+from stillroom.kernel import spoken
 
 MEDIA_TYPE = "application/fhir+json"
 _DIGEST = "SHA-256 of the words enclosed, as the cover letter prints it"
@@ -157,7 +158,7 @@ def _reference(
     made: Resource = {
         "resourceType": "DocumentReference",
         "status": "current",
-        "type": {"text": record.kind.replace("_", " ")},
+        "type": {"text": spoken(record.kind)},
         "subject": patient,
         "description": _plain(record.title),
         "securityLabel": [{"coding": [one]} for one in labels],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from stillroom.kernel import Trilean
+from stillroom.kernel import Trilean, spoken
 from stillroom.law._corpus import Corpus
 from stillroom.law._facts import Fact, FactValue
 from stillroom.law._matter import Matter
@@ -102,7 +102,7 @@ def _engine(corpus: Corpus, matter: Matter, facts: Mapping[str, FactValue]) -> d
 def told(found: Counterexample, corpus: Corpus) -> Iterator[str]:
     """Line by line, for people."""
     where = ", ".join(found.matter.places)
-    act, profession = found.matter.act, found.matter.profession.replace("_", " ")
+    act, profession = found.matter.act, spoken(found.matter.profession)
     yield f"{where}, {profession}, {act}, law of {found.matter.on}:"
     if not found.looks:
         yield f"  {found.said}"
@@ -110,7 +110,7 @@ def told(found: Counterexample, corpus: Corpus) -> Iterator[str]:
         if number:
             yield "  beside it:"
         kinds = found.kinds or tuple(look.second)
-        said = dict.fromkeys(f"{k.replace('_', ' ')}: {look.second[k]}" for k in kinds)
+        said = dict.fromkeys(f"{spoken(k)}: {look.second[k]}" for k in kinds)
         yield f"  {'; '.join(said)}"
         for name, value in look.facts.items():
             yield f"    {in_words(corpus.facts[name], value)}"
@@ -130,7 +130,7 @@ def in_words(fact: Fact, value: FactValue) -> str:
     if isinstance(value, Trilean):
         answer = value.value.capitalize()
     elif isinstance(value, frozenset):
-        answer = ", ".join(sorted(value)).replace("_", " ") or "none"
+        answer = spoken(", ".join(sorted(value))) or "none"
     elif isinstance(value, str):
         answer = fact.values.get(value) or value
     elif isinstance(value, date):
