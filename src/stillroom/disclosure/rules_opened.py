@@ -24,7 +24,7 @@ SAID: Mapping[str, str] = {
     Act.CARE_END.value: "ended a colleague’s part in your care",
     Act.CARE_LEAVE.value: "left your care",
     Act.GUEST_INVITE.value: "gave somebody a way in by this door, or ended it",
-    Act.GUEST_READ.value: "looked who comes in by this door",
+    Act.GUEST_READ.value: "looked at who comes in by this door",
     Act.GLASS_PREPARE.value: "laid a key by for an emergency, or saw to it",
     Act.RING_TURN.value: "made a new key for your record",
     Act.PLACE_WRITE.value: "changed whose law applies",
@@ -38,9 +38,9 @@ SAID: Mapping[str, str] = {
     Act.CONSENT_READ.value: "looked at what you signed",
     Act.CONSENT_REVOKE.value: "took a permission back",
     Act.CONSENT_WRITE.value: "kept something that was signed",
-    Act.LEDGER_READ.value: "looked who opened this record",
+    Act.LEDGER_READ.value: "looked at who opened this record",
     Act.OWN_ANSWER.value: "answered a form",
-    Act.OWN_ASK.value: "asked for something, or looked how it stands",
+    Act.OWN_ASK.value: "asked for something, or looked at how it stands",
     Act.OWN_TAKE.value: "took the record along",
 }
 """What is shown, by act, in words marked for translation. An act without words here is no line."""
