@@ -21,7 +21,7 @@ _LETTERS = "bcdfghjkmnpqrstvwxz"
 _TAG_LENGTH = 9
 _DEPTH = 2
 _MOST_UNPACKED = 1 << 22
-_ZLIB = re.compile(rb"[\x08\x18\x28\x38\x48\x58\x68\x78][\x00-\xff]")
+_ZLIB = re.compile(rb"[\x08\x18\x28\x38\x48\x58\x68\x78](?=[\x00-\xff])")
 _GZIP = b"\x1f\x8b\x08"
 _ZIP = b"PK\x03\x04"
 

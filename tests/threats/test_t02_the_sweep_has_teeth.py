@@ -9,7 +9,12 @@ import pytest
 from tests.harness.disguises import DISGUISES, HIDDEN_FROM_THE_SWEEP
 from tests.harness.sweep import Canaries, sweep
 
-NOISE = [secrets.token_bytes(5000), b"\0" * 4096, b"SQLite format 3\0" + secrets.token_bytes(900)]
+NOISE = [
+    secrets.token_bytes(5000),
+    b"\0" * 4096,
+    b"SQLite format 3\0" + secrets.token_bytes(900),
+    b"\x78",  # begins as zlib does, and hides no beginning that comes right after it
+]
 
 
 @pytest.mark.parametrize("disguise", DISGUISES)
