@@ -1,11 +1,15 @@
 """Today for whoever runs the accounts: what waits for a second person, and what can be stopped (T04, T11)."""
 
+import re
+
 import pytest
 
 from stillroom.access import Role
+from stillroom.disclosure import incidents
 from stillroom.identity import accounts, readmission
 from stillroom.kernel import Misuse
 from tests.cast import NOON, Cast
+from tests.disclosure.test_incidents import REPORT
 from tests.web import Visitor, serve
 
 NOTHING = "Nothing waits for you"
@@ -44,6 +48,14 @@ def test_a_readmission_stands_there_and_is_stopped_on_the_page_of_people(cast: C
     assert Visitor(cast, "max").post(f"/people/{lou}/stop").status_code == 302
     assert readmission.waiting() == []
     assert NOTHING in page(cast, "olga")
+
+
+def test_whom_a_breach_has_to_be_told_to_stands_there_by_its_day(cast: Cast) -> None:
+    incidents.report(cast.here("cal"), REPORT)
+    for name in ("max", "olga"):
+        assert re.search(r"Incident 2026-001: .*?January 19", page(cast, name), re.DOTALL)
+    for name in ("ada", "cal"):
+        assert "Incident" not in page(cast, name)
 
 
 def test_nobody_is_invited_as_a_client(cast: Cast) -> None:

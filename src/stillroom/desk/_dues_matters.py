@@ -7,14 +7,14 @@ from stillroom.desk.shell import DeskRequest
 from stillroom.disclosure import arriving, incidents
 from stillroom.disclosure import queries as disclosure
 from stillroom.disclosure.by_law import day
-from stillroom.kernel import spoken
+from stillroom.kernel import capital, spoken
 
 
 def _matters(request: DeskRequest) -> list[Due]:
     """My open matters with a day to answer."""
     return [
         Due(
-            what=f"{spoken(line.instrument).capitalize()} from {line.asker}"
+            what=f"{capital(spoken(line.instrument))} from {line.asker}"
             + (f": {line.wants}" if line.wants else ""),
             href=reverse("matter", kwargs={"matter_id": line.id}),
             day=day(request.presence, request.shell.corpus, line),
@@ -33,7 +33,7 @@ def _letters(request: DeskRequest) -> list[Due]:
     ]
 
 
-def _incidents(request: DeskRequest) -> list[Due]:
+def of_breaches(request: DeskRequest) -> list[Due]:
     """Whoever is to be told of a breach by a day, for whoever handles incidents."""
     return [
         Due(
@@ -46,4 +46,4 @@ def _incidents(request: DeskRequest) -> list[Due]:
     ]
 
 
-DUES_HERE: tuple[Provider, ...] = (_matters, _letters, _incidents)
+DUES_HERE: tuple[Provider, ...] = (_matters, _letters, of_breaches)

@@ -1,4 +1,7 @@
-"""On Today, for whoever runs the accounts: what waits for two, or can be stopped (T04, T11)."""
+"""On Today, for whoever runs the accounts: what waits for two, or can be stopped (T04, T11).
+
+Whom a breach has to be told to, and by when, is theirs too, and stands with the matters.
+"""
 
 from django.urls import reverse
 

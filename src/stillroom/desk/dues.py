@@ -5,6 +5,7 @@ below. A due tells no more than its page does: its words are read through the ga
 charts in one's care.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from stillroom.desk import (
@@ -42,11 +43,15 @@ PROVIDERS: tuple[Provider, ...] = (
 
 
 def of_the_house(request: DeskRequest) -> list[Due]:
-    """What waits for whoever runs the accounts and cares for nobody."""
-    return _dues_people.of_the_house(request)
+    """What waits for whoever runs the practice and cares for nobody, in the same order."""
+    return _in_order((_dues_people.of_the_house, _dues_matters.of_breaches), request)
 
 
 def dues(request: DeskRequest) -> list[Due]:
     """Everything due, the nearest first; what has no day comes last."""
-    every = [due for provider in PROVIDERS for due in provider(request)]
+    return _in_order(PROVIDERS, request)
+
+
+def _in_order(providers: Iterable[Provider], request: DeskRequest) -> list[Due]:
+    every = [due for provider in providers for due in provider(request)]
     return sorted(every, key=lambda one: (one.day is None, one.day or date.max, one.what))

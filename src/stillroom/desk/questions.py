@@ -6,7 +6,7 @@ a stand-in: an age that nobody gave must not enter a signed record.
 
 from dataclasses import dataclass
 
-from stillroom.kernel import Trilean, spoken
+from stillroom.kernel import Trilean, capital, spoken
 from stillroom.law import Answer, Corpus, Interval, Want
 
 _LEADS = {
@@ -69,7 +69,7 @@ def _plain(answer: Answer, act: str) -> list[Choice]:
     found = []
     for value in answer.values:
         text = value.value if isinstance(value, Trilean) else str(value)
-        found.append(Choice(text, spoken(text).capitalize(), does))
+        found.append(Choice(text, capital(spoken(text)), does))
     return found
 
 
