@@ -4,8 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from stillroom.config.mail import MailUnclear, carrier_of
-from stillroom.practice.sending.carriers import Folder, Kept, MailServer
+from stillroom.config.mail import (
+    MailUnclear,
+    TextUnclear,
+    carrier_of,
+    carriers_of,
+    text_carrier_of,
+)
+from stillroom.practice.sending import texts
+from stillroom.practice.sending.carriers import Folder, Kept, MailServer, taken_by
 
 
 def test_without_a_setting_nothing_leaves_by_itself() -> None:
@@ -53,3 +60,47 @@ def test_the_password_is_read_when_it_is_said_and_not_before(tmp_path: Path) -> 
 def test_anything_else_is_refused_with_what_to_say_instead(setting: str) -> None:
     with pytest.raises(MailUnclear):
         carrier_of(setting)
+
+
+def test_text_messages_have_a_way_of_their_own(tmp_path: Path) -> None:
+    program = tmp_path / "send-text"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    assert text_carrier_of(" ") == texts.BY_HAND
+    assert text_carrier_of("folder:///var/spool/a%20b") == texts.Folder(Path("/var/spool/a b"))
+    assert text_carrier_of(f"program://{program}") == texts.Program(program)
+
+
+def test_whatever_one_setting_leaves_open_a_person_sends() -> None:
+    """Mail that leaves by itself does not shut the way of text messages, nor the other way round."""
+    assert carriers_of("", " ") == Kept()
+    mail = carriers_of("smtp://mail.example.net?from=note@example.net", "")
+    assert mail.channels == {"email", "text"}
+    assert [taken_by(mail, one).hands_on for one in ("email", "text")] == [True, False]
+    text = carriers_of("", "folder:///var/spool/texts")
+    assert text.channels == {"email", "text"}
+    assert [taken_by(text, one).hands_on for one in ("email", "text")] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "here",
+        "folder://here",
+        "folder://here/and/there",
+        "folder:///var/spool/texts?from=note@example.net",
+        "program:///no/such/program",
+        "https://gateway.example.net",
+        "smtp://mail.example.net?from=n@example.net",
+    ],
+)
+def test_any_other_way_of_text_messages_is_refused(setting: str) -> None:
+    with pytest.raises(TextUnclear):
+        text_carrier_of(setting)
+
+
+def test_a_program_that_may_not_be_run_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "send-text"
+    file.write_text("#!/bin/sh\n")
+    with pytest.raises(TextUnclear):
+        text_carrier_of(f"program://{file}")

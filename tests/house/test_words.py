@@ -21,6 +21,7 @@ ENVIRONMENT = {
     "STILLROOM_MAIL": "how a line to a client leaves, if not by hand",
     "STILLROOM_ORIGINS": "https addresses from which forms may come",
     "STILLROOM_SFU": "where a server is that carries calls of many, if there is one",
+    "STILLROOM_TEXT": "how a text message leaves, if not by hand",
     "STILLROOM_TURN": "where a relay for calls is, if there is one",
 }
 # The words for people of each act; a test below holds its keys to the enum.

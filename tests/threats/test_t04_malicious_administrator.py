@@ -308,20 +308,20 @@ def test_no_setting_switches_sealing_the_gate_or_the_log_off() -> None:
     for text in _source().values():
         read |= set(re.findall(r"environ(?:\.get|\.setdefault)?[\[(]\s*\"(\w+)\"", text))
         read |= set(re.findall(r"getenv\(\"(\w+)\"", text))
-    # A scanner (CLAMD) can only have a file refused that would otherwise come in; a carrier (MAIL)
+    # A scanner (CLAMD) can only have a file refused that would otherwise come in; a carrier (MAIL, TEXT)
     # carries what may be sent, and is asked for nothing else. The line (CALLS) carries what browsers
     # say before a call, which they prove to each other (T09); a relay (TURN, SFU) passes on what is
     # sealed before it gets there.
     assert read == {
         "STILLROOM_CALLS", "STILLROOM_CLAMD", "STILLROOM_HOME", "STILLROOM_HOSTS",
-        "STILLROOM_LEAVE_TO", "STILLROOM_MAIL", "STILLROOM_ORIGINS", "STILLROOM_SFU", "STILLROOM_TURN",
-        "DJANGO_SETTINGS_MODULE",
+        "STILLROOM_LEAVE_TO", "STILLROOM_MAIL", "STILLROOM_ORIGINS", "STILLROOM_SFU", "STILLROOM_TEXT",
+        "STILLROOM_TURN", "DJANGO_SETTINGS_MODULE",
     }  # fmt: skip
     about = re.compile(r"(?:^|_)(?:STILLROOM|SEAL|GATE|LEDGER|LOG|AUDIT)(?:_|$)")
     ours = [name for name in dir(settings) if about.search(name)]
     assert ours == [
         "STILLROOM_CALLS", "STILLROOM_CLAMD", "STILLROOM_HOME", "STILLROOM_LEAVE_TO",
-        "STILLROOM_MAIL", "STILLROOM_SFU", "STILLROOM_TURN",
+        "STILLROOM_MAIL", "STILLROOM_SFU", "STILLROOM_TEXT", "STILLROOM_TURN",
     ]  # fmt: skip
     assert settings.DEBUG is False
 

@@ -15,7 +15,7 @@ from stillroom.chart.measures import load as load_measures
 from stillroom.config.home import Home
 from stillroom.config.home_errors import WrongKey
 from stillroom.config.law_keep import LawKeep
-from stillroom.config.mail import carrier_of
+from stillroom.config.mail import carriers_of
 from stillroom.config.paths import provisions
 from stillroom.config.relaying import relays_of
 from stillroom.desk.shell import Shell
@@ -106,7 +106,7 @@ def compose(home: Home, line: Line | None = None) -> Shell:
         demonstration=home.file.demonstration,
         law_troubles=troubles,
         measures=load_measures(home.path / "measures"),
-        carrier=carrier_of(settings.STILLROOM_MAIL),
+        carrier=carriers_of(settings.STILLROOM_MAIL, settings.STILLROOM_TEXT),
         line=line,
         relays=relays_of(home.path, settings.STILLROOM_TURN, settings.STILLROOM_SFU),
     )

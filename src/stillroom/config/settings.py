@@ -93,6 +93,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE
 
 # How messages leave (config/mail.py); empty: they are kept for a person to send.
 STILLROOM_MAIL = os.environ.get("STILLROOM_MAIL", "")
+STILLROOM_TEXT = os.environ.get("STILLROOM_TEXT", "")
 
 # Where browsers reach the line that sets up calls (telehealth/line.py), behind a proxy.
 STILLROOM_CALLS = os.environ.get("STILLROOM_CALLS", "")

@@ -22,6 +22,7 @@ from stillroom.practice import queries_calendar
 from stillroom.practice.heads import ChartHead, HolderSheet
 from stillroom.practice.rules_wishes import CHANNELS, Way, in_words, local_to, why_not
 from stillroom.practice.sending import actions, queries
+from stillroom.practice.sending.carriers import Carrier, taken_by
 from stillroom.practice.sending.rules import OFFERED, Kind, compose
 
 
@@ -85,6 +86,7 @@ def _page(
     error: StillroomError | None,
 ) -> HttpResponse:
     presence, carrier = request.presence, request.shell.carrier
+    ways = one.sheet.reach.written_ways if one.sheet.reach else ()
     values = {
         "head": head,
         "holder": one,
@@ -92,7 +94,7 @@ def _page(
         "ways": _ways(request, one),
         "kinds": _kinds(request, one, when),
         "when": when,
-        "by_itself": carrier.hands_on,
+        "by_itself": any(_leaves(carrier, way) for way in ways),
         "changes": may_change(request, head.id),
         "written": queries.written_to(presence, head.id, one.client),
         "channels": CHANNELS,
@@ -111,11 +113,23 @@ def _ways(request: DeskRequest, one: HolderSheet) -> list[dict[str, object]]:
         {
             "value": str(nth),
             "label": f"{CHANNELS[way.channel]} to {way.to}",
-            "hint": why_not(reach, way, request.at, zone) or in_words(way),
+            "hint": why_not(reach, way, request.at, zone) or _how(request, way),
             "disabled": bool(why_not(reach, way, request.at, zone)),
         }
         for nth, way in enumerate(reach.written_ways if reach else (), start=1)
     ]
+
+
+def _leaves(carrier: Carrier, way: Way) -> bool:
+    """Whether what is written by this way leaves by itself."""
+    return taken_by(carrier, way.channel).hands_on
+
+
+def _how(request: DeskRequest, way: Way) -> str:
+    """What the client said of a way, and whether a person has to send."""
+    carrier = request.shell.carrier
+    told = "" if _leaves(carrier, way) else "you send it yourself"
+    return "; ".join(filter(None, (in_words(way), told)))
 
 
 def _kinds(

@@ -18,7 +18,7 @@ from stillroom.phi import NotHere, Presence, bridge, fronts
 from stillroom.practice import queries
 from stillroom.practice.models import Client, Message
 from stillroom.practice.rules_wishes import Reach, Way, local_to, why_not
-from stillroom.practice.sending.carriers import Carrier, NotCarried
+from stillroom.practice.sending.carriers import Carrier, NotCarried, taken_by
 from stillroom.practice.sending.rules import Kind, Written, compose
 
 
@@ -51,6 +51,7 @@ def send(
     cares = queries.cares_of(presence.person, chart_id)
     purpose = Purpose.TREATMENT if cares else Purpose.SCHEDULING
     ward = queries.front_ward(chart_id)
+    carrier = taken_by(carrier, way.channel)
     bridge.ask(presence, Act.MESSAGE_SEND, purpose, ward, cares=cares)
     head = queries.chart_head(presence, chart_id)
     if client_id not in {one.client for one in head.holders}:

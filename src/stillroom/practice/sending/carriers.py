@@ -1,8 +1,8 @@
-"""How a message leaves: kept for a person to send, laid in a folder, or handed to a mail server.
+"""How mail leaves: kept for a person to send, laid in a folder, or handed to a mail server.
 
-The only module of Stillroom that may know SMTP (an import contract and a test hold it). A carrier
-asks nothing and decides nothing: `actions.send` has asked everything before. Whatever goes wrong is
-`NotCarried`, and says so without naming anybody.
+The only module of Stillroom that may know SMTP (an import contract and a test hold it); text
+messages have `texts`. A carrier asks nothing and decides nothing: `actions.send` has asked
+everything before. Whatever goes wrong is `NotCarried`, and says so without naming anybody.
 """
 
 import smtplib
@@ -25,7 +25,7 @@ SECONDS = 20
 class NotCarried(StillroomError):
     """The message did not leave."""
 
-    what = "the message did not leave: the mail server could not be reached, or refused it"
+    what = "the message did not leave: what carries it could not be reached, or refused it"
     usual_advice = (
         "It is kept as not sent. Try again later, or reach the client another way that was allowed."
     )
@@ -84,15 +84,54 @@ class Folder:
     hands_on: bool = True
 
     def carry(self, message: Message, at: datetime) -> None:
-        """One file, written aside and then moved, so that nobody finds half of one."""
+        """One file, so that nobody finds half of one."""
         written = as_mail(message, self.sender, at)
         name = written["Message-ID"].strip("<>").partition("@")[0]
-        aside = self.path / f".{name}"
-        try:
-            aside.write_bytes(written.as_bytes())
-            aside.rename(self.path / f"{name}.eml")
-        except OSError:
-            raise NotCarried("the message did not leave: its folder could not be written") from None
+        lay(self.path, f"{name}.eml", written.as_bytes())
+
+
+def lay(folder: Path, name: str, words: bytes) -> None:
+    """One file, written aside and then moved. Who may read it, its folder says."""
+    aside = folder / f".{name}"
+    try:
+        aside.write_bytes(words)
+        aside.rename(folder / name)
+    except OSError:
+        raise NotCarried("the message did not leave: its folder could not be written") from None
+
+
+@dataclass(frozen=True)
+class Parted:
+    """Mail leaves one way and text messages another."""
+
+    mail: Carrier
+    text: Carrier
+
+    @property
+    def name(self) -> str:
+        """Both; a single message's is that of `taken_by`."""
+        return f"{self.mail.name}, {self.text.name}"
+
+    @property
+    def channels(self) -> frozenset[str]:
+        """By what either reaches somebody."""
+        return (self.mail.channels - {TEXT}) | (self.text.channels & {TEXT})
+
+    @property
+    def hands_on(self) -> bool:
+        """Whether both leave by themselves."""
+        return self.mail.hands_on and self.text.hands_on
+
+    def carry(self, message: Message, at: datetime) -> None:
+        """Whichever is its."""
+        taken_by(self, message.channel).carry(message, at)
+
+
+def taken_by(carrier: Carrier, channel: str) -> Carrier:
+    """What takes the messages of one channel."""
+    if isinstance(carrier, Parted):
+        return carrier.text if channel == TEXT else carrier.mail
+    return carrier
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from stillroom.phi import House, bridge, fronts
 from stillroom.practice.directory import decode
 from stillroom.practice.models import Client, Message, OwedNotice
 from stillroom.practice.rules_wishes import Reach, Way, goes_later, why_not
-from stillroom.practice.sending.carriers import Carrier, NotCarried
+from stillroom.practice.sending.carriers import Carrier, NotCarried, taken_by
 from stillroom.practice.sending.rules import Kind, Written, compose
 from stillroom.practice.sending.rules import Message as Words
 
@@ -41,6 +41,7 @@ def tell(house: House, carrier: Carrier, chart: str, client: str, *, at: datetim
             _owe(house, carrier, reach, row, chart, details, at)
             return
         OwedNotice.objects.filter(pk=client).delete()
+        carrier = taken_by(carrier, way.channel)
         message = compose(reach, way, Kind.WAITING, house.name)
         entry = _write(house, {**details, "did": "written", "by": carrier.name}, at)
         kept = _keep(house, client, message, entry, at)
