@@ -28,7 +28,7 @@ def answer_the_client(life: "Life") -> None:
     for who, instrument in (
         ("access", "client_request"), ("amendment", "client_request"), ("payer", "letter"),
     ):  # fmt: skip
-        matter = _entered(life, who, instrument)
+        matter = life.ids[who] = _entered(life, who, instrument)
         ada = life.served.people["ada"].web
         correct_what_was_entered(ada, matter)
         page = ada.open(matter)

@@ -32,6 +32,7 @@ from tests.harness.asked_for import correct_the_case
 from tests.harness.deeds_team import TEAM, live_together
 from tests.harness.deeds_wishing import WISHING, live_wishing
 from tests.harness.leaving import send_and_let_leave
+from tests.harness.lettered import LINKED, live_linked
 from tests.web import corpus
 
 HOUR = timedelta(hours=1)
@@ -67,6 +68,7 @@ def live(cast: Cast) -> dict[str, str]:
         **_supervised(cast),
         **live_together(cast),
         **live_wishing(cast),
+        **live_linked(cast),
         "meeting": meeting, "couple": couple,
         "note": note, "private": private, "draft": draft,
         "paper": paper, "matter": matter, "packet": packet,
@@ -195,6 +197,7 @@ DEEDS: dict[str, Do] = {
     "begin to let in again": lambda cast, ids: readmission.begin(cast.house, "bea", at=cast.at),
     **TEAM,
     **WISHING,
+    **LINKED,
     **documents.DEEDS,
     **privileged.DEEDS,
 }

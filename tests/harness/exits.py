@@ -37,13 +37,21 @@ _FOR_OUTSIDERS = frozenset({"portal_place", "received"})
 _LETS_GO = frozenset(
     {
         ("stillroom.disclosure", "accounting", "give"),
+        ("stillroom.disclosure", "letter_links", "send"),
         ("stillroom.disclosure", "own_taking", "confirm"),
         ("stillroom.disclosure", "releasing", "release"),
         ("stillroom.disclosure", "reporting", "send"),
         ("stillroom.disclosure", "sending", "settle"),
     }
 )
-"""What lets a packet, a report or an account go."""
+"""What lets a packet, a report, an account or a letter go."""
+_WRITES_TO_HER = frozenset(
+    {
+        ("stillroom.disclosure", "letter_links", "send"),
+        ("stillroom.disclosure", "lettering", "sent"),
+    }
+)
+"""What is written down as sent to a client by a person, through the one that sends."""
 
 
 @cache
@@ -135,6 +143,8 @@ def _kinds(module: str, one: ast.AST) -> Iterator[str]:
             yield "message"
         if _names(module, one) in _LETS_GO:
             yield "leaves"
+        if _names(module, one) in _WRITES_TO_HER:
+            yield "message"
     elif isinstance(one, ast.Constant) and isinstance(one.value, str):
         if one.value == "Content-Disposition":
             yield "file"

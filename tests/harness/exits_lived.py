@@ -19,7 +19,7 @@ from stillroom.disclosure import (
     queries,
     releasing,
 )
-from stillroom.disclosure.models import AccountGiven, Departure
+from stillroom.disclosure.models import AccountGiven, Departure, LetterDelivery
 from stillroom.disclosure.rules import State
 from stillroom.practice import actions as practice
 from stillroom.practice.models import Message
@@ -34,6 +34,7 @@ from tests.harness.consenting import forms_signed
 from tests.harness.documents import documents
 from tests.harness.in_danger import happened
 from tests.harness.in_session import by_video, by_video_together
+from tests.harness.lettered import more_time
 from tests.web import Visitor, corpus, serve
 
 MAIL = Way("email", "dov.safe@example.org")
@@ -88,8 +89,9 @@ def gone(lived: Lived, ask: Ask) -> frozenset[str]:
 
 
 def _left() -> int:
-    """Lines of accounts that stand, and accounts that were handed over."""
-    return Departure.objects.filter(recalled_at=None).count() + AccountGiven.objects.count()
+    """Lines of accounts that stand, accounts that were handed over, letters behind a link."""
+    lines = Departure.objects.filter(recalled_at=None).count()
+    return lines + AccountGiven.objects.count() + LetterDelivery.objects.count()
 
 
 def _messages() -> int:
@@ -114,6 +116,7 @@ def live(cast: Cast) -> Lived:
         ada, corpus(), queries.whole_matter(ada, corpus(), ids["lettered"]), "neither", {}, {}
     )
     ids["number"] = str(lettering.sign(ada, corpus(), ids["lettered"], made, made.seen))
+    ids["hers"], ids["her_letter"] = more_time(cast)
     return Lived(cast, ids)
 
 

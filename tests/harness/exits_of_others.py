@@ -1,4 +1,4 @@
-"""Doors outward of a duty, of a letter, of what is the client's own and of her wishes: each asked on its
+"""Doors outward of a duty, of what is the client's own and of her wishes: each asked on its
 ground and without."""
 
 from datetime import timedelta
@@ -68,30 +68,6 @@ def _report_unwritten(lived: Lived) -> Any:
 
 def _report_pages_by_a_stranger(lived: Lived) -> Any:
     return lived.ask("bea", "GET", "danger_report_file", matter_id=lived.ids["abuse"])
-
-
-# A letter
-
-
-def _letter(lived: Lived, number: int, who: str = "ada", matter: str = "lettered") -> Any:
-    parts = {"matter_id": lived.ids[matter], "number": number}
-    return lived.ask(who, "GET", "letter_file", **parts)
-
-
-def _letter_signed(lived: Lived) -> Any:
-    return _letter(lived, int(lived.ids["number"]))
-
-
-def _letter_unsigned(lived: Lived) -> Any:
-    return _letter(lived, int(lived.ids["number"]) + 1)
-
-
-def _letter_of_another_matter(lived: Lived) -> Any:
-    return _letter(lived, int(lived.ids["number"]), matter="unlettered")
-
-
-def _letter_by_a_stranger(lived: Lived) -> Any:
-    return _letter(lived, int(lived.ids["number"]), "bea")
 
 
 # What is the client's own
@@ -239,7 +215,8 @@ def _time_by_another(lived: Lived) -> Any:
 # Her wishes
 
 
-def _wish(lived: Lived, reach: Reach) -> Lived:
+def wish(lived: Lived, reach: Reach) -> Lived:
+    """The same, once Dov has said how he is reached."""
     ada = lived.cast.here("ada")
     client = chart_head(ada, lived.cast.dov).holders[0].client
     actions_wishes.wish(ada, lived.cast.directory, lived.cast.dov, client, reach)
@@ -252,11 +229,11 @@ def _write(lived: Lived, who: str = "ada") -> Any:
 
 
 def _written(lived: Lived) -> Any:
-    return _write(_wish(lived, Reach(ways=(MAIL,))))
+    return _write(wish(lived, Reach(ways=(MAIL,))))
 
 
 def _written_to_who_wishes_no_letter(lived: Lived) -> Any:
-    return _write(_wish(lived, Reach(ways=(), never=("e-mail",))))
+    return _write(wish(lived, Reach(ways=(), never=("e-mail",))))
 
 
 def _written_to_who_was_not_asked(lived: Lived) -> Any:
@@ -265,11 +242,11 @@ def _written_to_who_was_not_asked(lived: Lived) -> Any:
 
 def _written_at_another_hour(lived: Lived) -> Any:
     early = Way("email", MAIL.to, since="06:00", until="07:00")
-    return _write(_wish(lived, Reach(ways=(early,))))
+    return _write(wish(lived, Reach(ways=(early,))))
 
 
 def _written_by_a_stranger(lived: Lived) -> Any:
-    return _write(_wish(lived, Reach(ways=(MAIL,))), "bea")
+    return _write(wish(lived, Reach(ways=(MAIL,))), "bea")
 
 
 def _come_in(lived: Lived, passphrase: str = PASSPHRASE) -> Any:
@@ -278,7 +255,7 @@ def _come_in(lived: Lived, passphrase: str = PASSPHRASE) -> Any:
 
 
 def _come_in_from_somewhere_new(lived: Lived) -> Any:
-    return _come_in(_wish(lived, Reach(ways=(MAIL,))))
+    return _come_in(wish(lived, Reach(ways=(MAIL,))))
 
 
 def _come_in_unasked(lived: Lived) -> Any:
@@ -286,7 +263,7 @@ def _come_in_unasked(lived: Lived) -> Any:
 
 
 def _come_in_by_a_guess(lived: Lived) -> Any:
-    return _come_in(_wish(lived, Reach(ways=(MAIL,))), "a guess of six words now")
+    return _come_in(wish(lived, Reach(ways=(MAIL,))), "a guess of six words now")
 
 
 # What is owed to her, around every page
@@ -294,7 +271,7 @@ def _come_in_by_a_guess(lived: Lived) -> Any:
 
 def _owed(lived: Lived, reach: Reach, passphrase: str = PASSPHRASE) -> Lived:
     """Her door was opened from somewhere new at eleven in the evening; gives that evening."""
-    night = _wish(lived, reach).later(hours=11)
+    night = wish(lived, reach).later(hours=11)
     _come_in(night, passphrase)
     return night
 
@@ -317,7 +294,7 @@ def _owed_at_night(lived: Lived) -> Any:
 
 def _owed_and_then_never(lived: Lived) -> Any:
     night = _owed(lived, BY_DAY)
-    return _anybody_asks(_wish(night, Reach(nothing=True)).later(hours=10))
+    return _anybody_asks(wish(night, Reach(nothing=True)).later(hours=10))
 
 
 def _owed_too_long(lived: Lived) -> Any:
@@ -345,9 +322,6 @@ CASES = {
         (_told,), (_told_undecided, _told_decided_otherwise, _told_by_a_stranger)
     ),
     "danger_report_file": Case((_report_pages,), (_report_unwritten, _report_pages_by_a_stranger)),
-    "letter_file": Case(
-        (_letter_signed,), (_letter_unsigned, _letter_of_another_matter, _letter_by_a_stranger)
-    ),
     "account_file": Case((_account,), (_account_by_a_stranger, _account_by_the_desk)),
     "account_give": Case((_give,), (_give_without_a_day, _give_by_a_stranger)),
     "authorization_new": Case((_blank,), (_blank_by_a_stranger, _entered_and_not_printed)),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stillroom.disclosure import sending
-from stillroom.disclosure.models import Delivery, Link, Packet
+from stillroom.disclosure.models import Delivery, LetterDelivery, Link, Packet
 from stillroom.disclosure.rules_leaving import Wish
 from stillroom.kernel import Trilean
 from tests.cast import Cast
@@ -80,4 +80,9 @@ def require_deliveries() -> None:
     gone = {Delivery.State.LEFT.value, Delivery.State.CALLED_BACK.value}
     for row in Delivery.objects.select_related("packet"):
         assert row.state not in gone or row.packet.state == Packet.State.RELEASED
-    assert set(Link.objects.values_list("delivery__state", flat=True)) <= gone
+    of_packets, of_letters = Link.objects.filter(letter=None), Link.objects.filter(delivery=None)
+    assert set(of_packets.values_list("delivery__state", flat=True)) <= gone
+    letters = set(of_letters.values_list("letter_id", flat=True))
+    assert letters == set(LetterDelivery.objects.values_list("pk", flat=True))
+    called_back = of_letters.filter(letter__state=LetterDelivery.State.CALLED_BACK)
+    assert not any(bytes(one.sealed) for one in called_back)

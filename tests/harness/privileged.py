@@ -36,22 +36,39 @@ def write_letters(life: "Life") -> None:
         ("denial", {"grounds": ["endanger"]}),
         ("privilege_log", {"by": "record", "records": [life.ids["note"]]}),
     ):
-        address = f"/matters/{matter}/letters/new/{form_id}"
-        looked = ada.submit(ada.open(address).form(address), do="look", **chosen)
-        assert looked.status == 200, (form_id, looked.text[:800])
-        signed = ada.submit(looked.form(address), do="sign", **chosen)
-        assert signed.status == 302, (form_id, signed.text[:800])
-        number = re.search(r"/letters/(\d+)", signed.goes_to or "")
-        assert number
-        page = ada.open(f"/matters/{matter}/letters/{number[1]}")
-        ada.open(f"/matters/{matter}/letters/{number[1]}/file")
-        form = page.form("/sent")
+        away = _signed(ada, f"/matters/{matter}", form_id, chosen)
+        ada.open(f"{away}/file")
+        form = ada.open(away).form("/sent")
         # The day on which it was sent is today's, and so nothing to be looked for.
         assert ada.submit(form, way="post", on=form.values["on"][0]).status == 302
+    _behind_a_link(ada, _signed(ada, life.ids["access"], "denial", {"grounds": ["endanger"]}))
     before = f"/matters/{matter}/letters/new/response"
     # While no packet is to come there is none to announce.
     assert ada.submit(ada.open(before).form(before), do="look").status in (200, 409)
     ada.submit(ada.open("/letters/neither").form("/letters/neither"))
+
+
+def _signed(ada: Any, matter: str, form_id: str, chosen: Mapping[str, Any]) -> str:
+    """A letter looked at and signed; gives its address."""
+    address = f"{matter}/letters/new/{form_id}"
+    looked = ada.submit(ada.open(address).form(address), do="look", **chosen)
+    assert looked.status == 200, (form_id, looked.text[:800])
+    signed = ada.submit(looked.form(address), do="sign", **chosen)
+    assert signed.status == 302, (form_id, signed.text[:800])
+    assert re.search(r"/letters/\d+$", signed.goes_to or "")
+    return str(signed.goes_to)
+
+
+def _behind_a_link(ada: Any, away: str) -> None:
+    """A letter to the client: to an address that was not wished, then to the one that was; called
+    back, and put there again."""
+    form = ada.open(away).form("/link")
+    assert ada.submit(form, email="elsewhere@example.org", days="7", openings="1").status == 409
+    wished = {"email": "quillon@example.org", "days": "7", "openings": "1"}
+    assert ada.submit(form, **wished).status == 302
+    assert ada.submit(ada.open(away).form("/recall")).status == 302
+    assert ada.submit(ada.open(away).form("/link"), **wished).status == 302
+    ada.open(away)
 
 
 def _claim(cast: Cast, _: Mapping[str, str]) -> None:

@@ -12,7 +12,14 @@ from django.db.models import F, Q
 from stillroom.access import Act
 from stillroom.chart.models import Revision
 from stillroom.consent.models import Paper, PaperEvent, PrivilegeEvent
-from stillroom.disclosure.models import Departure, Determination, Matter, Packet, Step
+from stillroom.disclosure.models import (
+    Departure,
+    Determination,
+    LetterDelivery,
+    Matter,
+    Packet,
+    Step,
+)
 from stillroom.ledger import Entry
 from stillroom.phi.models import Wrap
 from stillroom.practice.models import CareRelationship, Chart, Client, Holder
@@ -107,6 +114,10 @@ def _told() -> list[Told]:
     found += [
         Told("departure", row.entry, _LEFT_BY if row.packet_id else (*_LEFT_BY, *_TOLD_BY), "")
         for row in Departure.objects.all()
+    ]
+    found += [
+        Told("letter behind a link", row.entry, _TOLD_BY, row.sent_by)
+        for row in LetterDelivery.objects.all()
     ]
     found += [
         Told("authorization", row.entry, (Act.CONSENT_WRITE.value,), row.entered_by)

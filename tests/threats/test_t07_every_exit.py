@@ -13,11 +13,23 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from tests.cast import make_cast
-from tests.harness import exits, exits_of_others, exits_of_packets, exits_of_use, matrix
+from tests.harness import (
+    exits,
+    exits_of_letters,
+    exits_of_others,
+    exits_of_packets,
+    exits_of_use,
+    matrix,
+)
 from tests.harness.exits_lived import Lived, gone, live
 
 pytestmark = pytest.mark.django_db
-CASES = {**exits_of_packets.CASES, **exits_of_others.CASES, **exits_of_use.CASES}
+CASES = {
+    **exits_of_packets.CASES,
+    **exits_of_letters.CASES,
+    **exits_of_others.CASES,
+    **exits_of_use.CASES,
+}
 
 
 def test_every_door_outward_is_on_the_list_with_what_it_gives() -> None:

@@ -10,7 +10,7 @@ from stillroom.disclosure.letters.parent import settled_for_parents
 from stillroom.disclosure.letters.withheld import Withheld, preselected
 from stillroom.disclosure.queries import WholeMatter
 from stillroom.disclosure.rules_opinion import FindingLike
-from stillroom.practice.rules_wishes import POST, Reach, is_never
+from stillroom.practice.rules_wishes import EMAIL, POST, Reach, in_words, is_never
 
 TELLS_WORDS: Mapping[Tells, str] = {
     Tells.NOTHING: (
@@ -87,6 +87,23 @@ def wished_address(reach: Reach | None) -> str:
         return ""
     ways = (one.to for one in reach.ways if one.channel == POST and not is_never(reach, one.to))
     return next(ways, "")
+
+
+def emails(reach: Reach | None) -> list[tuple[str, str]]:
+    """The e-mail addresses to which the address of a letter may go, each with its hours."""
+    if reach is None:
+        return []
+    ways = [one for one in reach.written_ways if one.channel == EMAIL]
+    return [(one.to, f"{one.to}, {in_words(one)}") for one in ways]
+
+
+def no_link_says(reach: Reach | None) -> str:
+    """Why no letter goes behind a link to her; empty where one may."""
+    if reach is None:
+        return "How the client wishes to be reached is not known; ask, and write it down."
+    if reach.nothing:
+        return "The client asked that nothing be written."
+    return "" if emails(reach) else "The client named no e-mail address that may be used."
 
 
 def against_wishes(reach: Reach | None, address: str) -> str:

@@ -309,6 +309,12 @@ urlpatterns = [
     path("matters/<str:matter_id>/letters/<int:number>", letters_out.letter, name="letter"),
     path("matters/<str:matter_id>/letters/<int:number>/file", letters_out.file, name="letter_file"),
     path("matters/<str:matter_id>/letters/<int:number>/sent", letters_out.sent, name="letter_sent"),
+    path("matters/<str:matter_id>/letters/<int:number>/link", letters_out.link, name="letter_link"),
+    path(
+        "matters/<str:matter_id>/letters/<int:number>/recall",
+        letters_out.recall,
+        name="letter_recall",
+    ),
     path(
         "matters/<str:matter_id>/letters/new/<str:form_id>", letters_out.write, name="letter_write"
     ),

@@ -30,9 +30,10 @@ from stillroom.disclosure.letters import Writer, print_letter
 from stillroom.disclosure.letters.forms import Lack, LetterForm, Material, Tells
 from stillroom.disclosure.letters.keeping import (
     BY_HAND,
+    BY_SAYING,
     KIND,
+    LINK,
     SENT,
-    WAYS,
     Kept,
     Sent,
     SignedLetter,
@@ -271,7 +272,7 @@ def sent(
     """
     today = whole.determination.around.today
     if (
-        way not in WAYS
+        way not in BY_SAYING
         or not to.strip()
         or on is None
         or not letter.kept.letter.dated <= on <= today
@@ -301,12 +302,13 @@ def goes_to_her(whole: WholeMatter, letter: SignedLetter) -> bool:
 
 
 def addressed(whole: WholeMatter, letter: SignedLetter, way: str) -> str:
-    """Which holder of the chart it goes to, by post; `NotWished` for another way, or where several
-    hold the chart and none of them has the name on the letter."""
-    if way != "post":
+    """Which holder of the chart it goes to, by post or behind a link; `NotWished` for another way,
+    or where several hold the chart and none of them has the name on the letter."""
+    if way not in ("post", LINK):
         raise NotWished(
-            "nothing was written down as sent. A letter to a client goes by post or by hand",
-            advice="E-mail and fax hold none of them. Post it as she wishes, or hand it over.",
+            "nothing was written down as sent. No letter to a client goes as the content of a"
+            " message or by fax",
+            advice="Put it behind a link, post it where she wishes, or hand it over.",
         )
     holders = whole.head.holders
     named = [one for one in holders if one.sheet.full == letter.kept.letter.to.name]

@@ -1,4 +1,4 @@
-"""A packet behind a link: made when it leaves, opened by somebody outside, deleted when it is over.
+"""A packet or a letter behind a link: opened by somebody outside, deleted when it is over.
 
 Rules: nobody signs in here, so nothing is told: an address that never was, one that ran out, one
 called back, a wrong code and a paper taken back since get one answer and cost one try's work (P8).
@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from stillroom.access import Grant, Ward
 from stillroom.consent import queries as consents
-from stillroom.disclosure.models import Delivery, Departure, Link
+from stillroom.disclosure.models import Delivery, Departure, LetterDelivery, Link
 from stillroom.disclosure.rules_leaving import TRIES, Plan
 from stillroom.kernel import StillroomError, new_id
 from stillroom.phi import House, NotHere, Presence, bridge, outward
@@ -41,30 +42,42 @@ class Standing:
 
 
 def make(
-    presence: Presence, grant: Grant, ward: Ward, row: Delivery, plan: Plan, file: bytes
+    presence: Presence,
+    grant: Grant,
+    ward: Ward,
+    row: Delivery | LetterDelivery,
+    plan: Plan,
+    file: bytes,
 ) -> None:
     """Put a file behind a link, inside the transaction in which it leaves.
 
     The entries that will say *opened* are the chart's (`ward`), whatever is in the packet: those
     who care for the client may know that it was.
     """
-    link = new_id()
+    link, about = new_id(), _about(row)
     details: list[bridge.Details] = [
-        {"did": "opened by link", "packet": row.packet_id, "opening": nth + 1}
-        for nth in range(plan.openings)
+        {"did": "opened by link", **about, "opening": nth + 1} for nth in range(plan.openings)
     ]
     sealed = outward.seal_for_link(
         presence, grant, ward, link, plan.address, plan.code, file, details
     )
     Link.objects.create(
         id=link,
-        delivery=row,
+        delivery=row if isinstance(row, Delivery) else None,
+        letter=row if isinstance(row, LetterDelivery) else None,
         mark=outward.mark_of(plan.address),
         until=plan.until(presence.at),
         tries=TRIES,
         opens=plan.openings,
         sealed=sealed,
     )
+
+
+def _about(row: Delivery | LetterDelivery) -> bridge.Details:
+    """What the entry of an opening names."""
+    if isinstance(row, Delivery):
+        return {"packet": row.packet_id}
+    return {"matter": row.matter_id, "letter": row.letter}
 
 
 def open_by_link(house: House, address: str, code: str, *, at: datetime) -> bytes:
@@ -83,8 +96,7 @@ def open_by_link(house: House, address: str, code: str, *, at: datetime) -> byte
 
 
 def _find(address: str) -> Link | None:
-    rows = Link.objects.select_related("delivery__packet__matter")
-    return rows.filter(mark=outward.mark_of(address)).first()
+    return Link.objects.filter(mark=outward.mark_of(address)).first()
 
 
 def _stands(row: Link, at: datetime) -> bool:
@@ -111,8 +123,7 @@ def _give(house: House, link: str, inside: bytes, at: datetime) -> bytes:
             .select_related("delivery__packet__matter")
             .get(pk=link)
         )
-        packet = row.delivery.packet
-        papers = consents.still_stand(packet.matter.chart, frozenset(packet.papers))
+        papers = _papers_stand(row)
         if papers and _stands(row, at):
             file = outward.write_opened(house, inside, row.opens, at=at)
             row.opens -= 1
@@ -127,10 +138,19 @@ def _give(house: House, link: str, inside: bytes, at: datetime) -> bytes:
     raise DidNotOpen
 
 
+def _papers_stand(row: Link) -> bool:
+    """Whether what a packet rests on stands. A letter to the client rests on no paper of hers."""
+    if row.delivery is None:
+        return True
+    packet = row.delivery.packet
+    return consents.still_stand(packet.matter.chart, frozenset(packet.papers))
+
+
 def _over(row: Link, at: datetime) -> None:
-    """It is over. If nobody ever opened it, nothing was disclosed, and the account says so."""
+    """It is over. If nobody ever opened it, nothing was disclosed, and the account says so; a
+    letter to the client has no line there."""
     delete_file(row)
-    if row.opened_at is None:
+    if row.opened_at is None and row.delivery is not None:
         packet = row.delivery.packet_id
         Departure.objects.filter(packet=packet, recalled_at=None).update(recalled_at=at)
 
@@ -141,9 +161,15 @@ def delete_file(row: Link) -> None:
     row.sealed, row.opens = b"", 0
 
 
-def standing(delivery: Delivery, at: datetime) -> Standing | None:
+def letter_link(of: LetterDelivery) -> QuerySet[Link]:
+    """The link of a letter."""
+    return Link.objects.filter(letter=of)
+
+
+def standing(of: Delivery | LetterDelivery, at: datetime) -> Standing | None:
     """What is known of the link of a delivery. One that has run out loses its file here."""
-    row = Link.objects.filter(delivery=delivery).first()
+    rows = Link.objects.filter(delivery=of) if isinstance(of, Delivery) else letter_link(of)
+    row = rows.first()
     if row is None:
         return None
     if row.sealed and not _stands(row, at):

@@ -7,6 +7,7 @@ from stillroom.disclosure.models_leaving import (
     Delivery,
     Incident,
     IncidentEntry,
+    LetterDelivery,
     Link,
     Suspension,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "Determination",
     "Incident",
     "IncidentEntry",
+    "LetterDelivery",
     "Link",
     "Matter",
     "Packet",

@@ -1,4 +1,4 @@
-"""How a packet leaves, what holds a line of the account back, accounts given, and incidents.
+"""How packets and letters leave, what holds a line of the account back, accounts, and incidents.
 
 What is told is sealed: the plan of a delivery, a statement and an account in the chart's ring; the
 file behind a link under a key that is nowhere on the disk; the words of an incident in the
@@ -42,17 +42,52 @@ class Delivery(models.Model):
         ]
 
 
-class Link(models.Model):
-    """A file behind an address and a code. `mark` is a digest of the address's secret."""
+class LetterDelivery(models.Model):
+    """A signed letter to the client that was put behind a link. `letter` is its step's number."""
+
+    class State(models.TextChoices):
+        LEFT = "left"
+        CALLED_BACK = "called back"
 
     id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
-    delivery = models.OneToOneField(Delivery, on_delete=models.PROTECT, related_name="link")
+    matter = models.ForeignKey(
+        "disclosure.Matter", on_delete=models.PROTECT, related_name="letter_deliveries"
+    )
+    letter = models.PositiveIntegerField()
+    sent_by = models.CharField(max_length=26)
+    sent_at = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=State.choices, default=State.LEFT)
+    ended_at = models.DateTimeField(null=True)
+    sealed = models.BinaryField()
+    entry = models.BigIntegerField()
+
+
+class Link(models.Model):
+    """A file behind an address and a code, of a packet's delivery or of a letter's. `mark` is a
+    digest of the address's secret."""
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    delivery = models.OneToOneField(
+        Delivery, on_delete=models.PROTECT, related_name="link", null=True
+    )
+    letter = models.OneToOneField(
+        LetterDelivery, on_delete=models.PROTECT, related_name="link", null=True
+    )
     mark = models.CharField(max_length=64, unique=True)
     until = models.DateTimeField()
     tries = models.PositiveIntegerField()
     opens = models.PositiveIntegerField()
     opened_at = models.DateTimeField(null=True)
     sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(delivery__isnull=True, letter__isnull=False)
+                | models.Q(delivery__isnull=False, letter__isnull=True),
+                name="a_link_is_of_one_delivery",
+            )
+        ]
 
 
 class Suspension(models.Model):

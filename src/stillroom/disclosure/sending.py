@@ -238,7 +238,7 @@ def shut_what_may_no_longer_leave(presence: Presence, corpus: Corpus, chart_id: 
 
 
 def _packets(rows: QuerySet[Link]) -> list[str]:
-    return list(rows.values_list("delivery__packet_id", flat=True))
+    return [str(one) for one in rows.values_list("delivery__packet_id", flat=True)]
 
 
 def _shut(presence: Presence, corpus: Corpus, packet_id: str) -> bool:
@@ -250,11 +250,12 @@ def _shut(presence: Presence, corpus: Corpus, packet_id: str) -> bool:
             head, _ = releasing.open_packet(presence, packet)
             releasing.require_lawful(presence, corpus, packet, head)
         except (NoLongerLawful, NotHere):
-            link = Link.objects.select_for_update().get(delivery__packet=packet)
+            row = Delivery.objects.get(packet=packet, link__isnull=False)
+            link = Link.objects.select_for_update().get(delivery=row)
             bridge.note(presence, grant, ward, {"did": "shut a link", "packet": packet.pk})
             links.delete_file(link)
             if link.opened_at is None:
-                _end(link.delivery, State.CALLED_BACK, presence.at)
+                _end(row, State.CALLED_BACK, presence.at)
                 Departure.objects.filter(packet=packet).update(recalled_at=presence.at)
             return True
     return False

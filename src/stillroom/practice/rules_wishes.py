@@ -143,6 +143,17 @@ def why_not_posted(reach: Reach | None, to: str) -> str:
     return "" if plain(to) in named else "This is none of the addresses that the client named."
 
 
+def why_no_link(reach: Reach | None, to: str, at: datetime, zone: tzinfo) -> str:
+    """Why the address of a letter behind a link may not go to this e-mail now; empty if it may.
+
+    INVARIANT: empty only for an e-mail address that she named and did not forbid, at its hours.
+    """
+    every = reach.ways if reach is not None else ()
+    ways = [one for one in every if one.channel == EMAIL and plain(one.to) == plain(to)]
+    whys = [why_not(reach, one, at, zone) for one in ways or (Way(EMAIL, to),)]
+    return "" if "" in whys else whys[0]
+
+
 def goes_later(reach: Reach | None, at: datetime, zone: tzinfo, channels: frozenset[str]) -> bool:
     """Whether a message may go by one of these channels at another hour, though by none now."""
     ways = [way for way in (reach.written_ways if reach else ()) if way.channel in channels]

@@ -1,34 +1,41 @@
-"""Letters: of a matter (chosen, filled in, looked at, signed, sent), and the one that confirms
-nothing, which the front desk can print without any chart."""
+"""Letters: of a matter (chosen, filled in, looked at, signed, sent, put behind a link), and the one
+that confirms nothing, which the front desk can print without any chart."""
 
 from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from stillroom.desk.forms import days
+from stillroom.desk.forms import whole as number_in
 from stillroom.desk.letters_out import (
     TELLS_WORDS,
     against_wishes,
     chosen_of,
+    emails,
     first_choice,
+    no_link_says,
     offered,
     slots,
     wished_address,
 )
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
-from stillroom.disclosure import lettering, queries
+from stillroom.disclosure import letter_links, lettering, queries
+from stillroom.disclosure.letter_links import BehindLink
 from stillroom.disclosure.lettering import Draft, LetterLacks
 from stillroom.disclosure.letters import print_letter
-from stillroom.disclosure.letters.keeping import WAYS, SignedLetter
+from stillroom.disclosure.letters.keeping import BY_SAYING, WAYS, SignedLetter
 from stillroom.disclosure.letters.kinds import FORMS
 from stillroom.disclosure.letters.neither import neither
 from stillroom.disclosure.packet import Printed
 from stillroom.disclosure.packet.picture import page_picture, page_words
 from stillroom.disclosure.queries import WholeMatter
+from stillroom.disclosure.rules_leaving import DAYS, OPENINGS
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere, StepUpNeeded
@@ -124,7 +131,15 @@ def _pictures(printed: Printed) -> list[tuple[str, str]]:
 def letter(request: DeskRequest, matter_id: str, number: int) -> HttpResponse:
     """A signed letter, and what became of it."""
     whole = queries.whole_matter(request.presence, request.shell.corpus, matter_id)
-    return _letter(request, whole, lettering.find(whole, number), None)
+    behind = letter_links.of_letter(request.presence, whole, number)
+    addresses = {
+        one.id: request.build_absolute_uri(
+            reverse("received", kwargs={"address": one.plan.address})
+        )
+        for one in behind
+        if one.plan is not None
+    }
+    return _letter(request, whole, lettering.find(whole, number), None, behind, addresses)
 
 
 def _letter(
@@ -132,7 +147,10 @@ def _letter(
     whole: WholeMatter,
     signed: SignedLetter,
     error: StillroomError | None,
+    behind: Sequence[BehindLink],
+    addresses: Mapping[str, str] | None = None,
 ) -> HttpResponse:
+    """Its page. `addresses` are those that may still be sent, by delivery."""
     hers = lettering.goes_to_her(whole, signed)
     holders = whole.head.holders
     reach = holders[0].sheet.reach if hers and len(holders) == 1 else None
@@ -140,6 +158,13 @@ def _letter(
         "hers": hers,
         "reach": reach,
         "wished": wished_address(reach),
+        "behind": {one.id: one for one in behind},
+        "addresses": addresses or {},
+        "link_waits": any(one.can_be_called_back for one in behind),
+        "emails": emails(reach),
+        "no_link": no_link_says(reach),
+        "link_days": [(one, f"{one} days" if one > 1 else "1 day") for one in DAYS],
+        "link_openings": [(one, f"{one} times" if one > 1 else "once") for one in OPENINGS],
         "wish_says": against_wishes(reach, "") if reach else "",
         "matter": whole,
         "letter": signed,
@@ -147,7 +172,7 @@ def _letter(
         "says": TELLS_WORDS[signed.tells],
         "waits": lettering.waits(signed),
         "pages": _pictures(lettering.printed_again(signed)) if error is None else [],
-        "ways": list(WAYS.items()),
+        "ways": list(BY_SAYING.items()),
         "way_words": WAYS,
         "colleagues": people.colleagues(active=False),
         "typed": {name: str(value) for name, value in request.POST.items()},
@@ -185,7 +210,42 @@ def sent(request: DeskRequest, matter_id: str, number: int) -> HttpResponse:
     except NotHere:
         raise
     except StillroomError as error:
-        return _letter(request, whole, signed, error)
+        return _letter(request, whole, signed, error, _known(request, matter_id, number))
+    return redirect("letter", matter_id=matter_id, number=number)
+
+
+def _known(request: DeskRequest, matter_id: str, number: int) -> list[BehindLink]:
+    """What became of it behind links, without any address."""
+    every = letter_links.standing(request.presence, matter_id).values()
+    return [one for one in every if one.letter == number]
+
+
+@require_POST
+def link(request: DeskRequest, matter_id: str, number: int) -> HttpResponse:
+    """Put it behind a link; the page that comes shows the address and the words."""
+    presence, posted = request.presence, request.POST
+    whole = queries.whole_matter(presence, request.shell.corpus, matter_id)
+    signed = lettering.find(whole, number)
+    try:
+        letter_links.send(
+            presence,
+            whole,
+            signed,
+            posted.get("email", ""),
+            days=number_in(posted.get("days", "")),
+            openings=number_in(posted.get("openings", "")),
+        )
+    except NotHere:
+        raise
+    except StillroomError as error:
+        return _letter(request, whole, signed, error, _known(request, matter_id, number))
+    return redirect("letter", matter_id=matter_id, number=number)
+
+
+@require_POST
+def recall(request: DeskRequest, matter_id: str, number: int) -> HttpResponse:
+    """Call back what nobody has opened."""
+    letter_links.call_back(request.presence, matter_id, number)
     return redirect("letter", matter_id=matter_id, number=number)
 
 

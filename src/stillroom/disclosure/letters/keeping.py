@@ -17,13 +17,16 @@ from stillroom.disclosure.letters.letter import Letter, long_day
 KIND = "letter"
 SENT = "letter_sent"
 
-WAYS: Mapping[str, str] = {
+BY_SAYING: Mapping[str, str] = {
     "post": "by post",
     "hand": "by hand",
     "fax": "by fax",
     "court": "filed with the court",
     "electronic": "electronically",
 }
+"""Ways that a person takes, and says afterwards."""
+LINK = "link"
+WAYS: Mapping[str, str] = {**BY_SAYING, LINK: "behind a link"}
 
 BY_HAND = frozenset({"hand", "court"})
 """Ways that reach nobody by an address of hers."""
@@ -60,7 +63,8 @@ class Kept(msgspec.Struct, frozen=True):
 
 
 class Sent(msgspec.Struct, frozen=True):
-    """What a step of kind `letter_sent` holds: which letter, by which way, to whom, when."""
+    """What a step of kind `letter_sent` holds: which letter, by which way, to whom, when; and for a
+    link its delivery."""
 
     version: int
     letter: int
@@ -68,6 +72,7 @@ class Sent(msgspec.Struct, frozen=True):
     to: str
     on: date
     note: str = ""
+    delivery: str = ""
 
 
 @dataclass(frozen=True)
