@@ -84,13 +84,13 @@ def correct_the_case(here: Any, matter: str) -> Any:
     return correcting.correct(here, matter, after, "Misread.", revision)
 
 
-def correct_what_was_entered(ada: "Browser", matter: str) -> None:
-    """First without saying why."""
+def correct_what_was_entered(ada: "Browser", matter: str, **given: str) -> None:
+    """First without saying why. What is typed is the same each time, but for what is given."""
     form = ada.open(f"{matter}/correct").form("/correct")
     days = {name: form.values[name] for name in ("received_on", "served_on", "return_date")}
     days |= {name: form.values[name] for name in ("dated", "since", "until")}
     assert ada.submit(form, why="", **days).status == 409
-    kept = ada.submit(form, **days)
+    kept = ada.submit(form, **days, **given)
     assert kept.status == 302, re.findall(r'class="mend".*?</div>', kept.text, re.DOTALL)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from stillroom.consent.rules import Party
-from stillroom.disclosure import actions, letter_links, lettering, queries
+from stillroom.disclosure import actions, letter_going, letter_links, lettering, queries
 from stillroom.disclosure.matters import Asked
 from stillroom.disclosure.rules import Intake
 from tests.cast import NOON, Cast
@@ -46,8 +46,15 @@ def _put(cast: Cast, matter: str, number: str) -> None:
     letter_links.send(ada, whole, lettering.find(whole, int(number)), "d.h@example.org")
 
 
+def _weigh(cast: Cast, matter: str, number: str) -> None:
+    ada = cast.here("ada")
+    whole = queries.whole_matter(ada, corpus(), matter)
+    letter_going.weigh(ada, matter, lettering.find(whole, int(number)), "It still stands.")
+
+
 LINKED: dict[str, Callable[[Cast, Mapping[str, str]], Any]] = {
     "put a letter behind a link": lambda cast, ids: _put(cast, ids["hers"], ids["her_letter"]),
+    "weigh a letter again": lambda cast, ids: _weigh(cast, ids["hers"], ids["her_letter"]),
     "call a letter back": lambda cast, ids: letter_links.call_back(
         cast.here("ada"), ids["there"], int(ids["lying"])
     ),

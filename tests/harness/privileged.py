@@ -9,6 +9,7 @@ from stillroom.consent import actions_privilege
 from stillroom.consent.rules_privilege import By, Event, What
 from stillroom.practice import queries as practice
 from tests.cast import Cast
+from tests.harness.asked_for import correct_what_was_entered
 
 if TYPE_CHECKING:
     from tests.harness.living import Life
@@ -36,12 +37,20 @@ def write_letters(life: "Life") -> None:
         ("denial", {"grounds": ["endanger"]}),
         ("privilege_log", {"by": "record", "records": [life.ids["note"]]}),
     ):
-        away = _signed(ada, f"/matters/{matter}", form_id, chosen)
+        # Dov disputes an entry of this chart by now, and the letters tell nothing of it.
+        told = {**chosen, "disputed": ["nothing"]}
+        away = _signed(ada, f"/matters/{matter}", form_id, told)
         ada.open(f"{away}/file")
         form = ada.open(away).form("/sent")
         # The day on which it was sent is today's, and so nothing to be looked for.
         assert ada.submit(form, way="post", on=form.values["on"][0]).status == 302
-    _behind_a_link(ada, _signed(ada, life.ids["access"], "denial", {"grounds": ["endanger"]}))
+    away = _signed(ada, life.ids["access"], "denial", {"grounds": ["endanger"]})
+    _behind_a_link(ada, away)
+    correct_what_was_entered(ada, life.ids["access"], caption="24-C-26")
+    weighing = ada.open(away).form("/weigh")
+    assert ada.submit(weighing, stands="").status == 409
+    assert ada.submit(weighing).status == 302
+    ada.open(away)
     before = f"/matters/{matter}/letters/new/response"
     # While no packet is to come there is none to announce.
     assert ada.submit(ada.open(before).form(before), do="look").status in (200, 409)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from stillroom.consent.rules import PRIVATE_KINDS
+from stillroom.disclosure.letters import disputed
 from stillroom.disclosure.letters.forms import LetterForm, Material, Slot, Tells
 from stillroom.disclosure.letters.kinds import FORMS, suggested
 from stillroom.disclosure.letters.parent import settled_for_parents
@@ -47,7 +48,8 @@ def offered(whole: WholeMatter) -> list[Offered]:
 
 def chosen_of(form: LetterForm, lists: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     """What was chosen in the slots that take several."""
-    return {one.name: tuple(lists.get(one.name, ())) for one in form.slots if one.type == "checks"}
+    several = [*(one.name for one in form.slots if one.type == "checks"), disputed.SLOT]
+    return {name: tuple(lists.get(name, ())) for name in several}
 
 
 def first_choice(material: Material) -> Mapping[str, Sequence[str]]:
@@ -63,7 +65,8 @@ def slots(material: Material, form: LetterForm) -> list[Slot]:
         "records": _records(material.withheld),
         "packet": tuple((one.id, one.label) for one in material.coming) or (("", "none yet"),),
     }
-    return [replace(one, options=filled.get(one.name, one.options)) for one in form.slots]
+    every = (*form.slots, *disputed.slot(material))
+    return [replace(one, options=filled.get(one.name, one.options)) for one in every]
 
 
 def _records(records: Sequence[Withheld]) -> tuple[tuple[str, str], ...]:

@@ -311,6 +311,11 @@ urlpatterns = [
     path("matters/<str:matter_id>/letters/<int:number>/sent", letters_out.sent, name="letter_sent"),
     path("matters/<str:matter_id>/letters/<int:number>/link", letters_out.link, name="letter_link"),
     path(
+        "matters/<str:matter_id>/letters/<int:number>/weigh",
+        letters_out.weigh,
+        name="letter_weigh",
+    ),
+    path(
         "matters/<str:matter_id>/letters/<int:number>/recall",
         letters_out.recall,
         name="letter_recall",

@@ -13,7 +13,9 @@ from stillroom.disclosure import queries, steps
 from stillroom.disclosure.askers import amending
 from stillroom.disclosure.finding import find_matter
 from stillroom.disclosure.models import Matter
+from stillroom.disclosure.paging import day_words
 from stillroom.disclosure.rules_disputes import Dispute, dispute_of
+from stillroom.disclosure.rules_told import Named
 from stillroom.disclosure.steps import Step, steps_of
 from stillroom.phi import Presence, bridge
 from stillroom.practice import queries as practice
@@ -42,6 +44,23 @@ def disputes(presence: Presence, chart_id: str) -> tuple[Dispute, ...]:
         if words.occasion == "amendment"
     ]
     return tuple(one for one in found if one is not None)
+
+
+def named(presence: Presence, chart_id: str) -> tuple[Named, ...]:
+    """The same, each with the entries that it is about in words, for who is asked about them."""
+    found = disputes(presence, chart_id)
+    if not found:
+        return ()
+    entries = {one.id: one for one in leaving.nameable(presence, chart_id)}
+    return tuple(
+        Named(one, _entries([entries[each] for each in one.records or () if each in entries]))
+        for one in found
+    )
+
+
+def _entries(found: list[leaving.Nameable]) -> str:
+    said = [f"{one.title.lower()} of {day_words(one.occurred_on)}" for one in found]
+    return f"about {' and '.join(sorted(said))}" if said else ""
 
 
 def write_down(presence: Presence, matter_id: str, done: amending.Done) -> Step:

@@ -7,7 +7,7 @@ called back, and that is why it has no two minutes. It needs no line of the acco
 (164.528(a)(1)(ii)). That it went is a signed step of its matter, in one transaction with its file.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,9 +15,9 @@ from django.db import transaction
 
 from stillroom.access import Act, Grant, Purpose, Ward
 from stillroom.chart import queries as charts
-from stillroom.disclosure import lettering, links, steps
+from stillroom.disclosure import letter_going, lettering, links, steps
 from stillroom.disclosure.finding import find_matter
-from stillroom.disclosure.letters.keeping import LINK, SENT, Sent, SignedLetter, written
+from stillroom.disclosure.letters.keeping import LINK, SENT, Sent, SignedLetter, letters_of, written
 from stillroom.disclosure.models import LetterDelivery, Link, Matter
 from stillroom.disclosure.queries import WholeMatter
 from stillroom.disclosure.rules_leaving import (
@@ -133,7 +133,7 @@ def send(
         links.make(presence, grant, ward, made, plan, file)
 
     with transaction.atomic():
-        Matter.objects.select_for_update().get(pk=whole.id)
+        letter_going.hold_and_require(presence, whole.id, letter)
         posting.post(presence, whole.chart, client, plan.where, note, by=EMAIL)
 
 
@@ -198,6 +198,29 @@ def call_back(presence: Presence, matter_id: str, number: int) -> None:
             raise NothingWaits("it is too late for that: it was opened, or nothing lies there")
         for link in waiting:
             _take_back(presence, grant, ward, link)
+
+
+def shut_what_was_written_before(presence: Presence, matter_ids: Iterable[str]) -> int:
+    """Call back every letter of these matters that nobody has opened and that was written on what
+    stands no more; says how many."""
+    rows = LetterDelivery.objects.filter(
+        matter__in=list(matter_ids),
+        state=State.LEFT,
+        link__opened_at=None,
+        link__opens__gt=0,
+    )
+    return sum(_shut(presence, row.matter_id, row.letter) for row in rows)
+
+
+def _shut(presence: Presence, matter_id: str, number: int) -> bool:
+    matter = find_matter(presence, matter_id, Act.MATTER_READ)
+    cares = practice.cares_of(presence.person, matter.chart)
+    found = letters_of(steps.steps_of(presence, matter, cares))
+    (letter,) = (one for one in found if one.number == number)
+    if letter_going.held(presence, matter_id, letter) is None:
+        return False
+    call_back(presence, matter_id, number)
+    return True
 
 
 def _take_back(presence: Presence, grant: Grant, ward: Ward, link: Link) -> None:

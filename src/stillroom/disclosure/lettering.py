@@ -23,10 +23,19 @@ from stillroom.access import Act, Purpose, Ward
 from stillroom.chart import actions as chart
 from stillroom.chart import queries_review
 from stillroom.chart.authors import authors_of
-from stillroom.disclosure import accounts, queries, releasing, rules, steps
+from stillroom.disclosure import (
+    accounts,
+    disputing,
+    letter_going,
+    queries,
+    releasing,
+    rules,
+    steps,
+)
 from stillroom.disclosure.coming import coming
 from stillroom.disclosure.given import given_out
 from stillroom.disclosure.letters import Writer, print_letter
+from stillroom.disclosure.letters.disputed import carried, not_answered
 from stillroom.disclosure.letters.forms import Lack, LetterForm, Material, Tells
 from stillroom.disclosure.letters.keeping import (
     BY_HAND,
@@ -51,6 +60,7 @@ from stillroom.disclosure.queries import NoProfile, WholeMatter
 from stillroom.disclosure.rules import State
 from stillroom.disclosure.rules_accounting import AccountingLine
 from stillroom.disclosure.rules_options import LETS_BUILD
+from stillroom.disclosure.rules_told import state_of
 from stillroom.kernel import StillroomError, Trilean, new_id, spoken
 from stillroom.law import Corpus, FactValue, Finding, Matter
 from stillroom.phi import NotHere, Presence, bridge
@@ -91,11 +101,14 @@ class Draft:
     form: LetterForm
     material: Material
     lacks: tuple[Lack, ...]
+    asks: bool = False
+    """Whether it may tell somebody else of an entry that the client disputes."""
 
     @property
     def letter(self) -> Letter:
-        """The letter; to be shown even while something is missing."""
-        return self.form.make(self.material)
+        """The letter; to be shown even while something is missing. What the client says against an
+        entry of which it tells stands in it, after all else."""
+        return carried(self.form.make(self.material), self.material)
 
     @property
     def seen(self) -> str:
@@ -139,7 +152,8 @@ def draft(
         chosen=chosen,
         extended=any(one.kept.form == "extension" for one in letters_of(whole.steps)),
     )
-    nothing = tells(form, material) is Tells.NOTHING
+    told = tells(form, material)
+    nothing = told is Tells.NOTHING
     found = _stranger(presence, corpus, whole) if nothing else made.full.findings
     withheld = _withholding(corpus, whole, chosen.get("grounds", ())) if form_id == "denial" else ()
     material = replace(material, findings=tuple(found), withholding=tuple(withheld))
@@ -147,7 +161,10 @@ def draft(
         material = replace(material, withheld=tuple(listable(presence, corpus, whole)))
     if form_id == "response":
         material = replace(material, coming=coming(presence, whole))
-    return Draft(form, material, form.lacks(material))
+    asks = not nothing and not _to_her(whole, form, told)
+    if asks:
+        material = replace(material, disputes=disputing.named(presence, whole.chart))
+    return Draft(form, material, (*form.lacks(material), *not_answered(material)), asks)
 
 
 def _stranger(presence: Presence, corpus: Corpus, whole: WholeMatter) -> Sequence[Finding]:
@@ -221,10 +238,12 @@ def sign(presence: Presence, corpus: Corpus, matter_id: str, made: Draft, seen: 
             "this is no longer the letter that was shown",
             advice="Nothing was signed. Look at it again as it is now, then sign.",
         )
-    whole = queries.whole_matter(presence, corpus, matter_id)
     letter = made.letter
     printed = proof(presence, made)
     with transaction.atomic():
+        against = state_of(one.dispute for one in made.material.disputes)
+        letter_going.hold_as_seen(presence, matter_id, against, asks=made.asks)
+        whole = queries.whole_matter(presence, corpus, matter_id)
         record = chart.begin(presence, whole.chart, "letter", occurred_at=presence.at)
         saved = chart.save_draft(presence, record, record_fields(letter), 1, kind="letter")
         chart.sign(presence, record, saved.version)
@@ -237,6 +256,9 @@ def sign(presence: Presence, corpus: Corpus, matter_id: str, made: Draft, seen: 
             digest=printed.digest,
             pages=printed.total,
             record=record,
+            corrections=whole.corrections,
+            asks=made.asks,
+            against=against,
         )
         step = steps.add(presence, matter_id, KIND, written(kept))
     return step.number
@@ -287,18 +309,24 @@ def sent(
         if letter.tells is Tells.OTHERS:
             _account_for(presence, whole, letter, entry, to.strip(), on)
 
-    if goes_to_her(whole, letter) and way not in BY_HAND:
-        posting.post(presence, whole.chart, addressed(whole, letter, way), to.strip(), note)
-        return
+    posted = goes_to_her(whole, letter) and way not in BY_HAND
+    client = addressed(whole, letter, way) if posted else ""
     with transaction.atomic():
-        note()
+        letter_going.hold_and_require(presence, whole.id, letter)
+        if posted:
+            posting.post(presence, whole.chart, client, to.strip(), note)
+        else:
+            note()
 
 
 def goes_to_her(whole: WholeMatter, letter: SignedLetter) -> bool:
     """Whether it goes to a client herself."""
-    form = FORMS.get(letter.kept.form)
+    return _to_her(whole, FORMS.get(letter.kept.form), letter.tells)
+
+
+def _to_her(whole: WholeMatter, form: LetterForm | None, told: Tells) -> bool:
     asked = whole.determination.asked.intake.asker.kind == "client"
-    return letter.tells is Tells.HERSELF and (asked or (form is not None and form.to_client))
+    return told is Tells.HERSELF and (asked or (form is not None and form.to_client))
 
 
 def addressed(whole: WholeMatter, letter: SignedLetter, way: str) -> str:

@@ -20,7 +20,7 @@ from django.db.models import QuerySet
 from msgspec import structs
 
 from stillroom.access import Act, Grant, Purpose, Ward
-from stillroom.disclosure import links, queries, releasing
+from stillroom.disclosure import letter_links, links, queries, releasing
 from stillroom.disclosure.models import Delivery, Departure, Link, Matter, Packet
 from stillroom.disclosure.outgoing import ending_of
 from stillroom.disclosure.packeting import Head
@@ -230,8 +230,11 @@ def shut_what_may_no_longer_leave(presence: Presence, corpus: Corpus, chart_id: 
     Called when something changed for the chart: the client asked that something be kept back, what
     she says against a record goes along now, a request was corrected. A link that nobody opened is
     called back; one that was opened gives nothing any more. One that whoever is here may not open,
-    because another author's private notes are in it, cannot be judged, and is shut too.
+    because another author's private notes are in it, cannot be judged, and is shut too. So it goes
+    with a letter that was written before the request was corrected.
     """
+    lettered = Matter.objects.filter(chart=chart_id, letter_deliveries__isnull=False).distinct()
+    letter_links.shut_what_was_written_before(presence, lettered.values_list("pk", flat=True))
     rows = Link.objects.filter(delivery__packet__matter__chart=chart_id, opens__gt=0)
     live = rows.exclude(sealed=b"").filter(until__gt=presence.at)
     return sum(_shut(presence, corpus, packet) for packet in _packets(live))

@@ -25,13 +25,15 @@ from stillroom.desk.letters_out import (
 )
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
-from stillroom.disclosure import letter_links, lettering, queries
+from stillroom.disclosure import letter_going, letter_links, lettering, queries
+from stillroom.disclosure.letter_going import NotWeighed, WrittenBefore
 from stillroom.disclosure.letter_links import BehindLink
 from stillroom.disclosure.lettering import Draft, LetterLacks
-from stillroom.disclosure.letters import print_letter
+from stillroom.disclosure.letters import disputed, print_letter
 from stillroom.disclosure.letters.keeping import BY_SAYING, WAYS, SignedLetter
 from stillroom.disclosure.letters.kinds import FORMS
 from stillroom.disclosure.letters.neither import neither
+from stillroom.disclosure.letters.weighing import weighed_of
 from stillroom.disclosure.packet import Printed
 from stillroom.disclosure.packet.picture import page_picture, page_words
 from stillroom.disclosure.queries import WholeMatter
@@ -59,7 +61,8 @@ def write(request: DeskRequest, matter_id: str, form_id: str) -> HttpResponse:
     if form is None:
         raise NotHere
     typed = {name: str(value) for name, value in request.POST.items()}
-    lists = {one.name: request.POST.getlist(one.name) for one in form.slots}
+    slots_of = (*(one.name for one in form.slots), disputed.SLOT)
+    lists = {name: request.POST.getlist(name) for name in slots_of}
     made = lettering.draft(presence, corpus, whole, form_id, typed, chosen_of(form, lists))
     error: StillroomError | None = None
     if request.method == "POST" and typed.get("do") == "sign":
@@ -155,6 +158,8 @@ def _letter(
     holders = whole.head.holders
     reach = holders[0].sheet.reach if hers and len(holders) == 1 else None
     values = {
+        "held": letter_going.held(request.presence, whole.id, signed),
+        "weighed": [one for one in weighed_of(whole.steps) if one.letter == signed.number],
         "hers": hers,
         "reach": reach,
         "wished": wished_address(reach),
@@ -185,9 +190,14 @@ def _letter(
 
 @require_GET
 def file(request: DeskRequest, matter_id: str, number: int) -> HttpResponse:
-    """The very bytes that were signed, to print."""
+    """The very bytes that were signed, to print; none of a letter that may not go out as it is."""
     whole = queries.whole_matter(request.presence, request.shell.corpus, matter_id)
-    printed = lettering.printed_again(lettering.find(whole, number))
+    signed = lettering.find(whole, number)
+    held = letter_going.held(request.presence, matter_id, signed)
+    if held is not None:
+        error = WrittenBefore(held.why.removesuffix("."))
+        return _letter(request, whole, signed, error, _known(request, matter_id, number))
+    printed = lettering.printed_again(signed)
     return _pdf(printed, f"letter-{whole.number}-{number}.pdf")
 
 
@@ -218,6 +228,18 @@ def _known(request: DeskRequest, matter_id: str, number: int) -> list[BehindLink
     """What became of it behind links, without any address."""
     every = letter_links.standing(request.presence, matter_id).values()
     return [one for one in every if one.letter == number]
+
+
+@require_POST
+def weigh(request: DeskRequest, matter_id: str, number: int) -> HttpResponse:
+    """Say that it still stands, after the request was corrected."""
+    whole = queries.whole_matter(request.presence, request.shell.corpus, matter_id)
+    signed = lettering.find(whole, number)
+    try:
+        letter_going.weigh(request.presence, matter_id, signed, request.POST.get("stands", ""))
+    except (NotWeighed, WrittenBefore) as error:
+        return _letter(request, whole, signed, error, _known(request, matter_id, number))
+    return redirect("letter", matter_id=matter_id, number=number)
 
 
 @require_POST

@@ -18,6 +18,7 @@ from stillroom.disclosure.rules_opinion import FindingLike
 if TYPE_CHECKING:
     from stillroom.disclosure.letters.response import Coming
     from stillroom.disclosure.letters.withheld import Withheld
+    from stillroom.disclosure.rules_told import Named
 
 SlotType = Literal["line", "text", "date", "choice", "checks", "yes"]
 
@@ -77,6 +78,8 @@ class Material:
     withheld: tuple["Withheld", ...] = ()
     coming: tuple["Coming", ...] = ()
     """Packets of the matter before which a letter can go, the newest first."""
+    disputes: tuple["Named", ...] = ()
+    """What the client says against entries of the chart, for a letter that may tell of them."""
 
     def said(self, slot: str) -> str:
         """What was typed into a slot, without blanks around it."""

@@ -50,7 +50,11 @@ class StepLike(Protocol):
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """What a step of kind `letter` holds. `record` is the letter's record in the chart."""
+    """What a step of kind `letter` holds. `record` is the letter's record in the chart.
+
+    What it was written on: how often the request had been corrected, and, where it `asks` whether
+    it tells of a disputed entry, the digest of all that the client then said against entries.
+    """
 
     version: int
     form: str
@@ -60,6 +64,9 @@ class Kept(msgspec.Struct, frozen=True):
     digest: str
     pages: int
     record: str
+    corrections: int = 0
+    asks: bool = False
+    against: str = ""
 
 
 class Sent(msgspec.Struct, frozen=True):
@@ -90,6 +97,11 @@ class SignedLetter:
     def tells(self) -> Tells:
         """What somebody learns by it."""
         return Tells(self.kept.tells)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it may tell somebody else of a disputed entry."""
+        return self.kept.asks or self.tells is Tells.OTHERS
 
 
 def written(kept: Kept | Sent) -> dict[str, Any]:
