@@ -172,6 +172,11 @@ def lines(stands: Standing, zone: tzinfo, names: Mapping[str, str]) -> list[Line
     return [_line(one, stands.source.learned, zone, names) for one in stands.tried]
 
 
+def unsaid(stands: Standing, zone: tzinfo, names: Mapping[str, str]) -> list[Line]:
+    """What was told of which it is not said whether the client was heard with it."""
+    return [_line(one, stands.source.learned, zone, names) for one in stands.unsaid]
+
+
 def _line(one: Tried, learned: datetime, zone: tzinfo, names: Mapping[str, str]) -> Line:
     tried = one.attempt
     began = learned.replace(second=0, microsecond=0)

@@ -281,6 +281,7 @@ urlpatterns = [
     path("matters/<str:matter_id>/now/hand", danger_now.hand, name="danger_hand"),
     path("matters/<str:matter_id>/now/say", danger_now.say, name="danger_say"),
     path("matters/<str:matter_id>/now/tried", danger_now.attempt, name="danger_attempt"),
+    path("matters/<str:matter_id>/now/told", danger_now.told, name="danger_told"),
     path("matters/<str:matter_id>/report", danger_report.form, name="danger_report"),
     path("matters/<str:matter_id>/report/file", danger_report.file, name="danger_report_file"),
     path("matters/<str:matter_id>/report/sent", danger_report.sent, name="danger_report_sent"),

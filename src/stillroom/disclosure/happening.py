@@ -7,6 +7,7 @@ each step, for the bar of every page.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -16,10 +17,10 @@ from stillroom.chart import queries as charts
 from stillroom.chart.law_kinds import law_kind
 from stillroom.chart.risk_facts import Told, facts_of
 from stillroom.consent.rules import Party
-from stillroom.disclosure import accounts, actions, queries, steps
+from stillroom.disclosure import accounts, actions, disputing, queries, rules_told, steps
 from stillroom.disclosure.finding import find_matter
 from stillroom.disclosure.happened import attempts, puts, report, source, telling
-from stillroom.disclosure.happened.attempts import Attempt
+from stillroom.disclosure.happened.attempts import Attempt, NotAnAttempt
 from stillroom.disclosure.happened.standing import (
     OFFERED,
     TAKEN,
@@ -103,7 +104,7 @@ def read(presence: Presence, corpus: Corpus, matter_id: str) -> Standing:
     if not happened(whole):
         bridge.refuse(presence, Act.MATTER_READ, matter_id)
         raise NotHere
-    return standing(corpus, whole)
+    return standing(corpus, whole, disputes=disputing.named(presence, whole.chart))
 
 
 def attempt(
@@ -114,7 +115,8 @@ def attempt(
     serves: Sequence[str] = (),
     at: datetime | None = None,
 ) -> Attempt:
-    """Write down what was tried, and in the account what somebody was told."""
+    """Write down what was tried, and in the account what somebody was told; and, where the client
+    disputes an entry and it is said already, whether she was heard with it."""
     require_may_write(presence, matter_id)
     with transaction.atomic():
         stands = held(presence, corpus, matter_id)
@@ -124,8 +126,37 @@ def attempt(
         entry = steps.add(presence, matter_id, attempts.KIND, attempts.written(one)).entry
         if one.discloses:
             account_for(presence, stands, one, entry)
-        _keep_watch(standing(corpus, stands.whole, one))
+        if not stands.disputes:
+            _keep_watch(standing(corpus, stands.whole, one))
+            return one
+        if one.discloses and typed.get("disputed", "") in rules_told.ANSWERS:
+            answer_told(presence, matter_id, entry, typed["disputed"])
+        watch(presence, corpus, matter_id)
     return one
+
+
+def answer_told(presence: Presence, matter_id: str, entry: int, answer: str) -> None:
+    """Keep what is said of one telling, by its attempt's entry. In the caller's transaction."""
+    made = rules_told.Answered(entry, answer)
+    steps.add(presence, matter_id, rules_told.KIND, rules_told.written(made))
+
+
+def say_of_told(
+    presence: Presence, corpus: Corpus, matter_id: str, entry: int, answer: str
+) -> None:
+    """Say of something told whether the client was heard with it. `NotAnAttempt` for a telling of
+    which nothing is open, and for no answer."""
+    require_may_write(presence, matter_id)
+    with transaction.atomic():
+        stands = held(presence, corpus, matter_id)
+        known = {one.entry for one in stands.unsaid}
+        if entry not in known or answer not in rules_told.ANSWERS:
+            raise NotAnAttempt(
+                "it is not said what was told of the entry that the client disputes",
+                advice="Choose one of the three; it stands in the record with your name.",
+            )
+        answer_told(presence, matter_id, entry, answer)
+        watch(presence, corpus, matter_id)
 
 
 def require_may_write(presence: Presence, matter_id: str) -> None:
@@ -144,9 +175,11 @@ def could_hold(stands: Standing) -> tuple[str, ...]:
 
 
 def held(presence: Presence, corpus: Corpus, matter_id: str) -> Standing:
-    """The matter as it stands, its row held, so that two who write see each other's steps. Called
-    in a transaction, after `require_may_write`."""
-    Matter.objects.select_for_update().get(pk=matter_id)
+    """The matter as it stands, its row held, so that two who write see each other's steps, and its
+    chart, so that what a client says against an entry comes before or after. Called in a
+    transaction, after `require_may_write`."""
+    row = Matter.objects.select_for_update().get(pk=matter_id)
+    practice.hold(row.chart)
     return read(presence, corpus, matter_id)
 
 
@@ -170,16 +203,29 @@ def account_for(
 
 
 def keep_report(
-    presence: Presence, corpus: Corpus, matter_id: str, typed: Mapping[str, str]
+    presence: Presence,
+    corpus: Corpus,
+    matter_id: str,
+    typed: Mapping[str, str],
+    disputed: Sequence[str] = (),
 ) -> None:
-    """Keep the written report as it is now; earlier ones stay as they were."""
+    """Keep the written report as it is now; earlier ones stay as they were. What the client says
+    against the record that it rests on goes along by itself, and of others those `disputed`."""
     require_may_write(presence, matter_id)
     stands = read(presence, corpus, matter_id)
     if not report.title_of(stands.occasion):
         raise NotHere
-    made = report.typed(stands.occasion, typed)
+    made = _with_along(report.typed(stands.occasion, typed), stands, disputed)
     if made != stands.report:
         steps.add(presence, matter_id, report.KIND, report.written(made))
+
+
+def _with_along(made: report.Report, stands: Standing, disputed: Sequence[str]) -> report.Report:
+    every = [one.dispute for one in stands.disputes]
+    wanted = {*disputed, *rules_told.about(every, stands.source.record)}
+    chosen = tuple(one.matter for one in every if one.matter in wanted)
+    along = rules_told.along(every, chosen)
+    return replace(made, chosen=chosen, along=along, against=rules_told.state_of(every))
 
 
 def offer(presence: Presence, corpus: Corpus, matter_id: str, person: str) -> None:
@@ -219,6 +265,6 @@ def _keep_watch(stands: Standing) -> None:
             "offered": stands.offered,
             "since": stands.source.learned,
             "due": stands.due,
-            "count": len(stands.open),
+            "count": len(stands.open) + len(stands.unsaid),
         },
     )

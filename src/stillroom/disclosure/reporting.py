@@ -4,6 +4,7 @@ Rules: the file is the same before and after it is sent (its instant is that of 
 it). It is handed out for sending only when at that moment a signed decision says to tell, the law
 permits it, and whoever sends has proven again who she is: the gate asks what it asks of a packet
 (P9). What left is in the account with the file's digest, and is an attempt that meets the duty.
+What the client says against an entry of which it tells stands in its pages, as it stands then.
 """
 
 from datetime import datetime
@@ -11,15 +12,17 @@ from datetime import datetime
 from django.db import transaction
 
 from stillroom.access import Act, Grant, Purpose, Release, Ward
-from stillroom.disclosure import happening, steps
+from stillroom.disclosure import happening, rules_told, steps
 from stillroom.disclosure.happened import attempts, report
 from stillroom.disclosure.happened.attempts import Attempt
 from stillroom.disclosure.happened.report import Report
 from stillroom.disclosure.happened.standing import Standing
+from stillroom.disclosure.letters.disputed import parts_of
 from stillroom.disclosure.letters.letter import Letter, Part, Writer, print_letter
 from stillroom.disclosure.packet import Addressee, Cited, Letterhead, Printed
 from stillroom.disclosure.permitting import labels_of
 from stillroom.disclosure.rules import Decision, Level
+from stillroom.disclosure.rules_told import state_of
 from stillroom.kernel import StillroomError, Trilean
 from stillroom.law import Corpus
 from stillroom.phi import NotHere, Presence, bridge
@@ -32,6 +35,16 @@ class NotDecidedToTell(StillroomError):
     usual_advice = "Sign your decision on the page before; then send it. Nothing has left."
 
 
+class KeepAgain(StillroomError):
+    """A report was kept before the client disagreed, or before her words changed."""
+
+    what = "what the client says against an entry has changed since this report was kept"
+    usual_advice = (
+        "Keep it once more on this page: what goes along is put into its pages by itself"
+        " (45 CFR 164.526(d)(5)). What you tell by telephone waits for nothing."
+    )
+
+
 class NotPermitted(StillroomError):
     """A report was to leave though no rule permits it as things stand."""
 
@@ -40,6 +53,10 @@ class NotPermitted(StillroomError):
         "Answer what is still asked on the page before. What you tell by word of mouth is yours to"
         " judge, and is written down there. Nothing has left."
     )
+
+
+STAYS = (NotDecidedToTell, KeepAgain, NotPermitted)
+"""Why a report does not leave."""
 
 
 def printed(presence: Presence, stands: Standing) -> Printed:
@@ -71,7 +88,7 @@ def _letter(presence: Presence, kept: Report, stands: Standing, at: datetime) ->
         dated=at.astimezone(around.zone).date(),
         about=(),
         opening=("This report says what was seen and heard, and nothing of any treatment.",),
-        parts=parts,
+        parts=(*parts, *parts_of(kept.along, "report")),
         closing=_lines(kept.parts.get("reporter", "")),
         blanks=("Signature and date",),
     )
@@ -88,12 +105,17 @@ def send(presence: Presence, corpus: Corpus, matter_id: str, how: str, whom: str
     with transaction.atomic():
         stands = happening.held(presence, corpus, matter_id)
         kept, _ = _kept(stands)
+        if kept.against != state_of(one.dispute for one in stands.disputes):
+            raise KeepAgain
         file = printed(presence, stands)
         one = attempts.made(
             {**typed, "told": f"{kept.title}, {file.total} pages"}, (), presence.at, presence.at
         )
         _leave(presence, stands, one, file)
-        steps.add(presence, matter_id, attempts.KIND, attempts.written(one))
+        entry = steps.add(presence, matter_id, attempts.KIND, attempts.written(one)).entry
+        if stands.disputes:
+            heard = rules_told.ALONG if kept.along else rules_told.NOTHING
+            happening.answer_told(presence, matter_id, entry, heard)
         happening.watch(presence, corpus, matter_id)
     return file.pdf
 

@@ -62,7 +62,8 @@ class Dispute:
     """One denied correction that goes along: of which matter, about which records, in which words.
 
     `records` is `None` until somebody has said which. `said` are heading and words, in the order in
-    which they are printed; `denied` is whether the denial is among them.
+    which they are printed; `denied` is whether the denial is among them, `since` from when on
+    something goes along.
     """
 
     matter: str
@@ -70,6 +71,7 @@ class Dispute:
     records: frozenset[str] | None
     said: tuple[tuple[str, str], ...]
     denied: bool
+    since: datetime | None = None
 
     @property
     def statement(self) -> bool:
@@ -95,7 +97,8 @@ def dispute_of(
     if asked.occasion != "amendment" or settled[-1:] != [Decision.DENY.value]:
         return None
     done = [(step.at, read(step.body)) for step in steps if step.kind == STEP]
-    if not any(one.what in ("statement", "carry") for _, one in done):
+    since = min((at for at, one in done if one.what in ("statement", "carry")), default=None)
+    if since is None:
         return None
     request = f"The client’s request of {day_words(asked.intake.received_on)} to correct this entry"
     words = asked.letter.strip() or asked.more.get("wish", "") or asked.intake.asks_for
@@ -107,6 +110,7 @@ def dispute_of(
         frozenset(named[-1].records) if named else None,
         ((request, words.strip() or "Asked by word of mouth."), *said),
         denied=any(one.what == "denial" for _, one in done),
+        since=since,
     )
 
 

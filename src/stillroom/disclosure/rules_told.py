@@ -14,6 +14,7 @@ Rules (45 CFR 164.526(d)(5), as the provision restates the text read for it):
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -102,6 +103,12 @@ def written(one: Answered) -> dict[str, Any]:
 def read(body: Mapping[str, Any]) -> Answered:
     """An answer again."""
     return Answered(int(body["attempt"]), str(body["answer"]))
+
+
+def begins(disputes: Iterable[Dispute]) -> datetime | None:
+    """From which minute on something goes along with what is told; `None` where nothing does."""
+    first = min((one.since for one in disputes if one.since), default=None)
+    return first.replace(second=0, microsecond=0) if first else None
 
 
 def settled(answers: Iterable[Answered]) -> frozenset[int]:

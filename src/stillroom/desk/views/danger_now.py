@@ -15,11 +15,12 @@ from django.views.decorators.http import require_GET, require_POST
 from stillroom.chart import queries as charts
 from stillroom.chart.contents import Answer
 from stillroom.desk import danger
+from stillroom.desk.forms import whole as whole_number
 from stillroom.desk.pages import render
 from stillroom.desk.places import name_of
 from stillroom.desk.questions import question
 from stillroom.desk.shell import DeskRequest
-from stillroom.disclosure import actions, happening
+from stillroom.disclosure import actions, happening, rules_told
 from stillroom.disclosure.actions import NoReason, OptionClosed
 from stillroom.disclosure.happened import attempts, report
 from stillroom.disclosure.happened.attempts import NotAnAttempt
@@ -76,6 +77,8 @@ def _values(request: DeskRequest, stands: Standing) -> dict[str, Any]:
         "lines": danger.lines(stands, zone, names),
         "deeds": danger.deed_options(stands),
         "hows": list(attempts.HOWS.items()),
+        "heard": list(rules_told.ANSWERS.items()),
+        "unsaid": danger.unsaid(stands, zone, names),
         "clock_now": danger.clock(request.at, zone),
         "from_record": danger.from_record(stands, answers),
         "next": question(want, corpus, occasion.act) if want else None,
@@ -130,6 +133,17 @@ def attempt(request: DeskRequest, matter_id: str) -> HttpResponse:
         )
     except NotAnAttempt as problem:
         return _page(request, matter_id, problem, typed)
+    return redirect("danger_now", matter_id=matter_id)
+
+
+@require_POST
+def told(request: DeskRequest, matter_id: str) -> HttpResponse:
+    """Of what was told: whether it came from an entry that the client disputes."""
+    entry, said = whole_number(request.POST.get("entry", "")), request.POST.get("heard", "")
+    try:
+        happening.say_of_told(request.presence, request.shell.corpus, matter_id, entry, said)
+    except NotAnAttempt as problem:
+        return _page(request, matter_id, problem)
     return redirect("danger_now", matter_id=matter_id)
 
 

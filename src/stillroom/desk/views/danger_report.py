@@ -11,7 +11,7 @@ from stillroom.desk import danger
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
 from stillroom.desk.views.danger_now import record_answers
-from stillroom.disclosure import happening, reporting
+from stillroom.disclosure import happening, reporting, rules_told
 from stillroom.disclosure.happened import report
 from stillroom.disclosure.happened.attempts import HOWS, NotAnAttempt
 from stillroom.disclosure.happened.deeds import BY_ID
@@ -28,7 +28,8 @@ def form(request: DeskRequest, matter_id: str) -> HttpResponse:
     typed = {name: str(value) for name, value in request.POST.items()}
     if request.method == "POST":
         try:
-            happening.keep_report(presence, corpus, matter_id, typed)
+            disputed = request.POST.getlist("disputed")
+            happening.keep_report(presence, corpus, matter_id, typed, disputed)
             return redirect("danger_report", matter_id=matter_id)
         except (NothingToReport, TooLong) as problem:
             return _page(request, matter_id, problem, typed)
@@ -57,10 +58,26 @@ def _page(
         "mark": report.MARK,
         "hows": [(one, words) for one, words in HOWS.items() if one != "telephone"],
         "kept": stands.report is not None,
+        **_disputed(request, stands),
         "problem": problem,
     }
     status = 409 if problem else 200
     return render(request, "danger_report.html", values, status=status, current="matters")
+
+
+def _disputed(request: DeskRequest, stands: Standing) -> dict[str, Any]:
+    """What goes along by itself, and what a person says of the other entries."""
+    every = [one.dispute for one in stands.disputes]
+    along = rules_told.about(every, stands.source.record)
+    others = [one for one in stands.disputes if one.dispute.matter not in along]
+    kept = stands.report.chosen if stands.report else ()
+    return {
+        "along": [one.label for one in stands.disputes if one.dispute.matter in along],
+        "others": [{"value": one.dispute.matter, "label": one.label} for one in others],
+        "told_of": request.POST.getlist("disputed") if request.POST else kept,
+        "changed": stands.report is not None
+        and stands.report.against != rules_told.state_of(every),
+    }
 
 
 def _owed(stands: Standing) -> list[Any]:
@@ -100,7 +117,7 @@ def sent(request: DeskRequest, matter_id: str) -> HttpResponse:
     how, whom = request.POST.get("how", ""), request.POST.get("whom", "").strip()
     try:
         pdf = reporting.send(presence, corpus, matter_id, how, whom)
-    except (reporting.NotDecidedToTell, reporting.NotPermitted, NotAnAttempt) as problem:
+    except (*reporting.STAYS, NotAnAttempt) as problem:
         return _page(request, matter_id, problem)
     response = HttpResponse(pdf, content_type="application/pdf")
     response.headers["Content-Disposition"] = 'attachment; filename="report.pdf"'

@@ -67,10 +67,17 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report as it was kept last. `parts` are by the ids of `HEADINGS`."""
+    """A report as it was kept last. `parts` are by the ids of `HEADINGS`.
+
+    `chosen` are the disputes (by their matters) of which it tells, `along` what goes along in its
+    pages for them, `against` the digest of all that the client said when it was kept.
+    """
 
     title: str
     parts: Mapping[str, str]
+    chosen: tuple[str, ...] = ()
+    along: tuple[tuple[str, str], ...] = ()
+    against: str = ""
 
     @property
     def shown(self) -> tuple[tuple[str, str], ...]:
@@ -115,12 +122,19 @@ def typed(occasion: str, fields: Mapping[str, str]) -> Report:
 
 def written(one: Report) -> dict[str, Any]:
     """As the body of a step."""
-    return {"title": one.title, "parts": dict(one.parts)}
+    more = {"chosen": list(one.chosen), "along": list(map(list, one.along)), "against": one.against}
+    return {"title": one.title, "parts": dict(one.parts), **(more if one.against else {})}
 
 
 def read(body: Mapping[str, Any]) -> Report:
     """A report again."""
-    return Report(str(body["title"]), {str(k): str(v) for k, v in body["parts"].items()})
+    return Report(
+        str(body["title"]),
+        {str(k): str(v) for k, v in body["parts"].items()},
+        tuple(map(str, body.get("chosen", ()))),
+        tuple((str(heading), str(words)) for heading, words in body.get("along", ())),
+        str(body.get("against", "")),
+    )
 
 
 def wanted(every: Sequence[Owed]) -> tuple[Owed, ...]:

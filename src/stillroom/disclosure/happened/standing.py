@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from stillroom.disclosure import rules_told
 from stillroom.disclosure.happened import attempts, puts, report, source
 from stillroom.disclosure.happened.attempts import Attempt
+from stillroom.disclosure.happened.deeds import BY_ID
 from stillroom.disclosure.happened.duties import Owed, open_duties, owed
 from stillroom.disclosure.happened.puts import Answered
 from stillroom.disclosure.happened.report import Report
@@ -14,6 +16,7 @@ from stillroom.disclosure.happened.source import Source
 from stillroom.disclosure.occasions import Side, occasion_of
 from stillroom.disclosure.queries import WholeMatter
 from stillroom.disclosure.rules import Decision
+from stillroom.disclosure.rules_told import Named
 from stillroom.disclosure.steps import Step
 from stillroom.law import Corpus
 
@@ -43,6 +46,25 @@ class Standing:
     report: Report | None
     holder: str
     offered: str
+    disputes: tuple[Named, ...] = ()
+    """What the client says against entries of the chart; it goes along with what is told."""
+    settled: frozenset[int] = frozenset()
+    """The tellings of which it is said that it went along, or that none of it was told."""
+
+    @property
+    def unsaid(self) -> tuple[Tried, ...]:
+        """Tellings since the client disagrees of which it is not said that she was heard with it
+        (45 CFR 164.526(d)(5)). What the client herself is told is none."""
+        since = rules_told.begins(one.dispute for one in self.disputes)
+        return tuple(
+            one
+            for one in self.tried
+            if since is not None
+            and one.attempt.discloses
+            and BY_ID[one.attempt.deed].to != "client"
+            and one.attempt.at >= since
+            and one.entry not in self.settled
+        )
 
     @property
     def decided_to_hold(self) -> bool:
@@ -66,7 +88,9 @@ def happened(whole: WholeMatter) -> bool:
     return occasion_of(whole.determination.asked.occasion).side is Side.HAPPENED
 
 
-def standing(corpus: Corpus, whole: WholeMatter, *more: Attempt) -> Standing:
+def standing(
+    corpus: Corpus, whole: WholeMatter, *more: Attempt, disputes: tuple[Named, ...] = ()
+) -> Standing:
     """How it stands; with attempts that are about to be written down, how it would stand."""
     made = whole.determination
     occasion = made.asked.occasion
@@ -91,6 +115,10 @@ def standing(corpus: Corpus, whole: WholeMatter, *more: Attempt) -> Standing:
         report=_report(whole.steps),
         holder=holder,
         offered=offered,
+        disputes=disputes,
+        settled=rules_told.settled(
+            rules_told.read(one.body) for one in whole.steps if one.kind == rules_told.KIND
+        ),
     )
 
 

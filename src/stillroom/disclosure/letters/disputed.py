@@ -4,6 +4,7 @@ Rules kept, 45 CFR 164.526(d)(5): asked of its writer, for each disputed entry; 
 stands whole in the letter's own pages, after all else, so that no copy of it goes without.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from stillroom.disclosure import rules_told
@@ -13,8 +14,8 @@ from stillroom.disclosure.packet import Cited
 
 SLOT = "disputed"
 _OPENS = (
-    "This letter tells of an entry with which the client disagrees. What follows belongs to that"
-    " entry and goes along with it."
+    "This {} tells of an entry with which the client disagrees. What follows belongs to that entry"
+    " and goes along with it."
 )
 
 
@@ -39,10 +40,15 @@ def carried(letter: Letter, material: Material) -> Letter:
     """The letter with what goes along."""
     disputes = [one.dispute for one in material.disputes]
     said = rules_told.along(disputes, material.chosen.get(SLOT, ()))
+    return replace(letter, parts=(*letter.parts, *parts_of(said, "letter")))
+
+
+def parts_of(said: Sequence[tuple[str, str]], where: str) -> tuple[Part, ...]:
+    """What goes along as parts of a page; none for nothing. `where` is what tells: *letter*."""
     if not said:
-        return letter
-    opens = Part("What the client says", (Cited(_OPENS, rules_told.CITATION),))
-    return replace(letter, parts=(*letter.parts, opens, *(_part(*one) for one in said)))
+        return ()
+    opens = Part("What the client says", (Cited(_OPENS.format(where), rules_told.CITATION),))
+    return (opens, *(_part(*one) for one in said))
 
 
 def _part(heading: str, words: str) -> Part:
