@@ -8,6 +8,7 @@ from stillroom.desk._panel import MatterPanel
 from stillroom.desk.places import name_of, named
 from stillroom.desk.reasons import regimes
 from stillroom.desk.shell import DeskRequest
+from stillroom.desk.visited import visits
 from stillroom.disclosure.queries import WholeMatter
 from stillroom.law import Matter, states_on_file
 
@@ -24,7 +25,13 @@ def _places(request: DeskRequest, whole: WholeMatter) -> Mapping[str, Any]:
     ]
     beside = [(name_of(place), opinion, regimes(opinion)) for place, opinion in apart]
     stricter = supposing.stricter(apart[0][1].stance, apart[1][1].stance) if apart else -1
-    return {"beside": beside, "stricter": stricter, "places": offered, "elsewhere": elsewhere}
+    return {
+        "beside": beside,
+        "stricter": stricter,
+        "places": offered,
+        "elsewhere": elsewhere,
+        "visits": [(one.opened_at, name_of(one.place)) for one in visits(request, whole)],
+    }
 
 
 MATTER_PANELS_HERE: tuple[MatterPanel, ...] = (

@@ -48,15 +48,15 @@ def facts_of(presence: Presence, one: Meeting) -> list[Fact]:
     client; of one member of several, hers. `FactAltered` when one is not what was signed."""
     rows = FactRow.objects.filter(room=one.id)
     mine = rows.filter(seat__number=one.member) if one.member else rows.filter(seat=None)
-    return _opened(presence, one.chart, mine)
+    return opened(presence, one.chart, mine)
 
 
 def last_check(presence: Presence, one: Meeting) -> tuple[Check, Fact] | None:
     """The last answers of whom this meeting, or this seat, is about, from the meetings before."""
     rows = Room.objects.filter(pk__in=_about(one).exclude(room=one.id).values("room"))
     ids = list(rows.order_by("-made_at", "-pk").values_list("pk", flat=True)[:_LOOK_BACK])
-    opened = _opened(presence, one.chart, _about(one).filter(room__in=ids))
-    found = [one for one in opened if one.kind == facts.CHECK]
+    said = opened(presence, one.chart, _about(one).filter(room__in=ids))
+    found = [one for one in said if one.kind == facts.CHECK]
     newest = max(found, key=lambda one: one.at, default=None)
     return (check_of(newest), newest) if newest is not None else None
 
@@ -65,10 +65,11 @@ def _about(one: Meeting) -> QuerySet[FactRow]:
     """Facts that lie in a meeting's chart; of a couple's, those of that one of both alone."""
     if one.of and not one.apart:
         return FactRow.objects.filter(seat__chart=one.chart, seat__client=one.client)
-    return FactRow.objects.filter(_lies_in(one.chart))
+    return FactRow.objects.filter(lies_in(one.chart))
 
 
-def _lies_in(chart_id: str) -> Q:
+def lies_in(chart_id: str) -> Q:
+    """Facts that lie in a chart: of its visits, and of a member’s seats."""
     return Q(seat=None, room__chart=chart_id) | Q(seat__chart=chart_id)
 
 
@@ -85,16 +86,16 @@ def latest(found: Iterable[Fact], kind: str) -> Fact | None:
 
 def locals_of(presence: Presence, chart_id: str, place: str) -> list[Fact]:
     """Whom help was called from at a place, in this chart, newest first; each number once."""
-    rows = Room.objects.filter(pk__in=FactRow.objects.filter(_lies_in(chart_id)).values("room"))
+    rows = Room.objects.filter(pk__in=FactRow.objects.filter(lies_in(chart_id)).values("room"))
     ids = list(rows.order_by("-made_at", "-pk").values_list("pk", flat=True)[:_LOOK_BACK])
-    mine = FactRow.objects.filter(_lies_in(chart_id), room__in=ids)
-    found = _opened(presence, chart_id, mine)
+    mine = FactRow.objects.filter(lies_in(chart_id), room__in=ids)
+    found = opened(presence, chart_id, mine)
     here = [one for one in found if one.kind == facts.LOCAL and one.body.get("place") == place]
     newest = sorted(here, key=lambda one: one.at, reverse=True)
     return list({str(one.body.get("number")): one for one in reversed(newest)}.values())[::-1]
 
 
-def _opened(presence: Presence, chart_id: str, rows: QuerySet[FactRow]) -> list[Fact]:
+def opened(presence: Presence, chart_id: str, rows: QuerySet[FactRow]) -> list[Fact]:
     """The facts among those rows, all of which lie in that chart."""
     act = Act.CALL_CHECK if presence.guest else Act.RECORD_READ
     cares = practice.cares_of(presence.person, chart_id)

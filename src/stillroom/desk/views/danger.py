@@ -17,7 +17,8 @@ from stillroom.chart import queries_risk, risk
 from stillroom.chart.risk_facts import facts_of
 from stillroom.desk.pages import render
 from stillroom.desk.shell import DeskRequest
-from stillroom.disclosure import actions, happening, watching
+from stillroom.desk.visited import one_other_state
+from stillroom.disclosure import actions, happening, queries, watching
 from stillroom.disclosure.happened import puts
 from stillroom.disclosure.happened.lines import lines_on_file
 from stillroom.disclosure.occasions import occasion_of
@@ -104,7 +105,8 @@ def begin(request: DeskRequest, chart_id: str) -> HttpResponse:
         made = happening.open_matter(
             request.presence, request.shell.corpus, chart_id, occasion, record
         )
-        if place := _elsewhere(request):
+        whole = queries.whole_matter(request.presence, request.shell.corpus, made)
+        if place := _elsewhere(request) or one_other_state(request, whole):
             actions.also_governed(request.presence, request.shell.corpus, made, place)
     except NotHere:
         raise

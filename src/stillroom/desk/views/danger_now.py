@@ -20,6 +20,7 @@ from stillroom.desk.pages import render
 from stillroom.desk.places import name_of
 from stillroom.desk.questions import question
 from stillroom.desk.shell import DeskRequest
+from stillroom.desk.visited import visits
 from stillroom.disclosure import actions, happening, rules_told
 from stillroom.disclosure.actions import NoReason, OptionClosed
 from stillroom.disclosure.happened import attempts, report
@@ -68,6 +69,8 @@ def _values(request: DeskRequest, stands: Standing) -> dict[str, Any]:
         "verdict": danger.verdict(found, occasion.act, stands),
         "says": found,
         "place": name_of(whole.determination.around.place),
+        "elsewhere": [name_of(one) for one in whole.determination.asked.elsewhere],
+        "visits": [(one.opened_at, name_of(one.place)) for one in visits(request, whole)],
         "since": stands.source.learned,
         "span": span_words(request.at - stands.source.learned),
         "rows": danger.rows(stands, request.at, zone),

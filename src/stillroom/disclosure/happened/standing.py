@@ -94,7 +94,7 @@ def standing(
     """How it stands; with attempts that are about to be written down, how it would stand."""
     made = whole.determination
     occasion = made.asked.occasion
-    came = _source(whole)
+    came = came_from(whole)
     places = (made.around.place or "us", *made.asked.elsewhere)
     facts = {k: v for k, v in made.facts.items() if k not in ("recipient", "purpose")}
     answers = puts.ask(corpus, occasion, places, made.around.profession, made.around.today, facts)
@@ -122,7 +122,8 @@ def standing(
     )
 
 
-def _source(whole: WholeMatter) -> Source:
+def came_from(whole: WholeMatter) -> Source:
+    """Whence a matter came; without a step that says so, from when it was opened."""
     first = next((one for one in whole.steps if one.kind == source.KIND), None)
     return source.read(first.body) if first else Source(whole.opened_at)
 
