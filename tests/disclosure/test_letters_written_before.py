@@ -108,7 +108,7 @@ def test_its_page_says_so_gives_no_file_and_takes_the_sentence(cast: Cast, denie
     assert "It does not go out as it is" in page
     assert "The file, to print" not in page
     assert "Write it down" not in page
-    marked = "Written before the request was corrected"
+    marked = "Written on what stood before."
     assert marked in ada.get(f"/matters/{denied}").content.decode()
     refused = ada.get(f"{away}/file")
     assert (refused.status_code, refused.content[:4] == b"%PDF") == (409, False)

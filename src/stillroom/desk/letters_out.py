@@ -40,7 +40,8 @@ class Offered:
 def offered(whole: WholeMatter) -> list[Offered]:
     """The forms for a matter, those that fit first."""
     intake = whole.determination.asked.intake
-    first = suggested(intake.asker.kind, intake.instrument, intake.purpose)
+    right = whole.determination.asker.id
+    first = suggested(intake.asker.kind, intake.instrument, intake.purpose, right)
     first = (*first, "response") if whole.packets and whole.standing else first
     rest = [one for one in FORMS if one not in first]
     return [Offered(FORMS[one], one in first) for one in (*first, *rest)]

@@ -4,18 +4,24 @@ Rules: it is asked inside the locks that a correction of the request and a clien
 too, so one is first (T17). What is weighed is signed, and holds until the next correction.
 """
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from stillroom.access import Act
-from stillroom.disclosure import steps
+from stillroom.disclosure import queries, steps
+from stillroom.disclosure.askers import amending
+from stillroom.disclosure.askers.amending import Done
 from stillroom.disclosure.disputing import disputes
 from stillroom.disclosure.finding import find_matter
 from stillroom.disclosure.letters import weighing
-from stillroom.disclosure.letters.keeping import SignedLetter
+from stillroom.disclosure.letters.keeping import SignedLetter, in_words
 from stillroom.disclosure.letters.weighing import Held, Weighed
 from stillroom.disclosure.models import Matter
 from stillroom.disclosure.packet import ProofChanged
+from stillroom.disclosure.queries import SignedDecision
 from stillroom.disclosure.rules_correcting import count
+from stillroom.disclosure.rules_options import Decision
 from stillroom.disclosure.rules_told import state_of
 from stillroom.kernel import StillroomError
 from stillroom.phi import Presence
@@ -39,13 +45,38 @@ class NotWeighed(StillroomError):
     usual_advice = "Say it in a sentence; it is signed with your name. Or write the letter anew."
 
 
+_SETTLES = (Decision.ACCEPT.value, Decision.DENY.value)
+_TELLS_OF = {"amendment_denial": "denial", "amendment_accepted": "client"}
+"""What is done about a correction by sending a letter."""
+
+
+def decided(standing: Iterable[SignedDecision]) -> str:
+    """Whether what a client asked was accepted or denied, as it stands; empty for neither."""
+    settled = [one.signed.decision for one in standing if one.signed.decision in _SETTLES]
+    return settled[-1] if settled else ""
+
+
+def note_what_it_tells(presence: Presence, matter_id: str, letter: SignedLetter) -> None:
+    """A letter about a correction was sent: so the denial was given in writing, in its very words,
+    or the client was told. In the caller's transaction."""
+    what = _TELLS_OF.get(letter.kept.form)
+    if what is None:
+        return
+    words = in_words(letter.kept.letter)
+    steps.add(presence, matter_id, amending.STEP, amending.body(Done(what, words)))
+
+
 def held(presence: Presence, matter_id: str, letter: SignedLetter) -> Held | None:
     """Why it does not go out now; `None` where it may. Opens the matter's steps as they are."""
     row = find_matter(presence, matter_id, Act.MATTER_READ)
     cares = practice.cares_of(presence.person, row.chart)
     taken = steps.steps_of(presence, row, cares)
     against = state_of(disputes(presence, row.chart)) if letter.asks else ""
-    return weighing.held(letter, weighing.weighed_of(taken), count(taken), against)
+    corrections = count(taken)
+    says = bool(letter.kept.decided)
+    stands = queries.standing_of(presence, row, cares, corrections) if says else ()
+    weighed = weighing.weighed_of(taken)
+    return weighing.held(letter, weighed, corrections, against, decided(stands))
 
 
 def hold_and_require(presence: Presence, matter_id: str, letter: SignedLetter) -> None:

@@ -131,6 +131,7 @@ def send(
             entry=steps.add(presence, whole.id, SENT, body).entry,
         )
         links.make(presence, grant, ward, made, plan, file)
+        letter_going.note_what_it_tells(presence, whole.id, letter)
 
     with transaction.atomic():
         letter_going.hold_and_require(presence, whole.id, letter)

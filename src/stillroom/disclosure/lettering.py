@@ -53,6 +53,7 @@ from stillroom.disclosure.letters.keeping import (
 )
 from stillroom.disclosure.letters.kinds import FORMS, tells
 from stillroom.disclosure.letters.letter import Letter
+from stillroom.disclosure.letters.rights import DECIDES
 from stillroom.disclosure.letters.withheld import Withheld
 from stillroom.disclosure.models import Departure
 from stillroom.disclosure.packet import Letterhead, Printed, ProofChanged, same_as_proof
@@ -151,6 +152,9 @@ def draft(
         typed=typed,
         chosen=chosen,
         extended=any(one.kept.form == "extension" for one in letters_of(whole.steps)),
+        right=made.asker.id,
+        span=made.asker.span,
+        decided=letter_going.decided(whole.standing),
     )
     told = tells(form, material)
     nothing = told is Tells.NOTHING
@@ -259,6 +263,7 @@ def sign(presence: Presence, corpus: Corpus, matter_id: str, made: Draft, seen: 
             corrections=whole.corrections,
             asks=made.asks,
             against=against,
+            decided=made.material.decided if made.form.id in DECIDES else "",
         )
         step = steps.add(presence, matter_id, KIND, written(kept))
     return step.number
@@ -306,6 +311,7 @@ def sent(
 
     def note() -> None:
         entry = steps.add(presence, whole.id, SENT, body).entry
+        letter_going.note_what_it_tells(presence, whole.id, letter)
         if letter.tells is Tells.OTHERS:
             _account_for(presence, whole, letter, entry, to.strip(), on)
 

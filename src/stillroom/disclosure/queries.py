@@ -198,6 +198,14 @@ def decisions_of(presence: Presence, row: Matter, cares: tuple[Care, ...]) -> li
     return [one.signed.decision for one in _decisions(presence, row, cares)]
 
 
+def standing_of(
+    presence: Presence, row: Matter, cares: tuple[Care, ...], corrections: int
+) -> tuple[SignedDecision, ...]:
+    """The decisions of a matter that rest on its request as it is after so many corrections."""
+    every = _decisions(presence, row, cares)
+    return tuple(one for one in every if one.signed.corrections == corrections)
+
+
 def _decisions(
     presence: Presence, row: Matter, cares: tuple[Care, ...]
 ) -> Iterable[SignedDecision]:

@@ -7,21 +7,21 @@ Rules kept, 45 CFR 164.524:
 - Whatever the ground does not reach is given: (d)(1). A ground of (a)(2) is not reviewed; one of
   (a)(3) is, by a licensed professional who took no part in denying: (a)(4), (d)(4).
 - Time is extended once, by at most 30 days, in writing within the first 30, with the reason and
-  the day: (b)(2).
+  the day: (b)(2). So it is for a correction (164.526(b)(2)) and an account (164.528(c)(1)), whose
+  first time is 60 days.
 - A complaint to the Secretary is in writing, within 180 days: 160.306(b).
 
 The grounds for inmates, research under way and the Privacy Act ((a)(2)(ii)-(iv)) are not offered.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 
+from stillroom.disclosure.askers.shapes import Span
+from stillroom.disclosure.askers.spans import first_due, last_due
 from stillroom.disclosure.letters.forms import OWN_WORDS, Lack, LetterForm, Material, Slot, Tells
 from stillroom.disclosure.letters.letter import Letter, Part, long_day, settled
 from stillroom.disclosure.letters.objection import called
 from stillroom.disclosure.packet import Addressee, Cited
-
-DAYS = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def denial(material: Material) -> Letter:
         Part("Why", (*basis, *_own(material))),
         Part("What you do get", (Cited(given, "45 CFR 164.524(d)(1)"),)),
         Part("A review", (_review(review=review),)),
-        Part("To complain", _complain(material)),
+        Part("To complain", complain(material, _COMPLAIN)),
     ]
     if told:
         parts.insert(2, Part("The law of this state", told))
@@ -136,6 +136,7 @@ _OPENS = (
     "I cannot give you all that you asked for. This letter says what, why, and what you can do"
     " about it."
 )
+_COMPLAIN = "45 CFR 164.524(d)(2)(iii); 164.530(d)"
 _NOTHING_ELSE = "Everything else that you asked for. It comes by itself, or with this letter."
 
 
@@ -149,13 +150,14 @@ def _review(*, review: bool) -> Cited:
     return Cited(_REVIEW, "45 CFR 164.524(a)(4), (d)(4)")
 
 
-def _complain(material: Material) -> tuple[Cited, ...]:
+def complain(material: Material, cites: str) -> tuple[Cited, ...]:
+    """How to complain: here, to whom the letter names, and to the Secretary."""
     here = (
         f"You may complain to this practice. Ask for {material.said('contact')}, telephone"
         f" {material.said('telephone')}."
     )
     return (
-        Cited(here, "45 CFR 164.524(d)(2)(iii); 164.530(d)"),
+        Cited(here, cites),
         Cited(_SECRETARY, "45 CFR 160.306(b); 164.530(g)"),
     )
 
@@ -203,41 +205,55 @@ DENIAL = LetterForm(
 
 def extension(material: Material) -> Letter:
     """The letter that takes more time, once."""
-    intake = material.intake
+    intake, span = material.intake, _span(material)
     day = material.day("until")
     until = long_day(day) if day else ""
     why = material.said("reason")
+    asks = f"to answer your request{_FOR.get(material.right, ' for access')}"
     return Letter(
         title="More time for your request",
         writer=material.writer,
         to=Addressee(intake.asker.name, material.address),
         dated=material.dated,
         about=(f"Your {called(intake)}, received on {long_day(intake.received_on)}",),
-        opening=("I need more time than thirty days to answer your request for access.",),
+        opening=(f"I need more time than {_IN_WORDS.get(span.days, span.days)} days {asks}.",),
         parts=(
             Part("Why", (Cited(why, ""),)),
-            Part("By when", (Cited(f"You have my answer by {until}.", "45 CFR 164.524(b)(2)"),)),
-            Part("Only once", (Cited(_ONCE, "45 CFR 164.524(b)(2)"),)),
+            Part("By when", (Cited(f"You have my answer by {until}.", span.citation),)),
+            Part("Only once", (Cited(_ONCE, span.citation),)),
         ),
-        closing=("If you need some of it sooner, tell me what; perhaps I can send that first.",),
+        closing=(_SOONER.get(material.right, _SOME_OF_IT),),
     )
 
 
 _ONCE = "The rule lets me take this time once. After that day there is no further delay."
+_FOR = {"amendment": " for a correction", "accounting": " for an account of disclosures"}
+_IN_WORDS = {30: "thirty", 60: "sixty"}
+_SOME_OF_IT = "If you need some of it sooner, tell me what; perhaps I can send that first."
+_SOONER = {"amendment": "If it is urgent, tell me why; perhaps I can answer sooner."}
+_ACCESS = Span("Give access, or deny it in writing", 30, 30, "45 CFR 164.524(b)(2)")
+_NO_TIME = frozenset({"restriction", "channel"})
+"""Rights for which no rule sets a time."""
+
+
+def _span(material: Material) -> Span:
+    return material.span or _ACCESS
 
 
 def _extension_lacks(material: Material) -> tuple[Lack, ...]:
-    first = material.intake.received_on + DAYS
-    last = first + DAYS
+    span = _span(material)
+    first, last = first_due(span, material.intake), last_due(span, material.intake)
     until = material.day("until")
     found = []
-    if material.extended:
+    if material.right in _NO_TIME:
+        found.append(Lack("until", "No rule sets a time for this, so there is none to extend."))
+    elif material.extended:
         says = "The time was extended once, and the rule allows no second time. Answer now."
         found.append(Lack("until", says))
     elif material.dated > first:
         says = (
-            f"The first thirty days ended on {long_day(first)}; they can no longer be extended."
-            " Answer now, and say why it is late."
+            f"The first {span.days} days ended on {long_day(first)}; they can no longer be"
+            " extended. Answer now, and say why it is late."
         )
         found.append(Lack("until", says))
     elif until is None or not material.dated < until <= last:
@@ -251,12 +267,13 @@ def _extension_lacks(material: Material) -> tuple[Lack, ...]:
 EXTENSION = LetterForm(
     "extension",
     "Take more time, once",
-    "A client’s request for access cannot be answered within thirty days.",
+    "A client’s request cannot be answered in its time: thirty days for access, sixty for a"
+    " correction or an account.",
     extension,
     tells=Tells.HERSELF,
     slots=(
         Slot("reason", "Why it takes longer", "text"),
-        Slot("until", "You answer by", "date", "At the latest 60 days after the request came."),
+        Slot("until", "You answer by", "date", "Within 30 days after the first time is over."),
     ),
     lacks=_extension_lacks,
 )

@@ -11,6 +11,7 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Literal
 
+from stillroom.disclosure.askers.shapes import Span
 from stillroom.disclosure.letters.letter import Letter, Writer
 from stillroom.disclosure.rules_intake import Intake
 from stillroom.disclosure.rules_opinion import FindingLike
@@ -80,6 +81,12 @@ class Material:
     """Packets of the matter before which a letter can go, the newest first."""
     disputes: tuple["Named", ...] = ()
     """What the client says against entries of the chart, for a letter that may tell of them."""
+    right: str = ""
+    """Who asks, by the id of the asker: which right of the client's is answered."""
+    span: Span | None = None
+    """The time of that right, where a rule sets one."""
+    decided: str = ""
+    """The decision that stands in the matter, accepted or denied; empty for none."""
 
     def said(self, slot: str) -> str:
         """What was typed into a slot, without blanks around it."""

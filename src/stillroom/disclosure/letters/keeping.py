@@ -53,7 +53,8 @@ class Kept(msgspec.Struct, frozen=True):
     """What a step of kind `letter` holds. `record` is the letter's record in the chart.
 
     What it was written on: how often the request had been corrected, and, where it `asks` whether
-    it tells of a disputed entry, the digest of all that the client then said against entries.
+    it tells of a disputed entry, the digest of all that the client then said against entries; and
+    what was `decided`, where it says that.
     """
 
     version: int
@@ -67,6 +68,7 @@ class Kept(msgspec.Struct, frozen=True):
     corrections: int = 0
     asks: bool = False
     against: str = ""
+    decided: str = ""
 
 
 class Sent(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ from stillroom.disclosure.letters import (
     neither,
     parent,
     permission,
+    rights,
     withheld,
 )
 from stillroom.disclosure.letters.forms import LetterForm, Material, Tells
@@ -25,6 +26,10 @@ FORMS: Mapping[str, LetterForm] = {
         neither.FORM,
         access.DENIAL,
         access.EXTENSION,
+        rights.DENIED,
+        rights.ACCEPTED,
+        rights.KEEPING,
+        rights.REACHING,
         parent.FORM,
         withheld.FORM,
         RESPONSE,
@@ -47,8 +52,18 @@ def tells(form: LetterForm, material: Material) -> Tells:
     return form.tells
 
 
-def suggested(recipient: str, instrument: str, purpose: str) -> tuple[str, ...]:
+_RIGHTS: Mapping[str, tuple[str, ...]] = {
+    "amendment": ("amendment_denial", "amendment_accepted", "extension"),
+    "accounting": ("extension",),
+    "restriction": ("restriction_answer",),
+    "channel": ("channel_answer",),
+}
+
+
+def suggested(recipient: str, instrument: str, purpose: str, right: str = "") -> tuple[str, ...]:
     """The forms that fit who asks and with what, the most likely first; the rest stay open."""
+    if right in _RIGHTS:
+        return _RIGHTS[right]
     if recipient == "parent":
         return ("parent", "neither", "denial")
     if recipient in ("client", "personal_representative") or purpose == "client_access":

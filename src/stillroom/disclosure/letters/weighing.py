@@ -19,9 +19,10 @@ LONGEST = 2000
 CORRECTED = (
     "The request was corrected after this letter was signed; it was written on what stood before."
 )
+DECIDED = "What this letter says was decided does not stand in the matter any more."
 DISAGREES = (
     "What the client says against an entry has come, or has changed, since this letter was signed,"
-    " and it does not go along with it."
+    " and it does not go along with it (45 CFR 164.526(d)(5))."
 )
 
 
@@ -44,10 +45,16 @@ class Held:
 
 
 def held(
-    letter: SignedLetter, weighed: Iterable[Weighed], corrections: int, against: str
+    letter: SignedLetter,
+    weighed: Iterable[Weighed],
+    corrections: int,
+    against: str,
+    decided: str,
 ) -> Held | None:
     """Why it does not go out as things stand; `None` where it may. `against` is the digest of what
-    the client says against entries of the chart."""
+    the client says against entries of the chart, `decided` the answer that stands in the matter."""
+    if letter.kept.decided and letter.kept.decided != decided:
+        return Held(DECIDED, anew=True)
     if letter.asks and letter.kept.against != against:
         return Held(DISAGREES, anew=True)
     seen = {letter.kept.corrections}
