@@ -70,7 +70,7 @@ class Practice(RuleBasedStateMachine):
         self.locked: set[str] = set()
         self.cookies = {name: self._sign_in(name) for name in NAMES}
         self.written: list[tuple[str, str, str, bool]] = []
-        self.paper_revoked = self.left = False
+        self.paper_revoked = self.left = self.disputed = False
 
     def _open(self) -> None:
         """Sets `cast` and `ids`: the practice as each example finds it."""
@@ -234,12 +234,13 @@ class Practice(RuleBasedStateMachine):
                 releasing.release(here, corpus(), self.ids["packet"], "Rex Dunleavy")
         except StillroomError:
             # Of another than Ada no profession is on file, so the law may answer her otherwise.
-            lawful = may and not self.paper_revoked and not self.left
+            lawful = may and not (self.paper_revoked or self.left or self.disputed)
             assert by != "ada" or not lawful, "she may release, and is refused"
             return
         assert may, f"{by} releases and ought not to"
         assert not self.paper_revoked, "it left after its authorization was taken back"
         assert not self.left, "it left twice"
+        assert not self.disputed, "it left without what the client says against its note"
         self.left = True
         self.done["release"] += 1
 

@@ -25,6 +25,7 @@ from stillroom.ledger import Checkpoint, LogAltered
 from stillroom.phi import Log, Sealed, bridge
 from stillroom.practice.directory import Directory
 from tests.harness.machine import TEXT, WHY, Practice
+from tests.harness.machine_disputing import AGAINST, Disputing
 from tests.harness.ondisk import InFiles, Kept
 from tests.harness.sweep import Canaries, sweep
 from tests.web import serve
@@ -39,7 +40,7 @@ SHOWN_IN_ROWS = frozenset(
 def typed() -> Canaries:
     """What people of the cast type in the machine, and whom it is about."""
     words = Canaries()
-    for said in (*TEXT.values(), WHY, "Countertransference", "Halpern", "Castellane"):
+    for said in (*TEXT.values(), WHY, AGAINST, "Countertransference", "Halpern", "Castellane"):
         words.also(said)
     return words
 
@@ -53,7 +54,7 @@ class Copy:
     """What somebody else kept of the log on that day."""
 
 
-class OnDisk(Practice):
+class OnDisk(Disputing):
     """The same, in the files of a server."""
 
     template: InFiles
@@ -99,9 +100,11 @@ class OnDisk(Practice):
         return Checkpoint("linden-row.example/ledger", log.size, log.root())
 
     def teardown(self) -> None:
-        """Whatever came up in this life: at its end it is started again, and its first copy put back."""
+        """Whatever came up in this life: at its end it is started again, and its first copy put back.
+        One that is given up before it has a copy has none to put back."""
         self.start_again()
-        self.put_an_older_copy_back(0)
+        if self.copies:
+            self.put_an_older_copy_back(0)
         super().teardown()
 
     # Started again
