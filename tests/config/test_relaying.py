@@ -20,7 +20,7 @@ from stillroom.config.relaying import (
 from stillroom.telehealth import turn_asking
 from stillroom.telehealth.relays import Relays, Sfu
 from stillroom.telehealth.turn_asking import RelayUnclear
-from tests.telehealth.relays import HOST, NOW, SECRET, coturn_from, free_port, janus_from
+from tests.telehealth.relays import HOST, NOW, SECRET, coturn_from, free_port, janus_from, silent
 
 
 @pytest.fixture
@@ -72,7 +72,18 @@ def test_janus_runs_with_what_is_written_and_the_doctor_sees_it(say_here, practi
         assert told(sfu=setting)[0]
         (practice.path / KEPT).unlink()
         kept_relay_secrets(practice.path)
-        assert not told(sfu=setting)[0]
+        well, text = told(sfu=setting)
+        assert (well, "refuses us" in text) == (False, True)
+
+
+def test_the_doctor_names_a_janus_that_hangs_and_one_that_is_not_there(practice, told):
+    kept_relay_secrets(practice.path)
+    with silent() as rooms:
+        well, text = told(sfu=f"wss://calls.example.org/many?rooms={rooms}")
+    assert (well, "hangs" in text, "Restart Janus" in text) == (False, True, True)
+    nowhere = f"http://{HOST}:{free_port()}/janus"
+    well, text = told(sfu=f"wss://calls.example.org/many?rooms={nowhere}")
+    assert (well, "does not answer at" in text) == (False, True)
 
 
 def test_the_doctor_says_what_to_do_where_nothing_answers(practice, told, monkeypatch):

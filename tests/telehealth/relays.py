@@ -98,14 +98,32 @@ def janus_written(folder: Path) -> Sfu:
 
 
 @contextmanager
-def janus_from(folder: Path, sfu: Sfu) -> Iterator[None]:
-    """Janus as that folder has it."""
+def janus_from(folder: Path, sfu: Sfu) -> Iterator["subprocess.Popen[bytes]"]:
+    """Janus as that folder has it; its process."""
     config = str(folder / "janus.jcfg")
     command = [_program("janus"), "--configs-folder", str(folder), "--config", config]
     port = urlsplit(sfu.rooms).port
     assert port is not None
-    with _running(command, folder / "janus.log", port):
-        yield
+    with _running(command, folder / "janus.log", port) as process:
+        yield process
+
+
+@contextmanager
+def silent() -> Iterator[str]:
+    """A Janus that hangs: it takes every connection, and never says a word. Its address for rooms."""
+    kept: list[socket.socket] = []
+    with socket.create_server((HOST, 0)) as listening:
+
+        def take() -> None:
+            with suppress(OSError):  # it is shut at the end
+                while True:
+                    kept.append(listening.accept()[0])
+
+        threading.Thread(target=take, daemon=True).start()
+        yield f"http://{HOST}:{listening.getsockname()[1]}/janus"
+        listening.shutdown(socket.SHUT_RDWR)
+    for one in kept:
+        one.close()
 
 
 def _program(name: str) -> str:
@@ -115,13 +133,13 @@ def _program(name: str) -> str:
 
 
 @contextmanager
-def _running(command: list[str], log: Path, port: int) -> Iterator[None]:
+def _running(command: list[str], log: Path, port: int) -> Iterator["subprocess.Popen[bytes]"]:
     """A process that listens; it ends with the block."""
     with log.open("wb") as out:
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
     try:
         _wait_for(process, port, log)
-        yield
+        yield process
     finally:
         process.terminate()
         with suppress(subprocess.TimeoutExpired):

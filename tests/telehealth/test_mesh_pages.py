@@ -3,6 +3,7 @@
 The line is the real one, the talk of each pair the real one: what a practice's pages use.
 """
 
+import signal
 from datetime import UTC, datetime
 
 import pytest
@@ -169,6 +170,31 @@ def test_three_whom_a_server_carries_give_each_other_keys_past_it(gathered, tmp_
         relays.ticket(
             room, seat=0, at=datetime.now(UTC)
         )  # what the page's server does for a fresh one
+        see_each_other(group, least=5)
+
+
+def test_a_server_that_hangs_in_mid_call_is_told_like_one_that_ended(gathered, tmp_path_factory):
+    """It is stopped, not ended: no connection is cut, and nothing says that it is gone."""
+    room = new_id()
+    sfu = janus_written(folder := tmp_path_factory.mktemp("janus"))
+    relays = Relays(sfu=sfu)
+
+    def carried(seat):
+        ticket = relays.ticket(room, seat=seat, at=datetime.now(UTC))
+        return {"carried": {"ticket": ticket, "worker": "framesworker.js"}}
+
+    with janus_from(folder, sfu) as process:
+        group = gathered(2, carried, room=room)
+        say_yes(group)
+        see_each_other(group, least=5)
+        process.send_signal(signal.SIGSTOP)
+        try:
+            for page in group:
+                told = until(lambda p=page: p.evaluate("family.troubles"), "nobody was told")
+                assert "does not answer" in told[0]
+                page.evaluate("family.forget()")
+        finally:
+            process.send_signal(signal.SIGCONT)
         see_each_other(group, least=5)
 
 

@@ -18,7 +18,8 @@ from stillroom.kernel import Misuse, Secret, new_id
 from stillroom.telehealth.relays import Relays
 from stillroom.telehealth.sfu import LASTS, PLUGIN, pass_for
 from stillroom.telehealth.sfu_config import SfuPlace, janus_files
-from stillroom.telehealth.sfu_rooms import SfuUnreachable, answers, open_room
+from stillroom.telehealth.sfu_patience import SfuUnreachable
+from stillroom.telehealth.sfu_rooms import Found, look, open_room
 from tests.telehealth.relays import ADMIN_KEY, HOST, SECRET, free_port, janus
 
 NOW = datetime.now(UTC)
@@ -98,6 +99,11 @@ def test_janus_refuses_what_has_run_out_or_was_forged(sfu, what):
     assert "nauthorized" in refused, (what, refused)
 
 
+def test_whoever_looks_is_told_well_from_refused(sfu):
+    assert look(sfu.rooms, SECRET, at=NOW) is Found.WELL
+    assert look(sfu.rooms, Secret(b"another"), at=NOW) is Found.REFUSES
+
+
 def test_tokens_are_what_janus_reads():
     made = pass_for(Secret(b"north"), room=ROOM, at=datetime(2026, 11, 29, tzinfo=UTC))
     for token, good_for in ((made.token, f"janus,{PLUGIN}"), (made.entry, f"{PLUGIN},room={ROOM}")):
@@ -118,7 +124,7 @@ def test_a_room_that_could_say_something_is_a_mistake(room):
 
 def test_where_janus_is_not_a_sentence_says_what_still_works():
     nowhere = f"http://{HOST}:{free_port()}/janus"
-    assert answers(nowhere, SECRET, at=NOW) is False
+    assert look(nowhere, SECRET, at=NOW) is Found.ABSENT
     with pytest.raises(SfuUnreachable) as told:
         open_room(nowhere, SECRET, ADMIN_KEY, room=ROOM, at=NOW)
     assert "Groups of up to four meet without it" in told.value.advice

@@ -17,8 +17,8 @@ from stillroom.config.relaying import (
     sfu_addresses,
 )
 from stillroom.kernel import new_id
+from stillroom.telehealth import sfu_rooms
 from stillroom.telehealth.rules_several import AMONG_THEMSELVES, MOST
-from stillroom.telehealth.sfu_rooms import answers
 from stillroom.telehealth.turn import credentials
 from stillroom.telehealth.turn_asking import Found, ask, relay_address
 
@@ -74,8 +74,22 @@ def _relay(text: str, shared: RelaySecrets, at: datetime) -> Finding:
 
 
 def _many(rooms: str, shared: RelaySecrets, at: datetime) -> Finding:
-    if answers(rooms, shared.sfu, at=at):
+    found = sfu_rooms.look(rooms, shared.sfu, at=at)
+    if found is sfu_rooms.Found.WELL:
         return well("The server that carries calls of many answers, and takes our tokens.")
+    if found is sfu_rooms.Found.SILENT:
+        return look(
+            f"The server that carries calls of many hangs: {rooms} takes a connection and says "
+            "nothing.",
+            "Restart Janus. Until then a visit of more than five shows no pictures; its pages say "
+            "so and go on by themselves.",
+        )
+    if found is sfu_rooms.Found.REFUSES:
+        return look(
+            f"The server that carries calls of many answers at {rooms} and refuses us.",
+            "Give it the folder that stillroom calls sfu-config writes, and compare the clocks of "
+            "both machines.",
+        )
     return look(
         f"The server that carries calls of many does not answer at {rooms}.",
         "See that Janus runs with the folder that stillroom calls sfu-config wrote.",

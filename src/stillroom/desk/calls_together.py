@@ -18,6 +18,7 @@ from stillroom.practice.rules import FrontSheet
 from stillroom.telehealth import meetings, queries, rules_several
 from stillroom.telehealth import rules_facts as facts
 from stillroom.telehealth.meetings import Meeting
+from stillroom.telehealth.rules_session import Phase
 from stillroom.telehealth.rules_several import Came, Stands
 
 
@@ -70,6 +71,11 @@ class Together:
     """Why its door cannot be opened by video, if it cannot."""
     carried: bool
     """Whether a server carries it, or would."""
+
+    @property
+    def over(self) -> bool:
+        """Whether nobody comes in any more."""
+        return self.phase in (Phase.OVER.value, Phase.MISSED.value, Phase.CANCELLED.value)
 
     @property
     def waiting(self) -> tuple[Member, ...]:

@@ -7,16 +7,18 @@ open. A practice may have both, one or neither; without them calls go directly, 
     relays.carries_many                            # whether more than five can meet
     relays.ticket(room, seat=3, at=at)             # makes the room, lets that seat into it
     relays.forget(room, at=at)                     # the room is gone
+    relays.trouble(at=at)                          # why many cannot be carried just now, if so
 """
 
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from stillroom.kernel import Misuse, Secret
 from stillroom.telehealth.sfu import pass_for
-from stillroom.telehealth.sfu_rooms import SfuUnreachable, close_room, open_room
+from stillroom.telehealth.sfu_patience import Patience, SfuUnreachable
+from stillroom.telehealth.sfu_rooms import close_room, greet, open_room
 from stillroom.telehealth.turn import credentials
 
 
@@ -37,6 +39,8 @@ class Relays:
     turn: tuple[str, ...] = ()
     turn_secret: Secret | None = None
     sfu: Sfu | None = None
+    patience: Patience = field(default_factory=Patience, compare=False)
+    """With the server for many, of this running practice."""
 
     def ice_servers(self, *, mark: str, at: datetime) -> list[dict[str, object]]:
         """The list for a browser, ready for JSON; empty where there is no relay."""
@@ -64,7 +68,7 @@ class Relays:
         if self.sfu is None:
             raise Misuse("this practice has no server for many; ask carries_many first")
         keys = (self.sfu.rooms, self.sfu.secret, self.sfu.admin_key)
-        open_room(*keys, room=room, at=at, keep=keep)
+        self.patience.ask(lambda: open_room(*keys, room=room, at=at, keep=keep), at)
         made = pass_for(self.sfu.secret, room=room, at=at)
         return {
             "address": self.sfu.address,
@@ -79,5 +83,18 @@ class Relays:
         goes when the next room is made."""
         if self.sfu is None:
             return
+        keys = (self.sfu.rooms, self.sfu.secret, self.sfu.admin_key)
         with suppress(SfuUnreachable):
-            close_room(self.sfu.rooms, self.sfu.secret, self.sfu.admin_key, room=room, at=at)
+            self.patience.ask(lambda: close_room(*keys, room=room, at=at), at)
+
+    def trouble(self, *, at: datetime) -> SfuUnreachable | None:
+        """Why the server for many could carry nobody just now; nothing where it could, or where
+        there is none. It is asked, unless it said nothing a moment ago."""
+        if self.sfu is None:
+            return None
+        address, secret = self.sfu.rooms, self.sfu.secret
+        try:
+            self.patience.ask(lambda: greet(address, secret, at=at), at)
+        except SfuUnreachable as problem:
+            return problem
+        return None

@@ -4,7 +4,8 @@ Rules: a page is told the seats of those who were let in, and meets no other, wh
 a ticket; and of each who is in the call what she chose to be called. Names are the desk's own to
 know: its page brings them itself. Where a server carries the visit, the seat's ticket for it comes
 along, or none while the server does not answer: the devices prove themselves meanwhile, and the
-page asks again.
+page asks again. A server that hangs costs a page a second, and the next pages nothing
+(`sfu_patience`).
 """
 
 from datetime import datetime, timedelta
@@ -16,7 +17,7 @@ from stillroom.telehealth.meetings import Meeting
 from stillroom.telehealth.models import Room, Seat
 from stillroom.telehealth.rules_several import SEATS, pair
 from stillroom.telehealth.seats import KEEPER
-from stillroom.telehealth.sfu_rooms import SfuUnreachable
+from stillroom.telehealth.sfu_patience import SfuUnreachable
 
 _A_DAY: Final = timedelta(days=1)
 """A door that was left open longer keeps no room at the server."""

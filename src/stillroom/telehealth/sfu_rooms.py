@@ -11,27 +11,34 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
+from http.client import HTTPException
 from typing import Any
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import Request, build_opener
 
-from stillroom.kernel import Secret, StillroomError
+from stillroom.kernel import Secret
 from stillroom.telehealth.sfu import PLUGIN, pass_for, room_secret, room_wanted, rooms_wanted
+from stillroom.telehealth.sfu_patience import PATIENCE, SfuSilent, SfuUnreachable, within
 
-PATIENCE = 3.0
-"""Seconds. It is on the same machine, or near."""
 _IS_THERE_ALREADY = 427
 _IS_NOT_THERE = 426
 _MOST = 65_536
 
 
-class SfuUnreachable(StillroomError):
-    """Janus does not answer, or not as it should."""
+class SfuRefused(SfuUnreachable):
+    """It is there, and does not take what we say."""
 
-    what = "the server that carries calls of many does not answer"
-    usual_advice = (
-        "Groups of up to four meet without it. Tell whoever hosts: stillroom doctor says why."
-    )
+    what = "the server that carries calls of many refuses this practice"
+
+
+class Found(Enum):
+    """What somebody who looks at it finds."""
+
+    WELL = "well"
+    ABSENT = "absent"
+    SILENT = "silent"
+    REFUSES = "refuses"
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ def open_room(
         if said.get("error_code") == _IS_THERE_ALREADY:
             return
         if said.get("error"):
-            raise SfuUnreachable("the server that carries calls of many made no room")
+            raise SfuRefused("the server that carries calls of many made no room")
         for one in unused(_listed(ask, admin_key), {room, *keep}):
             _close(ask, one, admin_key)
 
@@ -74,13 +81,23 @@ def close_room(address: str, secret: Secret, admin_key: Secret, *, room: str, at
         _close(ask, room, admin_key)
 
 
-def answers(address: str, secret: Secret, *, at: datetime) -> bool:
-    """Whether Janus is there and takes our tokens; nothing is left behind."""
+def greet(address: str, secret: Secret, *, at: datetime) -> None:
+    """See that Janus is there and takes our tokens; nothing is left behind. `SfuUnreachable`."""
+    with _at(address, secret, "a-room-that-nobody-has", at):
+        return
+
+
+def look(address: str, secret: Secret, *, at: datetime) -> Found:
+    """What is found there, by whoever has no page that waits."""
     try:
-        with _at(address, secret, "a-room-that-nobody-has", at):
-            return True
+        within(PATIENCE, lambda: greet(address, secret, at=at))
+    except SfuSilent:
+        return Found.SILENT
+    except SfuRefused:
+        return Found.REFUSES
     except SfuUnreachable:
-        return False
+        return Found.ABSENT
+    return Found.WELL
 
 
 Ask = Callable[[Mapping[str, object]], Mapping[str, Any]]
@@ -91,7 +108,7 @@ def _at(address: str, secret: Secret, room: str, at: datetime) -> Iterator[Ask]:
     """A session at Janus and its videoroom, for requests and what it says to each."""
     token = pass_for(secret, room=room, at=at).token
     session = _told(address, {"janus": "create"}, token)["data"]["id"]
-    here = f"{address}/{session}"
+    here, heard = f"{address}/{session}", True
     try:
         handle = _told(here, {"janus": "attach", "plugin": PLUGIN}, token)["data"]["id"]
 
@@ -101,8 +118,12 @@ def _at(address: str, secret: Secret, room: str, at: datetime) -> Iterator[Ask]:
             return said if isinstance(said, dict) else {}
 
         yield ask
+    except SfuSilent:
+        heard = False  # Janus forgets the session by itself, after a minute
+        raise
     finally:
-        _told(here, {"janus": "destroy"}, token)
+        if heard:
+            _told(here, {"janus": "destroy"}, token)
 
 
 def _listed(ask: Ask, admin_key: Secret) -> list[Listed]:
@@ -119,18 +140,22 @@ def _close(ask: Ask, room: str, admin_key: Secret) -> None:
     secret = room_secret(room, admin_key=admin_key)
     said = ask({"request": "destroy", "room": room, "secret": secret, "permanent": False})
     if said.get("error") and said.get("error_code") != _IS_NOT_THERE:
-        raise SfuUnreachable("the server that carries calls of many kept a room")
+        raise SfuRefused("the server that carries calls of many kept a room")
 
 
 def _told(address: str, message: Mapping[str, object], token: str) -> dict[str, Any]:
-    """One message and its answer; `SfuUnreachable` where there is none, or it is a refusal."""
+    """One message and its answer. `SfuSilent` where none comes in time, `SfuRefused` where it is a
+    refusal, `SfuUnreachable` where nobody is there."""
     body = json.dumps({**message, "token": token, "transaction": "stillroom"}).encode()
     asked = Request(address, body, {"Content-Type": "application/json"})  # noqa: S310 - settings say it
     try:
         with build_opener().open(asked, timeout=PATIENCE) as reply:
             answer = json.loads(reply.read(_MOST))
-    except (URLError, OSError, ValueError):
-        raise SfuUnreachable from None
+    except (HTTPError, ValueError):
+        raise SfuRefused from None
+    except (URLError, OSError, HTTPException) as problem:
+        late = TimeoutError in (type(problem), type(getattr(problem, "reason", None)))
+        raise (SfuSilent if late else SfuUnreachable) from None
     if not isinstance(answer, dict) or answer.get("janus") != "success":
-        raise SfuUnreachable
+        raise SfuRefused
     return answer

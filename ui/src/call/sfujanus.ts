@@ -1,11 +1,18 @@
 /* Janus behind the interface of sfu.ts: its videoroom, over its WebSocket.
 
    One session; a handle for what is published and one for each feed that is received. Messages are
-   answered by their transaction; what belongs to a handle bears its number as `sender`. */
+   answered by their transaction; what belongs to a handle bears its number as `sender`.
+
+   A server that hangs takes a connection and says nothing: whoever comes in waits OPENS for it, and
+   in mid-call it is asked every KEEP_ALIVE whether it lives; SILENCES are told like an end. */
 import type { Ears, Feed, Sfu, SfuTicket, What } from "./sfu";
 
-const KEEP_ALIVE = 25_000;
+const KEEP_ALIVE = 3_000;
+const SILENCES = 2; // one may be the fault of a page that was busy
+const OPENS = 5_000;
 const PATIENCE = 10_000;
+
+const SILENT = "The server that carries the call does not answer.";
 
 interface Jsep {
   type: "offer" | "answer";
@@ -40,10 +47,15 @@ type Waiting = { resolve: (answer: Answer) => void; reject: (why: Error) => void
 /** A room at Janus that this ticket opens. Rejects with a sentence when it does not. */
 export async function joinJanus(ticket: SfuTicket): Promise<Sfu> {
   const line = new Line(ticket);
-  await line.opened;
-  const room = new JanusRoom(line, ticket);
-  await room.join();
-  return room;
+  try {
+    await line.opened;
+    const room = new JanusRoom(line, ticket);
+    await room.join();
+    return room;
+  } catch (why) {
+    line.close();
+    throw why;
+  }
 }
 
 class JanusRoom implements Sfu {
@@ -155,23 +167,46 @@ class Line {
   #waiting = new Map<string, Waiting>();
   #handles = new Map<number, (told: Told) => void>();
   #beat = 0;
+  /** How often it was asked for a sign of life since it gave one. */
+  #unheard = 0;
 
   constructor({ address, token }: SfuTicket) {
     this.#token = token;
     this.#socket = new WebSocket(address, "janus-protocol");
     this.opened = new Promise((resolve, reject) => {
-      this.#socket.onopen = () => resolve();
-      this.#socket.onerror = () =>
+      const clock = self.setTimeout(() => {
+        reject(new Error(SILENT));
+        this.close();
+      }, OPENS);
+      this.#socket.onopen = () => {
+        self.clearTimeout(clock);
+        resolve();
+      };
+      this.#socket.onerror = () => {
+        self.clearTimeout(clock);
         reject(new Error("The server that carries calls of many cannot be reached."));
+      };
     });
     this.#socket.onmessage = ({ data }) => this.#heed(JSON.parse(data) as Message);
-    this.#socket.onclose = () => this.#lost();
+    this.#socket.onclose = () => this.#lost("The server that carries the call is gone.");
   }
 
   async begin(): Promise<void> {
     this.#session = (await this.#say({ janus: "create" })).id;
-    const alive = () => this.#post({ janus: "keepalive", transaction: "alive" });
-    this.#beat = self.setInterval(alive, KEEP_ALIVE);
+    this.#lives();
+  }
+
+  /** Ask for a sign of life; who gives none hangs. */
+  #lives(): void {
+    if (this.#unheard === SILENCES) {
+      this.#socket.onclose = null;
+      this.#socket.close();
+      this.#lost(SILENT);
+      return;
+    }
+    this.#unheard += 1;
+    this.#post({ janus: "keepalive", transaction: "alive" });
+    this.#beat = self.setTimeout(() => this.#lives(), KEEP_ALIVE);
   }
 
   async attach(heed: (told: Told) => void): Promise<number> {
@@ -205,7 +240,7 @@ class Line {
   }
 
   close(): void {
-    self.clearInterval(this.#beat);
+    self.clearTimeout(this.#beat);
     this.#socket.onclose = null;
     if (this.#session) this.#post({ janus: "destroy", transaction: "end" });
     this.#socket.close();
@@ -214,7 +249,7 @@ class Line {
   #say(message: object): Promise<Answer> {
     const transaction = String(this.#next++);
     return new Promise((resolve, reject) => {
-      const tooLate = () => reject(new Error("The server that carries the call does not answer."));
+      const tooLate = () => reject(new Error(SILENT));
       const clock = self.setTimeout(tooLate, PATIENCE);
       const settled = () => {
         self.clearTimeout(clock);
@@ -241,6 +276,7 @@ class Line {
   }
 
   #heed(message: Message): void {
+    this.#unheard = 0;
     if (message.janus === "ack") return; // the answer follows as an event
     const waiting = this.#waiting.get(message.transaction ?? "");
     const told = message.plugindata?.data ?? {};
@@ -250,15 +286,14 @@ class Line {
     } else if (waiting) {
       waiting.resolve({ told, jsep: message.jsep, id: message.data?.id ?? 0 });
     } else if (message.janus === "timeout") {
-      this.#lost();
+      this.#lost("The server that carries the call is gone.");
     } else {
       this.#handles.get(message.sender ?? 0)?.(told);
     }
   }
 
-  #lost(): void {
-    self.clearInterval(this.#beat);
-    const why = "The server that carries the call is gone.";
+  #lost(why: string): void {
+    self.clearTimeout(this.#beat);
     for (const { reject } of this.#waiting.values()) reject(new Error(why));
     this.onlost?.(why);
   }

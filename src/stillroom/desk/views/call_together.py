@@ -43,9 +43,17 @@ def whole_page(
         "head": it.head,
         "problem": problem,
         "may_be_absent": _may_be_absent(request, one),
+        "away": _away(request, it),
     }
     status = 409 if problem else 200
     return render(request, "call_together.html", values, status=status, current="calendar")
+
+
+def _away(request: DeskRequest, it: calls_together.Together) -> StillroomError | None:
+    """What is wrong with the server that would carry this visit, before anybody relies on it."""
+    if it.over or not it.carried or it.barred:
+        return None
+    return request.shell.relays.trouble(at=request.at)
 
 
 def _may_be_absent(request: DeskRequest, one: Meeting) -> bool:
