@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from stillroom.config.demonstration import people_of
 from tests.journeys.conftest import Picture, Served, come_in, sign_in
+from tests.journeys.drawing import draw, drawn_on, stands_on
 from tests.journeys.looking import findings
 from tests.journeys.passing import forget_codes, unused_codes  # noqa: F401 - a fixture
 from tests.journeys.visiting import compare_words
@@ -75,16 +76,6 @@ def say_where(page: Page, picture: Picture) -> None:
     picture(page, "91-visit-waiting")
 
 
-def draw(page: Page) -> None:
-    """A stroke on the whiteboard."""
-    box = page.locator("canvas").bounding_box()
-    assert box
-    page.mouse.move(box["x"] + 20, box["y"] + 20)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 120, box["y"] + 60, steps=4)
-    page.mouse.up()
-
-
 def test_from_the_waiting_room_to_the_times_in_the_note(
     with_cameras: Browser, demonstration: Served, picture: Picture
 ) -> None:
@@ -116,8 +107,8 @@ def test_from_the_waiting_room_to_the_times_in_the_note(
     ada.get_by_label("Write").fill("The address of the group: it stands in the letter.")
     ada.get_by_role("button", name="Send").click()
     expect(dov.get_by_text("it stands in the letter")).to_be_visible()
-    ada.get_by_role("button", name="Whiteboard").click()
     draw(ada)
+    stands_on(dov, drawn_on(ada))
     expect(dov.locator("canvas")).to_be_visible()
     dov.get_by_role("button", name="Please speak slowly").click()
     expect(ada.get_by_text("The client cannot speak freely.")).to_be_visible(timeout=30_000)

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from stillroom.config.demonstration import people_of
 from tests.journeys.conftest import Picture, Served, come_in, sign_in
+from tests.journeys.drawing import draw, drawn_on, nothing_on, stands_on
 from tests.journeys.looking import findings
 from tests.journeys.passing import unused_codes  # noqa: F401 - a fixture
 from tests.journeys.test_visit import tab
@@ -117,8 +118,11 @@ def test_a_couple_comes_in_one_by_one_and_each_pair_is_verified(
     say_same(ada, one)
     sees(ada, 1)
     sees(one, 0)
+    draw(ada)
+    stands_on(one, drawn_on(ada))
     let_in(ada, beside, room, 2)
     expect(other.locator("[data-together]")).to_be_visible(timeout=SLOW)
+    expect(other.locator("canvas[data-board]")).to_be_hidden()  # before the pair is known
     say_same(ada, one, other)
     sees(ada, 1, 2)
     sees(one, 0, 2)
@@ -135,11 +139,21 @@ def test_a_couple_comes_in_one_by_one_and_each_pair_is_verified(
         picture(page, name)
         assert findings(page) == []
 
+    see_the_board_and_wipe_it(ada, one, other, picture)
     ask_for_silence_and_out(ada, one, other)
     end_with_a_note(ada, one)
     assert broken == []
     for page in (ada, one, other):
         page.context.close()
+
+
+def see_the_board_and_wipe_it(ada: Page, one: Page, late: Page, picture: Picture) -> None:
+    """What was drawn before she came was handed over to her; one wipes it from all pages."""
+    stands_on(late, drawn_on(ada))
+    picture(late, "97-couple-board")
+    late.get_by_role("button", name="Wipe it").click()
+    for page in (ada, one, late):
+        nothing_on(page)
 
 
 def ask_for_silence_and_out(ada: Page, one: Page, other: Page) -> None:

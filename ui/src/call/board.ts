@@ -1,40 +1,63 @@
-/** A whiteboard for all in a visit: strokes go from browser to browser as lines of talk, and lie
- * nowhere. Whoever comes later sees what is drawn from then on.
- *
- * A stroke is a line that begins with MARK and holds numbers of 0 to 999 on a field of 1000 by 625:
- * `x,y x,y …`. `wipe` clears all. What is no stroke is no business of the board (`hear` is false).
+/** A whiteboard for all in a visit, as a page shows it: what is drawn goes from browser to browser and
+ * lies nowhere; whoever comes later is handed what stands there (strokes.ts, handover.ts).
  */
-export const MARK = "\u0001board ";
-const WIDE = 1000;
-const HIGH = 625;
-const MOST = 180; // points in one line of talk
+import { Handover, PAUSE } from "./handover";
+import { HIGH, LONGEST, ofBoard, type Point, read, Strokes, WIDE } from "./strokes";
 
-export type Point = readonly [number, number];
+/** Two points of one stroke are at least so far apart: nearer ones show nothing and fill the board. */
+const NEAR = 2;
 
-/** A stroke as a line of talk. */
-export function written(points: readonly Point[]): string {
-  return MARK + points.map(([x, y]) => `${x},${y}`).join(" ");
-}
-
-/** The points of a line of talk; null when it is none of the board's, empty when it wipes. */
-export function stroke(said: string): Point[] | null {
-  if (!said.startsWith(MARK.trimEnd())) return null;
-  const points: Point[] = [];
-  for (const pair of said.slice(MARK.length).split(" ").slice(0, MOST)) {
-    const found = /^(\d{1,3}),(\d{1,3})$/.exec(pair);
-    if (found) points.push([Number(found[1]), Math.min(Number(found[2]), HIGH)]);
-  }
-  return points;
+export interface BoardHooks {
+  /** The canvas to draw on, shown from now on; null where the page has none. */
+  opened(): HTMLCanvasElement | null;
+  /** Say a line of talk to all. */
+  say(said: string): void;
+  /** Say it to one seat; false where it could not leave. */
+  to(seat: number, said: string): boolean;
+  /** Whether the board takes no more. */
+  full(is: boolean): void;
 }
 
 export class Board {
-  readonly #pen: CanvasRenderingContext2D | null;
+  readonly strokes = new Strokes();
+  readonly #handover: Handover;
+  #canvas: HTMLCanvasElement | null = null;
+  #pen: CanvasRenderingContext2D | null = null;
   #line: Point[] = [];
+  #waiting = 0;
 
-  constructor(
-    private readonly canvas: HTMLCanvasElement,
-    private readonly say: (said: string) => boolean,
-  ) {
+  constructor(private readonly hooks: BoardHooks) {
+    this.#handover = new Handover(this.strokes, hooks.to);
+  }
+
+  /** A pair is open: each tells what it has. */
+  met(seat: number): void {
+    this.#handover.met(seat);
+  }
+
+  /** What a seat said. False when it is no business of the board; what cannot be read is dropped. */
+  hear(seat: number, text: string): boolean {
+    if (!ofBoard(text)) return false;
+    const said = read(text);
+    if (!said) return true;
+    this.#handover.heard(seat, said, performance.now());
+    const { wiped, stroke, full } = this.strokes.take(said);
+    if (wiped) this.#clear();
+    if (stroke && this.#canvas) this.#draw(stroke);
+    if (stroke) this.open(); // which draws all that is there, the first time
+    if (full) this.hooks.full(true);
+    this.#wait();
+    return true;
+  }
+
+  open(): void {
+    if (this.#canvas) {
+      this.hooks.opened();
+      return;
+    }
+    const canvas = this.hooks.opened();
+    if (!canvas) return;
+    this.#canvas = canvas;
     canvas.width = WIDE;
     canvas.height = HIGH;
     this.#pen = canvas.getContext("2d");
@@ -42,29 +65,31 @@ export class Board {
     canvas.addEventListener("pointermove", event => this.#move(event));
     canvas.addEventListener("pointerup", () => this.#up());
     canvas.addEventListener("pointercancel", () => this.#up());
-  }
-
-  /** Draw what the other side drew. False when it was no stroke. */
-  hear(said: string, mine: boolean): boolean {
-    const points = stroke(said);
-    if (!points) return false;
-    if (!mine) {
-      if (points.length) this.#draw(points);
-      else this.#clear();
-    }
-    return true;
+    for (const stroke of this.strokes.all) this.#draw(stroke);
   }
 
   wipe(): void {
-    if (this.say(`${MARK}-`)) this.#clear();
+    this.hooks.say(this.strokes.wipe());
+    this.#clear();
+  }
+
+  /** Whoever was asked for the board and does not give it is not waited for. */
+  #wait(): void {
+    if (this.#waiting || !this.#handover.waits) return;
+    this.#waiting = window.setTimeout(() => {
+      this.#waiting = 0;
+      this.#handover.passed(performance.now());
+      this.#wait();
+    }, PAUSE);
   }
 
   #clear(): void {
     this.#pen?.clearRect(0, 0, WIDE, HIGH);
+    this.hooks.full(false);
   }
 
-  #at(event: PointerEvent): Point {
-    const box = this.canvas.getBoundingClientRect();
+  #at(event: PointerEvent, canvas: HTMLCanvasElement): Point {
+    const box = canvas.getBoundingClientRect();
     const scaled = (part: number, most: number) =>
       Math.max(0, Math.min(most - 1, Math.round(part * most)));
     return [
@@ -74,20 +99,34 @@ export class Board {
   }
 
   #down(event: PointerEvent): void {
-    this.canvas.setPointerCapture(event.pointerId);
-    this.#line = [this.#at(event)];
+    if (!this.#canvas) return;
+    this.#canvas.setPointerCapture(event.pointerId);
+    this.#line = [this.#at(event, this.#canvas)];
   }
 
   #move(event: PointerEvent): void {
-    if (!this.#line.length) return;
-    this.#line.push(this.#at(event));
-    this.#draw(this.#line.slice(-2));
-    if (this.#line.length >= MOST) this.#send();
+    const last = this.#line.at(-1);
+    if (!this.#canvas || !last) return;
+    const next = this.#at(event, this.#canvas);
+    if (Math.hypot(next[0] - last[0], next[1] - last[1]) < NEAR) return;
+    this.#line.push(next);
+    this.#draw([last, next]);
+    if (this.#line.length >= LONGEST) this.#send();
   }
 
   #send(): void {
-    this.say(written(this.#line));
+    const said = this.strokes.draw(this.#line);
     this.#line = this.#line.slice(-1);
+    if (said) this.hooks.say(said);
+    else this.#refused();
+  }
+
+  /** The board is full: what was drawn of this stroke goes again, and a sentence says why. */
+  #refused(): void {
+    this.#line = [];
+    this.#clear();
+    for (const stroke of this.strokes.all) this.#draw(stroke);
+    this.hooks.full(true);
   }
 
   #up(): void {
@@ -98,8 +137,8 @@ export class Board {
   #draw(points: readonly Point[]): void {
     const pen = this.#pen;
     const [first, ...rest] = points;
-    if (!pen || !first) return;
-    pen.strokeStyle = getComputedStyle(this.canvas).color;
+    if (!pen || !first || !this.#canvas) return;
+    pen.strokeStyle = getComputedStyle(this.#canvas).color;
     pen.lineWidth = 3;
     pen.lineCap = pen.lineJoin = "round";
     pen.beginPath();

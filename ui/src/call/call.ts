@@ -270,6 +270,7 @@ export class Call {
     this.#show({ stage: "open" });
     this.#report(this.#how, "");
     this.#letIn();
+    this.#teller.tell("reached", null);
     await this.media.open();
   }
 
@@ -304,6 +305,7 @@ export class Call {
         chatOpen: () => {
           this.media.tellState();
           this.#pulse.start();
+          if (this.#open) this.#teller.tell("reached", null);
         },
         state: state => this.#connection(state),
         wrong: () => this.#stop("fingerprint"),

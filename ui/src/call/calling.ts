@@ -61,6 +61,8 @@ export interface CallEvents {
   outcome: Outcome;
   track: { place: Place; track: MediaStreamTrack };
   chat: { text: string; mine: boolean };
+  /** What is said from here arrives over there from now on, and is told there. */
+  reached: null;
   /** The other side's own state: what it has switched off. */
   theirs: { sound: boolean; camera: boolean; screen: boolean };
   trouble: Trouble;

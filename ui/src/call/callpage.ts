@@ -7,7 +7,7 @@
  * and asked again, and the call goes on meanwhile.
  */
 import { type Answer, type Body, post, text } from "../server";
-import { Board, stroke } from "./board";
+import { Board } from "./board";
 import type { Renewed } from "./calling";
 import type { Media, Trouble } from "./media";
 
@@ -18,7 +18,12 @@ interface Calling {
 
 export abstract class CallPage<Its extends Calling> {
   protected call: Its | null = null;
-  #board: Board | null = null;
+  protected readonly board = new Board({
+    opened: () => this.#boardOpened(),
+    say: said => void this.send(said),
+    to: (seat, said) => this.sendTo(seat, said),
+    full: is => this.part("board-full", is),
+  });
   #watching = 0;
   #over = false;
 
@@ -45,6 +50,8 @@ export abstract class CallPage<Its extends Calling> {
   protected abstract tell(said: string): boolean;
   /** Say something to the others' pages; whether it went. */
   protected abstract send(said: string): boolean;
+  /** Say something to the page of one seat; whether it went. */
+  protected abstract sendTo(seat: number, said: string): boolean;
   /** Whom a fact for the record is about, beside the call. */
   protected about(_button: HTMLButtonElement): Body {
     return {};
@@ -161,18 +168,9 @@ export abstract class CallPage<Its extends Calling> {
 
   // The board: what is drawn goes from browser to browser, and is gone at the end.
 
-  /** What was said is a stroke, and drawn; false when it is something else. */
-  protected drawn(said: string, mine: boolean): boolean {
-    if (!stroke(said)) return false;
-    this.#openBoard();
-    this.#board?.hear(said, mine);
-    return true;
-  }
-
-  #openBoard(): void {
+  #boardOpened(): HTMLCanvasElement | null {
     this.part("board", true);
-    const canvas = this.page.querySelector<HTMLCanvasElement>("canvas[data-board]");
-    if (canvas) this.#board ??= new Board(canvas, said => this.send(said));
+    return this.page.querySelector<HTMLCanvasElement>("canvas[data-board]");
   }
 
   // What is pressed
@@ -185,8 +183,8 @@ export abstract class CallPage<Its extends Calling> {
       again: () => location.reload(),
       share: () => this.#share(button),
       chat: () => this.#openChat(),
-      board: () => this.#openBoard(),
-      wipe: () => this.#board?.wipe(),
+      board: () => this.board.open(),
+      wipe: () => this.board.wipe(),
       say: () => this.#say(button),
       "hang-up": () => this.away(),
     };

@@ -144,6 +144,12 @@ export class Group {
     return [...this.#pairs.values()].map(pair => pair.tell(told)).some(Boolean);
   }
 
+  /** A line to one seat alone. False when it could not leave. */
+  chatTo(seat: number, text: string): boolean {
+    const told = JSON.stringify({ k: "chat", text: text.slice(0, 4000) });
+    return this.#pairs.get(seat)?.tell(told) ?? false;
+  }
+
   /** Ask a seat to switch its sound off. Its page does so for whoever leads, and says it. */
   hush(seat: number): boolean {
     return this.#pairs.get(seat)?.tell(JSON.stringify({ k: "hush" })) ?? false;
@@ -297,6 +303,7 @@ export class Group {
     this.#change({ is: "verified", seat: pair.seat });
     await this.#media.opened(pair, this.#pairs.size + 1);
     this.#carried?.opened(pair);
+    this.#emit("reached", { seat: pair.seat });
   }
 
   async #closed(pair: Pair): Promise<void> {
@@ -321,6 +328,7 @@ export class Group {
     if (text === "") {
       this.#carried?.reached(seat);
       this.#media.again();
+      if (pair.open) this.#emit("reached", { seat });
     } else if (told?.k === "key") this.#carried?.heard(seat, String(told.text));
     else if (told?.k === "state") this.#media.heard(pair, told);
     else if (!pair.open) return;

@@ -42,6 +42,8 @@ export interface GroupEvents {
   soundOnly: { seat: number; only: boolean };
   weak: Weak;
   chat: { seat: number; text: string };
+  /** What is said from here arrives at that seat from now on. */
+  reached: { seat: number };
   /** Seat 0, whoever leads, asks this one to be silent. */
   hushed: null;
   trouble: Trouble;

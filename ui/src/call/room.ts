@@ -10,6 +10,9 @@ import { CallPage } from "./callpage";
 import { camera } from "./camera";
 import { answering, digest, isKeeping, Keeping, told } from "./keep";
 import type { Trouble } from "./media";
+import { ofBoard } from "./strokes";
+
+const OTHER = 1; // there are two
 
 const SWITCHES = [
   ["sound", "audio"],
@@ -42,6 +45,7 @@ class Room extends CallPage<Call> {
     call.on("outcome", outcome => this.#reached(outcome));
     call.on("track", ({ place, track }) => this.#arrived(place, track));
     call.on("chat", told => this.#chatted(told.text, told.mine));
+    call.on("reached", () => this.board.met(OTHER));
     call.on("theirs", told => this.#their(told));
     call.on("trouble", told => this.trouble(told));
     call.on("soundOnly", only => this.part("sound-only", only));
@@ -133,7 +137,7 @@ class Room extends CallPage<Call> {
   // Chat: what is written goes from browser to browser and is gone at the end, unless both keep it.
 
   #chatted(said: string, mine: boolean): void {
-    if (this.drawn(said, mine)) return;
+    if (mine ? ofBoard(said) : this.board.hear(OTHER, said)) return;
     if (isKeeping(said)) {
       if (!mine) this.#keeps(said);
     } else {
@@ -188,6 +192,10 @@ class Room extends CallPage<Call> {
 
   protected send(said: string): boolean {
     return this.call?.chat(said) ?? false;
+  }
+
+  protected sendTo(_seat: number, said: string): boolean {
+    return this.send(said);
   }
 
   protected tell(typed: string): boolean {

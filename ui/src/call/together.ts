@@ -47,6 +47,7 @@ class Together extends CallPage<Group> {
       .on("soundOnly", ({ seat, only }) => this.#tiles.weak(seat, only))
       .on("outcome", told => this.#reached(told))
       .on("chat", told => this.#heard(told.seat, told.text))
+      .on("reached", ({ seat }) => this.board.met(seat))
       .on("hushed", () => this.#hushed())
       .on("weak", ({ way, only }) => this.part(`weak-${way}`, only))
       .on("mended", name => this.mended(name))
@@ -109,11 +110,15 @@ class Together extends CallPage<Group> {
   }
 
   #heard(seat: number, said: string): void {
-    if (!this.drawn(said, false)) this.#said(this.#tiles.name(seat), said);
+    if (!this.board.hear(seat, said)) this.#said(this.#tiles.name(seat), said);
   }
 
   protected send(said: string): boolean {
     return this.call?.chat(said) ?? false;
+  }
+
+  protected sendTo(seat: number, said: string): boolean {
+    return this.call?.chatTo(seat, said) ?? false;
   }
 
   protected tell(typed: string): boolean {
