@@ -4,9 +4,9 @@ from playwright.sync_api import Page
 
 SLOW = 90_000
 """Milliseconds: several pages with pictures may share one machine."""
-STANDS = """() => {
+STANDS = """named => {
   // How much is drawn, and where its middle is; the colour is each page's own.
-  const canvas = document.querySelector("canvas[data-board]");
+  const canvas = document.querySelector(named ?? "canvas[data-board]");
   const { width, height } = canvas;
   const dots = canvas.getContext("2d").getImageData(0, 0, width, height).data;
   let [many, x, y] = [0, 0, 0];
@@ -42,9 +42,9 @@ def draw(page: Page) -> None:
         page.mouse.up()
 
 
-def drawn_on(page: Page) -> list[float]:
+def drawn_on(page: Page, canvas: str = "canvas[data-board]") -> list[float]:
     """What stands on a page's board."""
-    found: list[float] = page.evaluate(STANDS)
+    found: list[float] = page.evaluate(STANDS, canvas)
     assert found[0] > 0
     return found
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Picture
+from tests.journeys.drawing import draw, drawn_on, stands_on
 from tests.journeys.test_axe import findings
 from tests.journeys.test_visit_faults import pair, visit  # noqa: F401 - fixtures
 from tests.journeys.visiting import SLOW, Two, compare_words
@@ -39,20 +40,20 @@ def test_a_chat_is_kept_by_a_yes_to_its_very_words_and_no_letter_leaves_before(
 
     keep = ada.get_by_role("button", name="Keep what we wrote")
     keep.click()
-    expect(ada.get_by_text("Nothing is kept before.")).to_be_visible()
+    expect(ada.locator("[data-keep=waits]")).to_contain_text("Nothing is kept before.")
     shown = dov.locator("[data-keep-words]")
     expect(shown).to_contain_text(DOOR, timeout=SLOW)
     expect(shown).to_contain_text(THANKS)
     picture(dov, "101-may-it-be-kept")
     assert findings(dov) == []
     dov.get_by_role("button", name="No, let it go").click()
-    expect(ada.get_by_text("The client does not want it kept.")).to_be_visible(timeout=SLOW)
+    expect(ada.locator("[data-keep=refused]")).to_be_visible(timeout=SLOW)
     assert not [one for one in posted if "Quarry" in one or THANKS in one]
 
     keep.click()
     expect(shown).to_be_visible(timeout=SLOW)
     dov.get_by_role("button", name="Yes, keep it").click()
-    expect(dov.get_by_text("You said yes: it goes into your record.")).to_be_visible(timeout=SLOW)
+    expect(dov.locator("[data-keep=done]")).to_be_visible(timeout=SLOW)
     link = ada.get_by_role("link", name="contact note")
     expect(link).to_be_visible(timeout=SLOW)
     picture(ada, "100-kept")
@@ -63,3 +64,47 @@ def test_a_chat_is_kept_by_a_yes_to_its_very_words_and_no_letter_leaves_before(
     expect(record.get_by_label("What was said or done")).to_have_value(
         re.compile(f"with the client’s yes of.*Ada.*: {DOOR}\n.*: {THANKS}$", re.DOTALL)
     )
+
+
+def test_a_whiteboard_is_kept_by_a_yes_to_these_very_strokes(
+    visit: Two,  # noqa: F811
+    picture: Picture,
+) -> None:
+    room = visit.begin()
+    dov, ada = visit.dov(room), visit.ada(room)
+    posted: list[str] = []
+    for page in (dov, ada):
+        page.on("request", lambda asked: posted.append(asked.post_data or ""))
+    compare_words(ada, dov)
+    ada.get_by_role("button", name="Whiteboard").click()
+    keep = ada.get_by_role("button", name="Keep what we drew")
+    keep.click()
+    expect(ada.get_by_text("It was not kept: nothing is on it")).to_be_visible()
+    draw(ada)
+    stands_on(dov, drawn_on(ada))
+
+    keep.click()
+    asked = dov.locator("[data-keep='board-asked']")
+    expect(asked).to_be_visible(timeout=SLOW)
+    shown = drawn_on(dov, "canvas[data-keep-board]")
+    assert shown == pytest.approx(drawn_on(dov), rel=0.05), "she sees what it would be"
+    picture(dov, "103-may-the-board-be-kept")
+    assert findings(dov) == []
+    dov.get_by_role("button", name="No, let it go").click()
+    expect(ada.locator("[data-keep='board-refused']")).to_be_visible(timeout=SLOW)
+    assert not [one for one in posted if '"board"' in one]
+
+    keep.click()
+    expect(asked).to_be_visible(timeout=SLOW)
+    dov.get_by_role("button", name="Yes, keep it").click()
+    done = ada.locator("[data-keep='board-done']")
+    expect(done).to_be_visible(timeout=SLOW)
+    picture(ada, "102-board-kept")
+    assert findings(ada) == []
+    record = visit.page(visit.desk)
+    record.goto(f"{visit.served.address}{done.get_by_role('link').get_attribute('href')}")
+    expect(record.get_by_label("Title")).to_have_value(
+        re.compile("^Whiteboard of the visit by video")
+    )
+    expect(record.get_by_text("whiteboard.png").first).to_be_visible()
+    picture(record, "104-board-in-the-record")

@@ -169,3 +169,37 @@ test("an answer to no question, a part out of turn and too much to keep are noth
     assert.equal(keep.told(said), null);
   }
 });
+
+test("a whiteboard is asked about by a digest that both write alike, and only one's own is shown", async () => {
+  const { KeepingBoard, text } = await load("keepboard");
+  const strokes = [
+    [
+      [500, 100],
+      [800, 400],
+    ],
+    [
+      [100, 100],
+      [400, 400],
+    ],
+  ];
+  let theirs = [...strokes].reverse(); // the same, heard in another order
+  const [ada, dov] = [new KeepingBoard(() => strokes), new KeepingBoard(() => theirs)];
+  assert.equal(await ada.hear({ is: "board-yes" }), null); // an answer to no question
+  const asked = keep.told(await ada.ask());
+  assert.equal(await dov.hear(asked), "asks");
+  assert.equal(dov.wanted, "100,100 400,400\n500,100 800,400");
+  assert.equal(dov.wanted, ada.asked);
+  theirs = [...theirs, [[1, 1]]];
+  assert.equal(dov.shown.length, 2); // what is drawn meanwhile is not part of it
+  assert.equal(await dov.hear(asked), "differs");
+  assert.deepEqual(
+    [await ada.hear({ is: "board-yes" }), await ada.hear({ is: "board-unlike" })],
+    ["yes", "unlike"],
+  );
+  assert.equal(await new KeepingBoard(() => []).ask(), null);
+  assert.equal(text([]), "");
+  const mark = JSON.stringify;
+  for (const bad of [{ is: "board" }, { is: "board", digest: "0" }, { is: "board-maybe" }]) {
+    assert.equal(keep.told(keep.MARK + mark(bad)), null);
+  }
+});

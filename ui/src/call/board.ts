@@ -58,14 +58,11 @@ export class Board {
     const canvas = this.hooks.opened();
     if (!canvas) return;
     this.#canvas = canvas;
-    canvas.width = WIDE;
-    canvas.height = HIGH;
-    this.#pen = canvas.getContext("2d");
+    this.#pen = picture(canvas, this.strokes.all);
     canvas.addEventListener("pointerdown", event => this.#down(event));
     canvas.addEventListener("pointermove", event => this.#move(event));
     canvas.addEventListener("pointerup", () => this.#up());
     canvas.addEventListener("pointercancel", () => this.#up());
-    for (const stroke of this.strokes.all) this.#draw(stroke);
   }
 
   wipe(): void {
@@ -124,8 +121,7 @@ export class Board {
   /** The board is full: what was drawn of this stroke goes again, and a sentence says why. */
   #refused(): void {
     this.#line = [];
-    this.#clear();
-    for (const stroke of this.strokes.all) this.#draw(stroke);
+    if (this.#canvas) picture(this.#canvas, this.strokes.all);
     this.hooks.full(true);
   }
 
@@ -135,15 +131,34 @@ export class Board {
   }
 
   #draw(points: readonly Point[]): void {
-    const pen = this.#pen;
-    const [first, ...rest] = points;
-    if (!pen || !first || !this.#canvas) return;
-    pen.strokeStyle = getComputedStyle(this.#canvas).color;
-    pen.lineWidth = 3;
-    pen.lineCap = pen.lineJoin = "round";
-    pen.beginPath();
-    pen.moveTo(first[0], first[1]);
-    for (const [x, y] of rest) pen.lineTo(x, y);
-    pen.stroke();
+    if (this.#pen && this.#canvas) stroke(this.#canvas, this.#pen, points);
   }
+}
+
+/** These strokes and nothing else on a canvas that nobody draws on. */
+export function picture(
+  canvas: HTMLCanvasElement,
+  strokes: readonly (readonly Point[])[],
+): CanvasRenderingContext2D | null {
+  canvas.width = WIDE;
+  canvas.height = HIGH;
+  const pen = canvas.getContext("2d");
+  if (pen) for (const points of strokes) stroke(canvas, pen, points);
+  return pen;
+}
+
+function stroke(
+  canvas: HTMLCanvasElement,
+  pen: CanvasRenderingContext2D,
+  points: readonly Point[],
+): void {
+  const [first, ...rest] = points;
+  if (!first) return;
+  pen.strokeStyle = getComputedStyle(canvas).color;
+  pen.lineWidth = 3;
+  pen.lineCap = pen.lineJoin = "round";
+  pen.beginPath();
+  pen.moveTo(first[0], first[1]);
+  for (const [x, y] of rest) pen.lineTo(x, y);
+  pen.stroke();
 }

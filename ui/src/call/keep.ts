@@ -1,5 +1,7 @@
 /** Keeping what two wrote to each other, by choice of both: the clinician's page shows the client's,
  * word for word, what would be kept; her yes names these words by their SHA-256, to the practice.
+ * Of the whiteboard both have all strokes already: her page is asked about a digest of them, shows her
+ * own board as it stands, and says so where it is another.
  *
  * All of it goes from browser to browser as lines of talk that begin with MARK, and no letter to the
  * practice before both said yes.
@@ -12,20 +14,26 @@ const MOST_PIECES = 40;
 export type Told =
   | { is: "ask"; part: number; of: number; words: string }
   | { is: "yes" }
-  | { is: "no" };
+  | { is: "no" }
+  | { is: "board"; digest: string }
+  | { is: "board-yes" | "board-no" | "board-unlike" };
 
 /** What a line of talk says of keeping; null when it is none, or none that can be read. */
 export function told(said: string): Told | null {
   if (!said.startsWith(MARK)) return null;
   try {
     const one = JSON.parse(said.slice(MARK.length)) as Told;
-    return one.is === "yes" || one.is === "no" || isPart(one) ? one : null;
+    return ANSWERS.includes(one.is) || isPart(one) || isBoard(one) ? one : null;
   } catch {
     return null;
   }
 }
 
 export const isKeeping = (said: string): boolean => said.startsWith(MARK.trimEnd());
+
+const ANSWERS: readonly string[] = ["yes", "no", "board-yes", "board-no", "board-unlike"];
+
+const isBoard = (one: Told): boolean => one.is === "board" && /^[0-9a-f]{64}$/.test(one.digest);
 
 function isPart(one: Told): boolean {
   if (one.is !== "ask" || typeof one.words !== "string") return false;
@@ -46,8 +54,8 @@ export function asking(words: string): string[] {
   });
 }
 
-export const answering = (yes: boolean): string =>
-  MARK + JSON.stringify({ is: yes ? "yes" : "no" });
+export const answering = (is: "yes" | "no" | "board-yes" | "board-no" | "board-unlike"): string =>
+  MARK + JSON.stringify({ is });
 
 /** SHA-256 of the words, in hexadecimal. */
 export async function digest(words: string): Promise<string> {
@@ -92,6 +100,7 @@ export class Keeping {
       this.wanted = this.#parts.join("");
       return "asks";
     }
+    if (one.is !== "yes" && one.is !== "no") return null;
     return this.asked ? one.is : null; // an answer to no question
   }
 }

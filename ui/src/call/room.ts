@@ -4,11 +4,13 @@
  * explains, `[data-how]` for what was reached; and what was written may be kept.
  */
 import { type Body, post, text } from "../server";
+import { picture } from "./board";
 import { type Call, startCall } from "./call";
 import type { Outcome, Shown } from "./calling";
 import { CallPage } from "./callpage";
 import { camera } from "./camera";
 import { answering, digest, isKeeping, Keeping, told } from "./keep";
+import { KeepingBoard } from "./keepboard";
 import type { Trouble } from "./media";
 import { ofBoard } from "./strokes";
 
@@ -22,6 +24,7 @@ const SWITCHES = [
 class Room extends CallPage<Call> {
   #theirs = new MediaStream();
   readonly #keeping: Keeping;
+  readonly #drawing = new KeepingBoard(() => this.board.strokes.all);
 
   constructor(page: HTMLElement) {
     super(page, 5_000);
@@ -139,7 +142,7 @@ class Room extends CallPage<Call> {
   #chatted(said: string, mine: boolean): void {
     if (mine ? ofBoard(said) : this.board.hear(OTHER, said)) return;
     if (isKeeping(said)) {
-      if (!mine) this.#keeps(said);
+      if (!mine) void this.#keeps(said);
     } else {
       this.#keeping.wrote(said, mine);
       this.line(said, mine);
@@ -147,16 +150,28 @@ class Room extends CallPage<Call> {
     }
   }
 
-  // What was written may be kept, where both agree: she reads what it would be, and says yes.
+  // What was written or drawn may be kept, where both agree: she sees what it would be, and says yes.
 
-  #keeps(said: string): void {
+  async #keeps(said: string): Promise<void> {
     const one = told(said);
-    const heard = one && this.#keeping.hear(one);
+    if (!one) return;
+    const heard = this.#keeping.hear(one);
     if (heard === "asks") {
       for (const place of this.all("[data-keep-words]")) place.textContent = this.#keeping.wanted;
       this.#keepIs("asked");
-    } else if (heard === "yes") void this.#kept();
+    } else if (heard === "yes") void this.#kept({ words: this.#keeping.asked }, "");
     else if (heard === "no") this.#keepIs("refused");
+    else this.#keepsBoard(await this.#drawing.hear(one));
+  }
+
+  #keepsBoard(heard: Awaited<ReturnType<KeepingBoard["hear"]>>): void {
+    if (heard === "asks") {
+      const canvas = this.page.querySelector<HTMLCanvasElement>("canvas[data-keep-board]");
+      this.#keepIs("board-asked");
+      if (canvas) picture(canvas, this.#drawing.shown);
+    } else if (heard === "differs") this.tell(answering("board-unlike"));
+    else if (heard === "yes") void this.#kept({ board: this.#drawing.asked }, "board-");
+    else if (heard) this.#keepIs(heard === "no" ? "board-refused" : "board-unlike");
   }
 
   #askToKeep(): void {
@@ -165,25 +180,32 @@ class Room extends CallPage<Call> {
     this.#keepIs(went ? "waits" : "failed");
   }
 
-  async #kept(): Promise<void> {
-    const answer = await post(this.address("say"), { do: "kept", words: this.#keeping.asked });
-    const link = this.page.querySelector<HTMLAnchorElement>("[data-keep-link]");
-    if (answer.kind === "ok" && link) link.href = text(answer.body.record);
-    this.#keepIs(answer.kind === "ok" ? "done" : "failed");
+  async #askToKeepBoard(): Promise<void> {
+    const line = await this.#drawing.ask();
+    this.#keepIs(line && this.tell(line) ? "board-waits" : "board-failed");
   }
 
-  async #mayKeep(yes: boolean): Promise<void> {
+  async #kept(what: Body, which: "" | "board-"): Promise<void> {
+    const answer = await post(this.address("say"), { do: "kept", ...what });
+    const done = `${which}done`;
+    const link = this.page.querySelector<HTMLAnchorElement>(`[data-keep="${done}"] a`);
+    if (answer.kind === "ok" && link) link.href = text(answer.body.record);
+    this.#keepIs(answer.kind === "ok" ? done : `${which}failed`);
+  }
+
+  async #mayKeep(which: "" | "board-", yes: boolean): Promise<void> {
     if (yes) {
-      const named = await digest(this.#keeping.wanted);
-      const answer = await post(this.address("say"), { do: "keeps", words: named });
-      if (answer.kind !== "ok") return this.#keepIs("failed");
+      const what = which ? "board" : "";
+      const words = await digest(which ? this.#drawing.wanted : this.#keeping.wanted);
+      const answer = await post(this.address("say"), { do: "keeps", words, what });
+      if (answer.kind !== "ok") return this.#keepIs(`${which}failed`);
     }
-    this.tell(answering(yes));
-    this.#keepIs(yes ? "done" : "");
+    this.tell(answering(`${which}${yes ? "yes" : "no"}`));
+    this.#keepIs(yes ? `${which}done` : "");
   }
 
   #keepIs(now: string): void {
-    if (now) this.part("chat", true);
+    if (now) this.part(now.startsWith("board-") ? "board" : "chat", true);
     for (const one of this.all("[data-keep]")) {
       one.hidden = one.dataset.keep !== now;
       if (!one.hidden) one.scrollIntoView({ block: "nearest" });
@@ -211,8 +233,11 @@ class Room extends CallPage<Call> {
       sound: () => this.switch(button, on => call?.media.setSound(on)),
       camera: () => this.switch(button, on => call?.media.setCamera(on)),
       keep: () => this.#askToKeep(),
-      "keep-yes": () => this.#mayKeep(true),
-      "keep-no": () => this.#mayKeep(false),
+      "keep-yes": () => this.#mayKeep("", true),
+      "keep-no": () => this.#mayKeep("", false),
+      "keep-board": () => this.#askToKeepBoard(),
+      "board-yes": () => this.#mayKeep("board-", true),
+      "board-no": () => this.#mayKeep("board-", false),
     };
   }
 }

@@ -1,11 +1,12 @@
 """The call itself, for the clinician: two pictures, the note beside them, and how it ends.
 
 Rules: a ticket is issued after the gate was asked and the log has it; one seat has one device, and
-a second one is asked which stays. What was spoken, shown or drawn is nowhere kept; what was written
-to each other is, where both agree. When the call ends its times go into the note, and the
+a second one is asked which stays. What was spoken or shown is nowhere kept; what was written to
+each other or drawn is, where both agree. When the call ends its times go into the note, and the
 appointment was held.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -95,16 +96,20 @@ def note(request: DeskRequest, room_id: str) -> HttpResponse:
     one = queries.meeting(request.presence, room_id)
     told = {name: str(value) for name, value in serving.told(request).items()}
     if told.get("do") == facts.KEPT:
-        return _keep(request, one, told.get("words", ""))
+        return _keep(request, one, told)
     call.write(request, one, told)
     return JsonResponse({})
 
 
-def _keep(request: DeskRequest, one: Meeting, words: str) -> HttpResponse:
-    """What the two wrote, to which the client said yes: a draft of a contact note."""
-    holders = practice.chart_head(request.presence, one.chart).holders
-    whom = ", ".join(each.sheet.full for each in holders)
-    record = actions_kept.keep(request.presence, one, words, whom)
+def _keep(request: DeskRequest, one: Meeting, told: Mapping[str, str]) -> HttpResponse:
+    """What the two wrote or drew, to which the client said yes: a draft of a contact note, or of a
+    document."""
+    if "board" in told:
+        record = actions_kept.keep_board(request.presence, one, told["board"], request.today)
+    else:
+        holders = practice.chart_head(request.presence, one.chart).holders
+        whom = ", ".join(each.sheet.full for each in holders)
+        record = actions_kept.keep(request.presence, one, told.get("words", ""), whom)
     return JsonResponse({"record": reverse("record", kwargs={"record_id": record})})
 
 

@@ -24,6 +24,7 @@ from stillroom.telehealth import (
     actions_kept,
     queries,
     rules_checks,
+    rules_kept,
     serving,
     serving_several,
 )
@@ -231,7 +232,7 @@ def reached(request: PortalRequest, room_id: str) -> HttpResponse:
 @require_POST
 def say(request: PortalRequest, room_id: str) -> HttpResponse:
     """A button of the call: somebody came in; please speak slowly; we went on by telephone; yes,
-    keep what we wrote."""
+    keep what we wrote, or drew."""
     one = _open(request, room_id)
     do = str(serving.told(request).get("do", ""))
     if do == facts.NEAR:
@@ -242,10 +243,17 @@ def say(request: PortalRequest, room_id: str) -> HttpResponse:
     elif do == facts.FELL:
         actions.say(request.presence, one, facts.FELL, {"to": "telephone"})
     elif do == facts.KEEPS:
-        actions_kept.keeps(request.presence, one, str(serving.told(request).get("words", "")))
+        _keeps(request, one)
     else:
         raise facts.NotSaid
     return JsonResponse({})
+
+
+def _keeps(request: PortalRequest, one: Meeting) -> None:
+    """Her yes to keeping the words, or the whiteboard, that her page showed."""
+    told = serving.told(request)
+    what = rules_kept.DRAWN if told.get("what") == "board" else rules_kept.WHAT
+    actions_kept.keeps(request.presence, one, str(told.get("words", "")), what)
 
 
 def _open(request: PortalRequest, room_id: str) -> Meeting:
