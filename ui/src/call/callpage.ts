@@ -11,6 +11,9 @@ import { Board } from "./board";
 import type { Renewed } from "./calling";
 import type { Media, Trouble } from "./media";
 
+/** Parts that are nothing without a call. */
+const INSIDE = ["chat", "board", "screen", "words", "hushed", "weak-out", "weak-in"];
+
 /** What a page needs of its call, of two or of several. */
 interface Calling {
   readonly media: Media;
@@ -68,6 +71,7 @@ export abstract class CallPage<Its extends Calling> {
     const answer = await post(this.address("ticket"), { take });
     if (answer.kind === "ok") {
       this.call = this.started(answer.body);
+      this.#inside(true);
       document.documentElement.dataset.calling = "";
       this.#watching = window.setInterval(() => void this.#watch(), this.every);
       return;
@@ -106,6 +110,7 @@ export abstract class CallPage<Its extends Calling> {
     const call = this.call;
     this.call = null;
     if (call) this.ended(call);
+    this.#inside(false);
   }
 
   protected away(): void {
@@ -115,6 +120,12 @@ export abstract class CallPage<Its extends Calling> {
   }
 
   // What is shown
+
+  /** What works in a call alone is not shown where there is none: on the page of a second device. */
+  #inside(on: boolean): void {
+    for (const one of this.all("[data-inside]")) one.hidden = !on;
+    if (!on) for (const name of INSIDE) this.part(name, false);
+  }
 
   /** The words of a code; each language has words of its own, and a place may name the other side's. */
   protected words(words: { en: readonly string[]; es: readonly string[] } | null): void {

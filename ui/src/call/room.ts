@@ -43,7 +43,6 @@ class Room extends CallPage<Call> {
       media: camera,
       report: this.address("report"),
     });
-    this.#inside(true);
     call.on("stage", shown => this.#staged(shown));
     call.on("outcome", outcome => this.#reached(outcome));
     call.on("track", ({ place, track }) => this.#arrived(place, track));
@@ -56,7 +55,6 @@ class Room extends CallPage<Call> {
   }
 
   protected ended(call: Call): void {
-    this.#inside(false);
     call.hangUp();
   }
 
@@ -87,12 +85,6 @@ class Room extends CallPage<Call> {
     for (const one of this.all("[data-why]")) one.hidden = one.dataset.why !== why;
     const asked = this.page.querySelector<HTMLElement>(`[data-stage~="${stage}"] [data-asks]`);
     asked?.focus();
-  }
-
-  /** What works on a call alone is not shown where there is none: on the page of a second device. */
-  #inside(on: boolean): void {
-    for (const one of this.all("[data-inside]")) one.hidden = !on;
-    if (!on) for (const name of ["chat", "board", "screen"]) this.part(name, false);
   }
 
   /** A switch says what is so: one of a device that is not there is off, and cannot be pressed. */
