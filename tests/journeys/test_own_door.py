@@ -79,14 +79,53 @@ def test_every_page_is_left_at_once_and_nothing_stays_behind(
         assert page.evaluate(PRESSED, ("Shift", "Escape")[nth % 2]) == COVERED, path
         page.wait_for_url("**/my/away")
     context.unroute("**/my/leave")
-    for path in ("/my/", "/my/ways", "/my/about"):
-        page.emulate_media(color_scheme="dark")
-        page.goto(f"{demonstration.address}{path}?language=es")
-        found += [f"{path} es: {one}" for one in findings(page, EVERYTHING)]
-        found += [f"{path} dark: {one}" for one in findings(page, COLOURS)]
+    assert len(pages) > 15
+    found += in_spanish_and_dark(page, demonstration, pages)
     assert found == []
     leave_for_good(page)
     context.close()
+
+
+def in_spanish_and_dark(page: Page, served: Served, pages: list[str]) -> list[str]:
+    """What stands in the way on each page in the other language, which is longer, by night."""
+    found = []
+    page.emulate_media(color_scheme="dark")
+    for path in pages:
+        page.goto(f"{served.address}{path}?language=es")
+        assert page.evaluate("document.documentElement.lang") == "es", path
+        found += [f"{path} es: {one}" for one in findings(page, EVERYTHING)]
+        wide = as_json(page, "document.documentElement.scrollWidth - innerWidth")
+        found += [f"{path} es is {wide} too wide"] if wide > 0 else []
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def test_what_no_link_leads_to_is_looked_at_too(chromium: Browser, demonstration: Served) -> None:
+    """The door, a place that was offered to nobody, a wrong passphrase, what is not there, the cover: in
+    both languages, by day and by night."""
+    found = []
+    for locale in ("en-US", "es-US"):
+        context = chromium.new_context(**{**TELEPHONE, "locale": locale})
+        page = context.new_page()
+        for path in ("/my/in", "/my/place/nobody", "/my/nothing", "/my/away"):
+            page.goto(f"{demonstration.address}{path}")
+            found += [f"{path} {locale}: {one}" for one in by_day_and_night(page)]
+        page.goto(f"{demonstration.address}/my/in")
+        page.locator("input[name=name]").fill("nobody")
+        page.locator("input[name=passphrase]").fill("four words of nobody")
+        page.locator("form button[type=submit]").first.click()
+        expect(page.locator("[role=alert], .notice, .error-summary").first).to_be_visible()
+        found += [f"refused {locale}: {one}" for one in by_day_and_night(page)]
+        context.close()
+    assert found == []
+
+
+def by_day_and_night(page: Page) -> list[str]:
+    """What axe has to say of a page as it stands."""
+    page.emulate_media(color_scheme="dark")
+    found = findings(page, COLOURS)
+    page.emulate_media(color_scheme="light")
+    return found + findings(page, EVERYTHING)
 
 
 def leave_for_good(page: Page) -> None:
