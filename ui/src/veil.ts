@@ -32,13 +32,20 @@ export function turnVeil(): void {
   if (place("veilTo")) void remember(veil);
 }
 
+interface Telling {
+  veil: Veil;
+  /** When it was so, by this browser's clock: what arrives late changes nothing there any more. */
+  at: number;
+}
+
 /** What the server has not been told yet. One telling at a time: two at once may arrive in either
- * order, and the next page would hide less, or more, than this one. */
-let untold: Veil | null = null;
+ * order, and the next page would hide less, or more, than this one. Only a page that goes tells its last
+ * word beside one that is on its way; then the moments say which holds. */
+let untold: Telling | null = null;
 let telling = false;
 
 async function remember(veil: Veil): Promise<void> {
-  untold = veil;
+  untold = { veil, at: performance.timeOrigin + performance.now() };
   if (telling) return;
   telling = true;
   while (untold !== null) await tellServer();
@@ -47,9 +54,9 @@ async function remember(veil: Veil): Promise<void> {
 
 async function tellServer(): Promise<void> {
   if (untold === null) return;
-  const veil = untold;
+  const told = untold;
   untold = null;
-  await post(place("veilTo"), { veil }, { keepalive: true });
+  await post(place("veilTo"), { ...told }, { keepalive: true });
 }
 
 export function startVeil(): void {

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from stillroom.chart.measures import Library
 from stillroom.chart.measures import load as load_measures
 from stillroom.identity.sessions import Locked
+from stillroom.identity.tellings import Tellings
 from stillroom.kernel import Secret
 from stillroom.law import Corpus, Stories
 from stillroom.phi import House, Presence
@@ -77,6 +78,7 @@ class Shell:
     measures: Library = field(default_factory=load_measures)
     carrier: Carrier = field(default_factory=Kept)
     seats: Seats = field(default_factory=Seats)
+    tellings: Tellings = field(default_factory=Tellings)
     line: Line | None = None
     """Where calls are set up, and the tickets for it; none where nothing serves it."""
     relays: Relays = field(default_factory=Relays)

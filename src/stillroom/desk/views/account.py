@@ -81,11 +81,16 @@ def end_sessions(request: DeskRequest) -> HttpResponse:
 
 @require_POST
 def veil(request: DeskRequest) -> HttpResponse:
-    """Remember how much the privacy screen hides, for this person's session."""
+    """Remember how much the privacy screen hides, for this person's session. What a browser told
+    earlier and what arrives late changes nothing any more."""
     try:
-        wanted = str(json.loads(request.body or b"{}").get("veil", ""))
+        told = json.loads(request.body or b"{}")
+        wanted, moment = str(told.get("veil", "")), told.get("at")
     except (ValueError, AttributeError, RecursionError):
-        wanted = ""
+        wanted, moment = "", None
     chosen = wanted if wanted in ("", "names", "all") else ""
-    accounts.set_veil(request.presence, chosen)
+    at = moment if type(moment) in (int, float) else None
+    with request.shell.tellings.turn(request.presence.session, at, request.at) as holds:
+        if holds:
+            accounts.set_veil(request.presence, chosen)
     return JsonResponse({"veil": chosen})
