@@ -87,3 +87,17 @@ def test_a_telling_that_arrives_after_the_page_has_gone_changes_nothing(
     expect(dawdling.locator("html")).to_have_attribute("data-veil", "all")
     press(dawdling, leads_to="")
     assert veil_of(demonstration, "ada", "") == "", "and what is pressed now is obeyed"
+
+
+@pytest.mark.parametrize("way", ["a link", "keys"])
+def test_a_next_page_hides_what_was_hidden_a_moment_before(dawdling: Page, way: str) -> None:
+    """The telling is held on its way; the next page is not asked for before it has arrived."""
+    press(dawdling, leads_to="names")
+    if way == "keys":
+        for key in "gc":
+            dawdling.keyboard.press(key)
+    else:
+        dawdling.get_by_role("navigation").get_by_role("link", name="Clients").first.click()
+    dawdling.evaluate("window.letGo()")
+    dawdling.wait_for_url("**/clients")
+    expect(dawdling.locator("html")).to_have_attribute("data-veil", "names")

@@ -4,7 +4,7 @@ import { doors } from "./doors";
 import { searchField } from "./hits";
 import { answer } from "./matter";
 import { openPalette } from "./palette";
-import { turnVeil } from "./veil";
+import { goTo, turnVeil } from "./veil";
 
 let goingAt = 0;
 
@@ -64,7 +64,7 @@ function press(key: string): boolean {
 function go(key: string): boolean {
   goingAt = 0;
   const door = doors().find(each => each.key === key.toLowerCase());
-  if (door) location.assign(door.href);
+  if (door) void goTo(door.href);
   return Boolean(door);
 }
 

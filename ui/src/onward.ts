@@ -3,6 +3,7 @@
  * Where something could not be kept the page stays, and the form says why.
  */
 import { allKept } from "./editor";
+import { goTo } from "./veil";
 
 export function startOnward(): void {
   document.addEventListener("click", event => {
@@ -10,7 +11,7 @@ export function startOnward(): void {
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     void allKept().then(kept => {
-      if (kept) location.assign(link.href);
+      if (kept) void goTo(link.href);
     });
   });
   document.addEventListener("submit", event => {

@@ -3,6 +3,7 @@
  * short?, posts?}]. Records are asked for when the hands rest, because finding there is opening. */
 import { doors, KEYS } from "./doors";
 import { csrf, isOurs, place } from "./page";
+import { goTo } from "./veil";
 
 interface Found {
   label: string;
@@ -138,7 +139,7 @@ function go(row: HTMLElement | undefined): void {
   const words = input?.value ?? "";
   dialog?.close();
   if (row?.dataset.posts) post(href, row.dataset.posts, words);
-  else location.assign(href);
+  else void goTo(href);
 }
 
 /** To a page with the words in its body, so that no address holds them. */

@@ -29,7 +29,7 @@ export function turnVeil(): void {
   document.documentElement.dataset.veil = veil;
   show(veil);
   announce(veil ? `${WORDS[veil]}, press period.` : "Privacy screen lifted.");
-  if (place("veilTo")) void remember(veil);
+  if (place("veilTo")) remember(veil);
 }
 
 interface Telling {
@@ -43,20 +43,45 @@ interface Telling {
  * word beside one that is on its way; then the moments say which holds. */
 let untold: Telling | null = null;
 let telling = false;
+let told: Promise<void> = Promise.resolve();
+/** Milliseconds that a next page waits until the server knows: it would show what was just hidden. */
+const WAITS = 3_000;
 
-async function remember(veil: Veil): Promise<void> {
+function remember(veil: Veil): void {
   untold = { veil, at: performance.timeOrigin + performance.now() };
   if (telling) return;
   telling = true;
-  while (untold !== null) await tellServer();
-  telling = false;
+  told = (async () => {
+    while (untold !== null) await tellServer();
+    telling = false;
+  })();
+}
+
+/** Go to another page of ours, once the server knows what this one hides. */
+export async function goTo(href: string): Promise<void> {
+  if (telling) await Promise.race([told, new Promise(go => window.setTimeout(go, WAITS))]);
+  location.assign(href);
+}
+
+/** Those that wait for what was typed go on by themselves (onward.ts). */
+const LINK = "a[href]:not([data-after-saving])";
+
+/** A link that was pressed a moment after the screen. */
+function followed(event: MouseEvent): void {
+  if (!telling || event.defaultPrevented || event.button !== 0) return;
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const link = (event.target as Element).closest<HTMLAnchorElement>(LINK);
+  if (!link || link.target || link.hasAttribute("download")) return;
+  if (link.origin !== location.origin || link.getAttribute("href")?.startsWith("#")) return;
+  event.preventDefault();
+  void goTo(link.href);
 }
 
 async function tellServer(): Promise<void> {
   if (untold === null) return;
-  const told = untold;
+  const now = untold;
   untold = null;
-  await post(place("veilTo"), { ...told }, { keepalive: true });
+  await post(place("veilTo"), { ...now }, { keepalive: true });
 }
 
 export function startVeil(): void {
@@ -64,5 +89,6 @@ export function startVeil(): void {
   for (const button of document.querySelectorAll("[data-veils]")) {
     button.addEventListener("click", turnVeil);
   }
+  document.addEventListener("click", followed);
   window.addEventListener("pagehide", () => void tellServer());
 }
