@@ -1,8 +1,11 @@
 /* Builds what the pages of the practice load: one stylesheet, one script, the fonts with their
-   licence. `.ready` is written last, so that a build which broke half-way is never taken for one. */
-import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+   licence. Scripts and styles lie there packed as well (gzip, and Brotli for TLS), for slow lines; pages
+   themselves never go packed, since a secret beside words of somebody else would show in their length.
+   `.ready` is written last, so that a build which broke half-way is never taken for one. */
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build, context } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -60,6 +63,15 @@ async function copyFonts() {
   }
 }
 
+async function pack() {
+  for (const name of await readdir(built)) {
+    if (!/\.(css|js|svg)$/.test(name)) continue;
+    const whole = await readFile(join(built, name));
+    await writeFile(join(built, `${name}.gz`), gzipSync(whole, { level: 9 }));
+    await writeFile(join(built, `${name}.br`), brotliCompressSync(whole));
+  }
+}
+
 await rm(built, { recursive: true, force: true });
 await mkdir(built, { recursive: true });
 await copyFonts();
@@ -72,5 +84,6 @@ if (process.argv.includes("--watch")) {
   console.log("Watching src and styles.");
 } else {
   await build(options);
+  await pack();
 }
 await writeFile(join(built, ".ready"), "");

@@ -10,11 +10,13 @@ from stillroom.config.house import current_shell
 from stillroom.practice import actions as practice
 from stillroom.practice import queries as practising
 from stillroom.practice.actions_guests import Stand
-from stillroom.telehealth import actions, queries
+from stillroom.telehealth import actions, meetings, queries
 from stillroom.telehealth import rules_facts as facts
 from stillroom.telehealth.rules_licence import licence
 from stillroom.telehealth.seats import CLIENT
 from tests.cast import Cast
+from tests.couple import book, make_couple
+from tests.portal.pages import weight_of
 from tests.web import Visitor, serve
 
 pytestmark = pytest.mark.django_db
@@ -262,7 +264,41 @@ def test_her_own_facts_are_all_that_she_reads(cast: Cast, booked: str) -> None:
     assert queries.facts_of(dov, queries.meeting(dov, booked)) == []
 
 
-def test_pages_are_small(cast: Cast, booked: str) -> None:
+def test_pages_are_light_the_call_with_its_script_too(cast: Cast, booked: str) -> None:
+    """Sixty kilobytes before fonts, on the line: also where a page must think for itself."""
     serve(cast)
     dov = Visitor(cast, "dov")
-    assert len(dov.get(at("portal_call", booked)).content) < 20_000
+    assert weight_of(dov.get(at("portal_call", booked))) < 60_000
+    dov.post(at("portal_call", booked), ANSWERS)
+    open_door(cast, booked)
+    room = dov.get(at("portal_call_room", booked))
+    assert b"room.js" in room.content
+    assert weight_of(room) < 60_000
+    several = make_couple(cast)
+    whole = book(cast, several.couple)
+    member, ada = Visitor(cast, "dov-too"), cast.here("ada")
+    member.post(at("portal_call", whole), {**ANSWERS, "shown": "called"})
+    seats = meetings.seats_of(meetings.whole(ada, whole), ada.at)
+    number = next(one.member for one in seats if one.client == several.dov)
+    let = reverse("call_seat_open", kwargs={"room_id": whole, "number": number})
+    Visitor(cast, "ada").post(let, {"reason": "Signed on paper."})
+    together = member.get(at("portal_call_room", whole))
+    assert b"together.js" in together.content
+    assert weight_of(together) < 60_000
+
+
+def test_scripts_and_styles_go_packed_and_a_page_with_words_never_does(
+    cast: Cast, booked: str
+) -> None:
+    """A page holds secrets beside words that others may choose: packed, its length would tell (BREACH)."""
+    serve(cast)
+    dov = Visitor(cast, "dov")
+    asked = {"accept-encoding": "gzip, br"}
+    page = dov.get(at("portal_call", booked), headers=asked)
+    assert "Content-Encoding" not in page.headers
+    for part in ("room.js", "portal.css"):
+        packed = dov.get(f"/static/desk/built/{part}", headers=asked)
+        assert packed.headers["Content-Encoding"] in ("gzip", "br")
+        assert "Accept-Encoding" in packed.headers["Vary"]
+        plain = dov.get(f"/static/desk/built/{part}", headers={"accept-encoding": "identity"})
+        assert "Content-Encoding" not in plain.headers

@@ -138,7 +138,8 @@ def test_a_form_whose_mark_is_gone_is_told_in_her_own_door(cast: Cast, dov: Visi
 
 
 def test_a_page_of_hers_is_light(cast: Cast, dov: Visitor) -> None:
-    """For a slow line: page, stylesheet and script together."""
+    """For a slow line: page, stylesheet and script together. The call itself, the heaviest of them:
+    `tests/portal/test_visit_by_video`."""
     heavy = {path: weight_of(page) for path, page in of_a_client(cast, dov)}
     assert {path: size for path, size in heavy.items() if size > MOST} == {}
 
