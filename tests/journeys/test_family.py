@@ -7,7 +7,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from stillroom.config.demonstration import people_of
 from tests.journeys.conftest import Picture, Served, sign_in
+from tests.journeys.looking import EVERYTHING, findings
 from tests.journeys.passing import unused_codes  # noqa: F401 - a fixture
+from tests.journeys.test_own_door import in_spanish_and_dark, offered, shape
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("unused_codes")]
 PASSPHRASE = "nine grey herons over the reservoir"
@@ -50,10 +52,12 @@ def let_in(page: Page, served: Served) -> tuple[str, str, str]:
 def come_in(page: Page, place: str, code: str) -> None:
     """At his own telephone, in Spanish and back."""
     page.goto(place)
+    assert findings(page, EVERYTHING) == []
     page.get_by_label("The four words").fill(code)
     page.get_by_label("A passphrase of your own").fill(PASSPHRASE)
     page.get_by_label("Once more").fill(PASSPHRASE)
     page.get_by_role("button", name="Make it mine").click()
+    assert findings(page, EVERYTHING) == []
     name = page.locator(".told").inner_text()
     page.get_by_role("link", name="Sign in").click()
     sign_in_as_guest(page, name, PASSPHRASE)
@@ -64,6 +68,21 @@ def sign_in_as_guest(page: Page, name: str, passphrase: str) -> None:
     page.get_by_label("Passphrase").fill(passphrase)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/my/")
+
+
+def barriers_behind_the_door(page: Page, served: Served) -> list[str]:
+    """What axe has to say of every page of whoever is signed in, in English by day and in Spanish by
+    night."""
+    pages, found = ["/my/"], []
+    for path in pages:
+        page.goto(f"{served.address}{path}")
+        for one in offered(page):
+            pages += [one] if shape(one) not in {shape(known) for known in pages} else []
+        found += [f"{path}: {one}" for one in findings(page, EVERYTHING)]
+    assert len(pages) > 3
+    found += in_spanish_and_dark(page, served, pages)
+    page.goto(f"{served.address}/my/?language=en")
+    return found
 
 
 def write(page: Page, words: str) -> None:
@@ -88,9 +107,11 @@ def test_a_father_is_let_in_writes_and_sees_nothing_of_his_sons_messages(
     write(father, "I bring him on Thursday.")
     expect(father.get_by_text("Just us.")).to_have_count(0)
     picture(father, "61-a-proxys-messages")
+    assert barriers_behind_the_door(father, served) == []
     father.get_by_role("button", name="Sign out").click()
     young = next(one for one in people_of(served.home) if one.name == "Micah Delgado")
     sign_in_as_guest(father, young.sign_name, young.passphrase)
+    assert barriers_behind_the_door(father, served) == []
     father.get_by_role("link", name="Who stands for whom").click()
     expect(father.get_by_role("heading", name="Father")).to_be_visible()
     page.goto(f"{served.address}/today")

@@ -16,8 +16,9 @@ from pytest_django import DjangoDbBlocker
 from stillroom.access import Capacity
 from stillroom.chart import holding
 from stillroom.chart.rules_holds import GROUNDS
-from stillroom.disclosure import actions, queries, rules_opened, rules_own_asking
+from stillroom.disclosure import actions, own_taking, queries, rules_opened, rules_own_asking
 from stillroom.disclosure.rules import Decision
+from stillroom.kernel import Trilean
 from stillroom.portal.language import words_of
 from stillroom.portal.views.opened import ROLES
 from stillroom.practice import actions as practice
@@ -220,12 +221,43 @@ def test_asking_and_its_answers(life: Life) -> None:
     assert Visitor(cast, "fay").get(at("portal_asked", matter_id=asked.id)).status_code == 404
 
 
-def test_taking_along_asks_once_more_who_is_there_and_is_not_there_by_itself(life: Life) -> None:
+def test_taking_along_waits_is_confirmed_and_asks_once_more_who_is_there(life: Life) -> None:
+    """T08, by the pages: whoever holds the telephone gets nothing on the day, nothing unconfirmed, and
+    nothing without the passphrase."""
     cast, _ = life
-    dov = Visitor(cast, "dov")
     page = at("portal_along", chart_id=cast.dov)
+    dov = Visitor(cast, "dov")
     assert "Ask for the file" in words(dov.get(page))
-    assert dov.post(page).status_code in (302, 403)
+    assert dov.post(page).status_code == 302
+    seen = words(dov.get(page))
+    assert "The wait ends on" in seen
+    assert "We will ask you whether it was you." in seen
+    assert "Fetch the file" not in seen
+    (mine,) = own_taking.takings(cast.here("dov"), cast.dov)
+    file = at("portal_fetch", matter_id=mine.id)
+    assert dov.get(file).status_code == 409, "not on the day"
+    after = cast.later(hours=73)
+    serve(after)
+    unconfirmed = Visitor(after, "dov").get(file)
+    assert unconfirmed.status_code == 409, "not before somebody asked her"
+    confirmed = own_taking.Confirmed("By the telephone that he called safe.", True, True)
+    fresh = cast.here("ada", stepped_up=Trilean.YES)
+    own_taking.confirm(fresh, corpus(), mine.id, confirmed)
+    serve(cast.later(hours=71))
+    assert Visitor(cast.later(hours=71), "dov").get(file).status_code == 409, "the wait goes on"
+    here = Visitor(after, "dov")
+    serve(cast.later(hours=73, minutes=6))
+    asked = here.get(file)
+    assert asked.status_code == 403, "a session that is some minutes old is asked who is there"
+    assert b"prove_passphrase" in asked.content
+    serve(after)
+    assert "Fetch the file" in words(Visitor(after, "dov").get(page))
+    given = Visitor(after, "dov").get(file)
+    assert given.headers["Content-Disposition"] == 'attachment; filename="my-page.zip"'
+    with zipfile.ZipFile(io.BytesIO(given.content)) as both:
+        endings = sorted(name.rpartition(".")[2] for name in both.namelist())
+    assert {"json", "pdf"} <= set(endings)
+    assert Visitor(after, "fay").get(file).status_code == 404
 
 
 def test_every_word_of_ours_that_no_template_holds_is_said_in_spanish() -> None:
