@@ -243,7 +243,7 @@ def _on_disk(notes: Notes) -> Row:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT sum(length(sealed)) FROM chart_wordindex")
+        cursor.execute("SELECT sum(length(sealed)) FROM chart_wordpart")
         ((ours,),) = cursor.fetchall()
         cursor.execute("SELECT sum(length(sealed)) FROM chart_revision")
         ((words,),) = cursor.fetchall()

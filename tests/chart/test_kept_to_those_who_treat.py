@@ -273,9 +273,10 @@ def test_an_index_that_a_colleague_makes_knows_no_word_of_it(team: Cast) -> None
 
     note = kept(team)
     assert found(team, "bea", team.dov) == []
-    rows = indexing.Kept.of([team.dov])
-    assert rows[team.dov, ""][1] >= 0
-    assert rows[team.dov, indexing.RESTRICTED][1] == -1, "nobody who may read it has searched yet"
+    kept_indexes = indexing.Kept([team.dov], ())
+    assert kept_indexes.counts(team.dov, "")[1] >= 0
+    _, made = kept_indexes.counts(team.dov, indexing.RESTRICTED)
+    assert made == -1, "nobody who may read it has searched yet"
     assert found(team, "ada") == [note]
 
 

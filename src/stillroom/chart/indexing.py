@@ -15,17 +15,16 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from stillroom.access import Label, Ward
 from stillroom.chart import kinds, rules, sheets
 from stillroom.chart.contents import Content
 from stillroom.chart.models import Record
-from stillroom.chart.search import Entry, Index, IndexUnreadable, Pairs, neighbours, words
+from stillroom.chart.search import Entry, Index, IndexUnreadable, Pairs, Part, neighbours, words
 from stillroom.phi import Presence, across
 from stillroom.practice.queries import moment
 
-_PART, _PAIRS = "words", "pairs"
 _CHART = "chart"
 RESTRICTED = "restricted"
 """In the place of an author: the index of what is kept to those who treat."""
@@ -34,22 +33,31 @@ _AT_ONCE = 200
 
 # One upsert, because every signature waits for it.
 _MARK = """
-    INSERT INTO chart_wordindex (chart, author, marked, made, sealed, pairs)
-    VALUES (%s, %s, 1, -1, %s, %s)
+    INSERT INTO chart_wordindex (chart, author, marked, made) VALUES (%s, %s, 1, -1)
     ON CONFLICT (chart, author) DO UPDATE SET marked = chart_wordindex.marked + 1
 """
-_ALL_OF = "SELECT chart, author, marked, made, sealed FROM chart_wordindex WHERE chart IN ({})"
-_PAIRS_OF = """
-    SELECT chart, author, made, pairs FROM chart_wordindex WHERE chart IN ({})
+# One statement, so that what is read of an index is of one count.
+_ALL_OF = """
+    SELECT whole.chart, whole.author, whole.marked, whole.made, part.number, part.sealed
+    FROM chart_wordindex whole LEFT JOIN chart_wordpart part
+      ON part.chart = whole.chart AND part.author = whole.author AND part.number IN ({numbers})
+    WHERE whole.chart IN ({charts})
 """
-_RESTRICTED_IN = "SELECT DISTINCT chart FROM chart_record WHERE restricted AND chart IN ({})"
+_MORE_OF = """
+    SELECT chart, author, number, sealed FROM chart_wordpart
+    WHERE number = {number} AND chart IN ({charts})
+"""
+_RESTRICTED_IN = "SELECT DISTINCT chart FROM chart_record WHERE restricted AND chart IN ({charts})"
 _KEEP = """
-    INSERT INTO chart_wordindex (chart, author, marked, made, sealed, pairs)
-    VALUES (%s, %s, %s, %s, %s, %s)
-    ON CONFLICT (chart, author) DO UPDATE
-    SET made = excluded.made, sealed = excluded.sealed, pairs = excluded.pairs
+    INSERT INTO chart_wordindex (chart, author, marked, made) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (chart, author) DO UPDATE SET made = excluded.made
     WHERE chart_wordindex.made <= excluded.made
 """
+_KEEP_PART = """
+    INSERT INTO chart_wordpart (chart, author, number, sealed) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (chart, author, number) DO UPDATE SET sealed = excluded.sealed
+"""
+_CLEAR = "DELETE FROM chart_wordpart WHERE chart = %s AND author = %s AND number > 0"
 _SIGNED = """
     SELECT record.id, record.kind, record.author, CAST(record.occurred_at AS text), count(*)
     FROM chart_record record JOIN chart_revision revision ON revision.record_id = record.id
@@ -91,113 +99,131 @@ def mark_moved(record: Record) -> None:
     """Say that a record has gone from one index of its chart to another, or will."""
     with connection.cursor() as cursor:
         for name in ("", RESTRICTED):
-            cursor.execute(_MARK, (record.chart, name, b"", b""))
+            cursor.execute(_MARK, (record.chart, name))
 
 
 def mark(record: Record) -> None:
     """Say that something was signed in a record. Call it in the transaction that signs."""
     author = record.author if record.private else RESTRICTED if record.restricted else ""
     with connection.cursor() as cursor:
-        cursor.execute(_MARK, (record.chart, author, b"", b""))
+        cursor.execute(_MARK, (record.chart, author))
 
 
-class Kept(dict[tuple[str, str], tuple[int, int, bytes]]):
-    """Indexes as they lie on the disk, by chart and author: marked, made, sealed."""
+class Kept:
+    """Indexes of some charts as they lie on the disk: their counts, and the parts that were asked
+    for. A part that is asked for later is read for all of them at once."""
 
-    @classmethod
-    def of(cls, charts: Iterable[str]) -> "Kept":
-        """Those of some charts."""
-        return cls(
-            ((chart, author), (marked, made, bytes(sealed)))
-            for chart, author, marked, made, sealed in _asked(_ALL_OF, list(charts))
-        )
+    def __init__(self, charts: Iterable[str], parts: Iterable[int]) -> None:
+        self._charts = list(charts)
+        self._read = set(parts)
+        self._counts: dict[tuple[str, str], tuple[int, int]] = {}
+        self._sealed: dict[tuple[str, str, int], bytes] = {}
+        numbers = ", ".join(map(str, sorted(self._read)))
+        for chart, author, marked, made, number, sealed in _asked(
+            _ALL_OF, self._charts, numbers=numbers
+        ):
+            self._counts[chart, author] = marked, made
+            if number is not None:
+                self._sealed[chart, author, number] = bytes(sealed)
+
+    def counts(self, chart: str, author: str) -> tuple[int, int]:
+        """How often something was signed, and how much of it is in the index; -1 for no index."""
+        return self._counts.get((chart, author), (0, -1))
+
+    def part(self, chart: str, author: str, number: int) -> bytes:
+        """A part of one of them, sealed. `IndexUnreadable` where there is none."""
+        if number not in self._read:
+            self._read.add(number)
+            for one, who, _, sealed in _asked(_MORE_OF, self._charts, number=str(number)):
+                self._sealed[one, who, number] = bytes(sealed)
+        try:
+            return self._sealed[chart, author, number]
+        except KeyError:
+            raise IndexUnreadable from None
 
 
-class KeptPairs(dict[tuple[str, str], tuple[int, bytes]]):
-    """What lies beside them for phrases: made, sealed."""
-
-    @classmethod
-    def of(cls, charts: Iterable[str]) -> "KeptPairs":
-        """Those of some charts."""
-        return cls(
-            ((chart, author), (made, bytes(sealed)))
-            for chart, author, made, sealed in _asked(_PAIRS_OF, list(charts))
-        )
-
-
-def _asked(query: str, charts: Sequence[str]) -> list[tuple[Any, ...]]:
+def _asked(query: str, charts: Sequence[str], **numbers: str) -> list[tuple[Any, ...]]:
     if not charts:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(query.format(", ".join(["%s"] * len(charts))), charts)
+        cursor.execute(query.format(charts=", ".join(["%s"] * len(charts)), **numbers), charts)
         return list(cursor.fetchall())
 
 
-def index_of(presence: Presence, held: across.Held, kept: Kept) -> Index:
-    """The index of what one ring seals, as of now."""
-    marked, made, sealed = kept.get((held.ward.chart, shelf(held)), (0, -1, b""))
-    index = _opened(presence, held, made, sealed) if made >= 0 else None
-    if index is not None and made == marked:
-        return index
-    return _caught_up(presence, held, marked, index)[0]
+def index_of(presence: Presence, held: across.Held, kept: Kept) -> tuple[Index, Pairs]:
+    """The index of what one ring seals, as of now, and what lies beside it for phrases.
+
+    Its parts open when they are asked; one that cannot be read says so then (`IndexUnreadable`),
+    and whoever asked has `made_anew` make another.
+    """
+    marked, made = kept.counts(held.ward.chart, shelf(held))
+    index = pairs = None
+    if made >= 0:
+        part = _opening(presence, held, kept, made)
+        try:
+            index = Index.decoded(part)
+            pairs = Pairs.decoded(len(index), part)
+            if made != marked:
+                return _caught_up(presence, held, marked, index, pairs)
+            return index, pairs
+        except IndexUnreadable:
+            pass
+    return made_anew(presence, held, kept)
 
 
-def with_pairs(
-    presence: Presence, held: across.Held, kept: Kept, pairs: KeptPairs
-) -> tuple[Index, Pairs]:
-    """The same for a phrase: with which words stand side by side."""
-    name = (held.ward.chart, shelf(held))
-    marked, made, sealed = kept.get(name, (0, -1, b""))
-    index = _opened(presence, held, made, sealed) if made >= 0 else None
-    if index is not None and made == marked:
-        beside = _opened_pairs(presence, held, pairs, len(index))
-        if beside is not None and pairs[name][0] == made:
-            return index, beside
-    return _caught_up(presence, held, marked, index)
+def made_anew(presence: Presence, held: across.Held, kept: Kept) -> tuple[Index, Pairs]:
+    """The same from the records themselves, whatever lies on the disk."""
+    marked, _ = kept.counts(held.ward.chart, shelf(held))
+    return _caught_up(presence, held, marked, Index.of_words(()), Pairs.of(()))
 
 
-def _opened(presence: Presence, held: across.Held, made: int, sealed: bytes) -> Index | None:
-    written = across.open_copy(presence, held, shelf(held) or _CHART, _PART, made, sealed)
-    try:
-        return Index.decoded(written) if written is not None else None
-    except IndexUnreadable:
-        return None
+def _opening(presence: Presence, held: across.Held, kept: Kept, made: int) -> Part:
+    chart, author = held.ward.chart, shelf(held)
+
+    def part(number: int) -> bytes:
+        sealed = kept.part(chart, author, number)
+        written = across.open_copy(presence, held, author or _CHART, _name(number), made, sealed)
+        if written is None:
+            raise IndexUnreadable
+        return written
+
+    return part
 
 
-def _opened_pairs(
-    presence: Presence, held: across.Held, kept: KeptPairs, size: int
-) -> Pairs | None:
-    made, sealed = kept.get((held.ward.chart, shelf(held)), (-1, b""))
-    if not sealed:  # made by a version that knew of none
-        return None
-    written = across.open_copy(presence, held, shelf(held) or _CHART, _PAIRS, made, sealed)
-    return Pairs.decoded(written, size) if written is not None else None
+def _name(number: int) -> str:
+    """What a part of an index is called in the place to which its seal is bound."""
+    return f"words {number}"
 
 
 def _keep(presence: Presence, held: across.Held, marked: int, index: Index, pairs: Pairs) -> None:
     """Seal both. If somebody signed meanwhile, the count has moved and the next search catches
-    up."""
-    record = shelf(held) or _CHART
-    sealed = across.seal(presence, held, record, _PART, marked, index.encoded())
-    beside = across.seal(presence, held, record, _PAIRS, marked, pairs.encoded())
-    with connection.cursor() as cursor:
-        cursor.execute(_KEEP, (held.ward.chart, shelf(held), marked, marked, sealed, beside))
+    up; if somebody kept a newer one, that stays."""
+    chart, author = held.ward.chart, shelf(held)
+    sealed = [
+        (
+            chart,
+            author,
+            number,
+            across.seal(presence, held, author or _CHART, _name(number), marked, written),
+        )
+        for number, written in (index.encoded() | pairs.encoded()).items()
+    ]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_KEEP, (chart, author, marked, marked))
+        if cursor.rowcount:
+            cursor.executemany(_KEEP_PART, sealed)
+            if not len(index):  # what stood there has gone to another index
+                cursor.execute(_CLEAR, (chart, author))
 
 
 def _caught_up(
-    presence: Presence, held: across.Held, marked: int, index: Index | None
+    presence: Presence, held: across.Held, marked: int, index: Index, pairs: Pairs
 ) -> tuple[Index, Pairs]:
-    """The index with what was signed since; made anew where it knows more than is there, or where
-    nothing lies beside it for phrases."""
+    """The index with what was signed since; made anew where it knows more than is there."""
     signed = {one.record: one for one in _signed(held)}
-    known = {one.record: one for one in index.entries()} if index is not None else {}
-    pairs = None
-    if index is not None:
-        kept = KeptPairs.of([held.ward.chart])
-        pairs = _opened_pairs(presence, held, kept, len(index))
-    gone = [one for one in known.values() if one.record not in signed]
-    read_more = any(signed[one].revisions < known[one].revisions for one in known if one in signed)
-    if index is None or pairs is None or gone or read_more:
+    known = {one.record: one for one in index.entries()}
+    gone = [one for one in known if one not in signed]
+    if gone or any(signed[one].revisions < known[one].revisions for one in known):
         index, pairs, known = Index.of_words(()), Pairs.of(()), {}
     read = {name: known.get(name, signed[name]._replace(revisions=0)) for name in signed}
     behind = {name: one for name, one in read.items() if one.revisions < signed[name].revisions}

@@ -42,7 +42,9 @@ class Record(models.Model):
             ),
             # Few are: which charts hold one is asked at every search, and looks at those alone.
             models.Index(
-                fields=["chart"], condition=models.Q(restricted=True), name="records_kept_apart"
+                fields=["chart", "restricted"],
+                condition=models.Q(restricted=True),
+                name="records_kept_to_some",
             ),
         ]
 
@@ -87,19 +89,32 @@ class WordIndex(models.Model):
 
     One for what the chart's ring seals (`author` is empty), one for each author's private notes.
     `marked` counts what was signed since; `made` is what it counted when the index was made.
-    `pairs` says for phrases which words stand side by side, sealed apart because little asks it.
+    What it knows lies in parts (`WordPart`), of which a question opens a few.
     """
 
     chart = models.CharField(max_length=26)
     author = models.CharField(max_length=26, blank=True, default="")
     marked = models.PositiveIntegerField(default=0)
     made = models.IntegerField(default=-1)
-    sealed = models.BinaryField(default=b"")
-    pairs = models.BinaryField(default=b"")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["chart", "author"], name="one_word_index_a_ring")
+        ]
+
+
+class WordPart(models.Model):
+    """One part of an index, sealed by itself under the same ring: its records, its spellings, a
+    sixteenth of its words, or of what says for phrases which of them stand side by side."""
+
+    chart = models.CharField(max_length=26)
+    author = models.CharField(max_length=26, blank=True, default="")
+    number = models.PositiveSmallIntegerField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["chart", "author", "number"], name="one_part_a_number")
         ]
 
 

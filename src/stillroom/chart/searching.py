@@ -31,10 +31,12 @@ from stillroom.chart.search import (
     Fits,
     Forms,
     Index,
+    IndexUnreadable,
     Pairs,
     Question,
     Spellings,
     asked_of,
+    parts_of,
 )
 from stillroom.chart.unsigned import drafts_of, index_of_drafts
 from stillroom.phi import NotHere, Presence, across, bridge
@@ -135,11 +137,9 @@ def search(
     held = _held(presence, narrow.chart)
     tally = _Tally(0 if question.phrases else offset + most)
     forms, spellings, reader = Forms(), Spellings(), Reader(presence, held)
-    for nth, index, pairs in _indexes(presence, held, reader, bool(question.phrases)):
-        wanting = not tally.most or tally.surely < PAGE
-        among = _among(index, narrow)
-        near = spellings if wanting else None
-        tally.take(nth, index, asked_of(index, question, among, near, forms, pairs))
+    asking = _Asking(question, narrow, tally, forms, spellings)
+    for nth, index, fits in _asked_each(reader, asking):
+        tally.take(nth, index, fits)
     ordered = tally.in_order()
     if question.phrases:
         chosen, total = with_phrases(reader, question, ordered, offset + most)
@@ -174,30 +174,50 @@ def _held(presence: Presence, chart: str) -> list[across.Held]:
     return held
 
 
-def _indexes(
-    presence: Presence, held: list[across.Held], reader: Reader, phrases: bool
-) -> Iterator[tuple[int, Index, Pairs | None]]:
-    """The index of each ring, one after another, and one of her drafts under it; where phrases are
-    asked for, with which words stand side by side.
+@dataclass(frozen=True)
+class _Asking:
+    """One question on its way from index to index."""
 
-    A few of them lie in memory, sealed; opened, one at a time.
+    question: Question
+    narrowing: Narrowing
+    tally: _Tally
+    forms: Forms
+    spellings: Spellings
+
+    def of(self, index: Index, pairs: Pairs | None) -> Fits:
+        """What it finds in one; near spellings only while fewer than a page fit without them."""
+        among = _among(index, self.narrowing)
+        fits = asked_of(index, self.question, among, None, self.forms, pairs)
+        if self.tally.most and self.tally.surely + fits.any.bit_count() >= PAGE:
+            return fits
+        return asked_of(index, self.question, among, self.spellings, self.forms, pairs)
+
+
+def _asked_each(reader: Reader, asking: _Asking) -> Iterator[tuple[int, Index, Fits]]:
+    """The index of each ring, one after another, and one of her drafts under it, with what is found
+    in it.
+
+    What the question needs of a few of them lies in memory, sealed; opened, one at a time.
     """
+    presence, held = reader.presence, reader.held
     drafts = drafts_of(presence)
+    parts = parts_of(asking.question, asking.forms)
     for start in range(0, len(held), _CHARTS_AT_ONCE):
         some = held[start : start + _CHARTS_AT_ONCE]
-        charts = {one.ward.chart for one in some}
-        kept = indexing.Kept.of(charts)
-        beside = indexing.KeptPairs.of(charts) if phrases else indexing.KeptPairs()
+        kept = indexing.Kept(sorted({one.ward.chart for one in some}), parts)
         for nth, one in enumerate(some, start):
-            if phrases:
-                yield nth, *indexing.with_pairs(presence, one, kept, beside)
-            else:
-                yield nth, indexing.index_of(presence, one, kept), None
+            index, pairs = indexing.index_of(presence, one, kept)
+            try:
+                fits = asking.of(index, pairs)
+            except IndexUnreadable:
+                index, pairs = indexing.made_anew(presence, one, kept)
+                fits = asking.of(index, pairs)
+            yield nth, index, fits
             unsigned = index_of_drafts(presence, one, drafts)
             if unsigned is not None:
                 index, written = unsigned
                 reader.keep_drafts(written)
-                yield nth, index, None
+                yield nth, index, asking.of(index, None)
 
 
 def _among(index: Index, narrowing: Narrowing) -> int:

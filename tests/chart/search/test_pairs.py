@@ -2,10 +2,12 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stillroom.chart.search import Pairs, neighbours, words
+from stillroom.chart.search import IndexUnreadable, Pairs, neighbours, words
+from stillroom.chart.search.pairs import PAIRS, parts_of
 
 WORD = st.sampled_from(["the", "second", "sister", "bridge", "a", "é", "希望", "x" * 70])
 TEXT = st.lists(WORD, max_size=12).map(" ".join)
@@ -40,15 +42,30 @@ def test_pairs_that_grew_are_those_that_were_made_at_once(
         added[0] = neighbours([typed])
         before = [[*before[0], typed], *before[1:]]
     grown = grown.with_more(len(before) + len(more), added)
-    assert grown == Pairs.of([neighbours(texts) for texts in [*before, *more]])
-    assert Pairs.decoded(grown.encoded(), len(before) + len(more)) == grown
+    whole = Pairs.of([neighbours(texts) for texts in [*before, *more]])
+    assert grown.encoded() == whole.encoded()
+    read = Pairs.decoded(len(before) + len(more), grown.encoded().__getitem__)
+    assert read.encoded() == whole.encoded()
+    assert read.may_hold(words(typed)) == whole.may_hold(words(typed))
+
+
+@given(RECORDS, TEXT)
+def test_a_phrase_asks_only_the_parts_that_it_says(records: list[list[str]], typed: str) -> None:
+    pairs = Pairs.of([neighbours(texts) for texts in records])
+    phrase = words(typed)
+    some = {nth: part for nth, part in pairs.encoded().items() if nth in parts_of(phrase)}
+    read = Pairs.decoded(len(records), some.__getitem__)
+    assert read.may_hold(phrase) == pairs.may_hold(phrase)
 
 
 def test_bytes_that_are_none_of_this_index_are_nothing() -> None:
     pairs = Pairs.of([neighbours(["the second sister"])])
-    assert Pairs.decoded(b"rubbish", 1) is None
-    assert Pairs.decoded(pairs.encoded(), 2) is None
-    assert Pairs.decoded(Pairs(1, 1, b"short").encoded(), 1) is None
+    for size, part in ((1, b"rubbish"), (9, pairs.encoded()[PAIRS])):
+        read = Pairs.decoded(size, lambda _, part=part: part)
+        with pytest.raises(IndexUnreadable):
+            read.may_hold(("second", "sister"))
+        with pytest.raises(IndexUnreadable):
+            read.with_more(size, {})
 
 
 def test_few_records_are_found_for_nothing() -> None:

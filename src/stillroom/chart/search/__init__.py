@@ -20,9 +20,9 @@ Rules, said once and kept by everything here:
 """
 
 from stillroom.chart.search.asking import Question, Term, read_question
-from stillroom.chart.search.finding import Fits, Spellings, asked_of, holds_phrases
+from stillroom.chart.search.finding import Fits, Spellings, asked_of, holds_phrases, parts_of
 from stillroom.chart.search.forms import Forms
-from stillroom.chart.search.index import Entry, Index, IndexUnreadable
+from stillroom.chart.search.index import Entry, Index, IndexUnreadable, Part
 from stillroom.chart.search.near import allowance, is_near
 from stillroom.chart.search.packing import bits
 from stillroom.chart.search.pairs import Pairs, neighbours
@@ -38,6 +38,7 @@ __all__ = [
     "Index",
     "IndexUnreadable",
     "Pairs",
+    "Part",
     "Piece",
     "Question",
     "Snippet",
@@ -51,6 +52,7 @@ __all__ = [
     "holds_phrases",
     "is_near",
     "neighbours",
+    "parts_of",
     "read_question",
     "snippet",
     "words",

@@ -12,10 +12,11 @@ from operator import and_
 
 from stillroom.chart.search.asking import Question, Term
 from stillroom.chart.search.forms import Forms
-from stillroom.chart.search.index import Index
+from stillroom.chart.search.index import RECORDS, WORDS, Index
+from stillroom.chart.search.leaves import leaf_of
 from stillroom.chart.search.near import allowance, is_near
-from stillroom.chart.search.packing import first_from
 from stillroom.chart.search.pairs import Pairs
+from stillroom.chart.search.pairs import parts_of as pairs_of
 from stillroom.chart.search.words import LONGEST, fold
 
 
@@ -75,6 +76,18 @@ def _of_term(index: Index, term: Term) -> tuple[int, int]:
     return whole, (whole | before & index.with_beginning(last)) if term.unfinished else whole
 
 
+def parts_of(question: Question, forms: Forms) -> frozenset[int]:
+    """The parts of an index that a question will surely ask, and those beside it for phrases."""
+    wanted = {RECORDS}
+    for term in question.terms:
+        wanted |= {WORDS + leaf_of(word) for word in term.words}
+        if term.is_phrase:
+            wanted |= set(pairs_of(term.words))
+        elif not term.quoted and (beginning := forms.beginning(term.words[0])):
+            wanted.add(WORDS + leaf_of(beginning))
+    return frozenset(wanted)
+
+
 class Spellings:
     """Words that may have been meant by one that was typed; remembered from chart to chart.
 
@@ -87,29 +100,30 @@ class Spellings:
 
     def holders(self, index: Index, typed: str) -> int:
         """The set of records that hold such a word."""
-        return index.holders_of(self._numbers(index, typed))
+        found = 0
+        for word in self._near(index, typed):
+            found |= index.with_word(word)
+        return found
 
     def met(self, typed: str) -> list[str]:
         """Those that stood in the indexes which were asked so far, in order."""
         judged = self._judged.get(typed, {})
         return sorted(word for word, near in judged.items() if near)
 
-    def _numbers(self, index: Index, typed: str) -> set[int]:
+    def _near(self, index: Index, typed: str) -> Iterator[str]:
         most = allowance(typed)
         if not most:
-            return set()
+            return
         judged = self._judged.setdefault(typed, {})
         pieces = _pieces(typed, most + 1)
-        found: set[int] = set()
-        for size, before, block in index.words_of_sizes(len(typed) - most, len(typed) + most):
+        for size, block in index.spellings(len(typed) - most, len(typed) + most):
             for at in _candidates(block, size, typed, pieces, most):
                 word = block[at * size : (at + 1) * size]
                 near = judged.get(word)
                 if near is None:
                     near = judged[word] = is_near(typed, word)
                 if near:
-                    found.add(before + at)
-        return found
+                    yield word
 
 
 def _pieces(typed: str, count: int) -> list[tuple[int, str]]:
@@ -133,9 +147,11 @@ def _candidates(
     if most == 1 and size == len(typed):
         middle = pieces[1][0]
         swapped = f"{typed[: middle - 1]}{typed[middle]}{typed[middle - 1]}{typed[middle + 1 :]}"
-        at = first_from(block, size, swapped)
-        if block[at * size : (at + 1) * size] == swapped:
-            found.add(at)
+        at = block.find(swapped)
+        while at >= 0:
+            if at % size == 0:
+                found.add(at // size)
+            at = block.find(swapped, at + 1)
     return found
 
 

@@ -9,7 +9,6 @@ Only words of the letters a to z, four or more: other languages have other endin
 a figure has no forms.
 """
 
-from collections.abc import Iterator
 from typing import Protocol
 
 from stillroom.chart.search.index import Index
@@ -48,26 +47,30 @@ class Forms:
 
     def holders(self, index: Index, typed: str) -> int:
         """The set of records that hold another form of `typed`."""
-        return index.holders_of(self._numbers(index, typed))
-
-    def met(self, typed: str) -> list[str]:
-        """The forms that stood in the indexes which were asked so far, in order."""
-        return sorted(word for word, same in self._judged.get(typed, {}).items() if same)
-
-    def _numbers(self, index: Index, typed: str) -> Iterator[int]:
-        if not has_forms(typed):
-            return
-        stem = self._stems.get(typed) or self._stems.setdefault(typed, self._stem(typed))
-        beginning = stem[:-1] if stem[-1] in _CHANGING else stem
-        if len(beginning) < _LEAST_BEGINNING:
-            return
+        beginning = self.beginning(typed)
+        if not beginning:
+            return 0
         judged = self._judged.setdefault(typed, {})
-        for number, word in index.words_beginning(beginning):
+        found, stem = 0, self._stems[typed]
+        for word, holders in index.words_beginning(beginning):
             same = judged.get(word)
             if same is None:
                 same = judged[word] = word != typed and has_forms(word) and self._stem(word) == stem
             if same:
-                yield number
+                found |= holders()
+        return found
+
+    def beginning(self, typed: str) -> str:
+        """How every form of `typed` begins; "" where none is looked for."""
+        if not has_forms(typed):
+            return ""
+        stem = self._stems.get(typed) or self._stems.setdefault(typed, self._stem(typed))
+        beginning = stem[:-1] if stem[-1] in _CHANGING else stem
+        return beginning if len(beginning) >= _LEAST_BEGINNING else ""
+
+    def met(self, typed: str) -> list[str]:
+        """The forms that stood in the indexes which were asked so far, in order."""
+        return sorted(word for word, same in self._judged.get(typed, {}).items() if same)
 
     def _stem(self, word: str) -> str:
         if self._stemmer is None:

@@ -1,23 +1,32 @@
 """The index of one chart: which words stand in which of its records.
 
-A value like any other of the record: made from words, sealed as a whole, opened as a whole. It says
-which words a record holds and not where, so a phrase is looked up in the records that hold its
-words. Records are numbered newest first; sets of records are whole numbers whose bits they are,
+A value like any other of the record: made from words, sealed, opened. It says which words a record
+holds and not where, so a phrase is looked up in the records that hold its words. Records are
+numbered as they come, the oldest first; sets of records are whole numbers whose bits they are,
 because joining such sets is what a question does most.
 
-Format 1 (msgpack): records in columns (identifiers of 26 letters side by side; seconds since 1970;
-kinds and authors by number; how many revisions were read), words by their length, each length a
-text of words side by side in order (so that one is found by halving), and for each word the records
-that hold it: as a list of numbers where that is shorter, else as bits.
+It lies in parts, each sealed by itself, and opens those that a question needs:
+
+    0          the records, in columns: identifiers of 26 letters side by side; seconds since 1970;
+               kinds and authors by number; how many revisions were read
+    1          the words that may be meant by another spelling, by their length, without who holds
+               them
+    2 to 17    the words on sixteen leaves, each with the records that hold it (`leaves`)
+
+Part 0 begins with the number of the format, 2 (msgpack). What lies in further parts for phrases
+says `pairs`.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice, takewhile
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
+from stillroom.chart.search.leaves import LEAVES, Leaf, leaf_of, leaves_of
+from stillroom.chart.search.near import may_be_near
 from stillroom.chart.search.packing import (
     Packed,
     as_bits,
@@ -25,22 +34,22 @@ from stillroom.chart.search.packing import (
     blocks_of,
     by_number,
     column,
-    first_from,
-    in_order,
     numbers,
     packed,
-    packed_set,
-    side_by_side,
-    taken_apart,
     unpacked,
     width,
 )
 from stillroom.chart.search.words import words
 from stillroom.kernel import StillroomError
 
-_FORMAT = 1
+_FORMAT = 2
 _ID = 26
 _MOST_REVISIONS = (1 << 16) - 1
+RECORDS, SPELLINGS, WORDS = 0, 1, 2
+"""Numbers of parts; of the leaves, that of the first."""
+
+Part = Callable[[int], bytes]
+"""Gives what stands in a part, by its number; `IndexUnreadable` if it cannot be read."""
 
 
 class IndexUnreadable(StillroomError):
@@ -62,8 +71,8 @@ class Entry(NamedTuple):
     """How many of its revisions have been read."""
 
 
-class Index(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Made by `build`, kept as bytes by `encoded`."""
+class Records(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The records of an index in columns, by their number."""
 
     format: int
     ids: str
@@ -75,9 +84,33 @@ class Index(msgspec.Struct, frozen=True, array_like=True, gc=False):
     authors: tuple[str, ...]
     author_of: bytes
     revisions: bytes
-    blocks: dict[int, str]
-    places: bytes
-    holders: bytes
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry]) -> "Records":
+        """Those of some entries, in their order."""
+        moments = [entry.at for entry in entries]
+        kinds, kind_of = by_number(entry.kind for entry in entries)
+        authors, author_of = by_number(entry.author for entry in entries)
+        return cls(
+            _FORMAT,
+            "".join([entry.record for entry in entries]),
+            moments == sorted(moments),
+            column("q", moments),
+            kinds,
+            kind_of,
+            authors,
+            author_of,
+            column("H", [min(one.revisions, _MOST_REVISIONS) for one in entries]),
+        )
+
+
+class Index:
+    """Made by `build`, kept as parts by `encoded`; read again, each part when it is needed."""
+
+    def __init__(self, records: Records, leaves: dict[int, Leaf], part: Part | None = None) -> None:
+        self._records, self._leaves, self._part = records, leaves, part
+        self._size = len(records.ids) // _ID
+        self._spellings: dict[int, str] | None = None
 
     @classmethod
     def build(cls, texts: Iterable[tuple[Entry, Iterable[tuple[str, str]]]]) -> "Index":
@@ -96,90 +129,98 @@ class Index(msgspec.Struct, frozen=True, array_like=True, gc=False):
             for word in own:
                 where.setdefault(word, []).append(nth)
         size = len(found)
-        sets = {word: packed(members, size) for word, members in where.items()}
-        return cls._of([entry for entry, _ in found], sets)
-
-    @classmethod
-    def _of(cls, entries: Sequence[Entry], sets: Mapping[str, Packed]) -> "Index":
-        moments = [entry.at for entry in entries]
-        kinds, kind_of = by_number(entry.kind for entry in entries)
-        authors, author_of = by_number(entry.author for entry in entries)
-        blocks = blocks_of(sets)
-        places, holders = side_by_side(sets[word] for word in in_order(blocks))
-        return cls(
-            _FORMAT,
-            "".join([entry.record for entry in entries]),
-            moments == sorted(moments),
-            column("q", moments),
-            kinds,
-            kind_of,
-            authors,
-            author_of,
-            column("H", [min(one.revisions, _MOST_REVISIONS) for one in entries]),
-            blocks,
-            places,
-            holders,
-        )
+        dealt: list[dict[str, Packed]] = [{} for _ in range(LEAVES)]
+        for word, members in where.items():
+            dealt[leaf_of(word)][word] = packed(members, size)
+        leaves = {nth: Leaf.of(sets) for nth, sets in enumerate(dealt)}
+        return cls(Records.of([entry for entry, _ in found]), leaves)
 
     def with_more(self, more: Iterable[tuple[Entry, set[str]]]) -> "Index":
         """With records that are new, and with words that were added to others."""
         entries = list(self.entries())
         number = {entry.record: nth for nth, entry in enumerate(entries)}
-        added: dict[str, list[int]] = {}
+        dealt: dict[int, dict[str, list[int]]] = {}
         for entry, own in sorted(more, key=_by_time):
             nth = number.setdefault(entry.record, len(entries))
             entries[nth : nth + 1] = [entry]
             for word in own:
-                added.setdefault(word, []).append(nth)
-        sets = dict(zip(in_order(self.blocks), self._sets(len(entries)), strict=True))
-        for word, members in added.items():
-            before = unpacked(sets[word], len(entries)) if word in sets else 0
-            sets[word] = packed(sorted({*members, *bits(before)}), len(entries))
-        return self._of(entries, sets)
+                dealt.setdefault(leaf_of(word), {}).setdefault(word, []).append(nth)
+        leaves = {
+            nth: self._grown(self._leaf(nth), dealt.get(nth, {}), len(entries))
+            for nth in range(LEAVES)
+        }
+        return Index(Records.of(entries), leaves)
 
-    def _sets(self, size: int) -> Iterator[Packed]:
-        """The holders of each word, as they are kept where there are `size` records."""
-        sets = taken_apart(self.places, self.holders)
-        if width(size) == width(len(self)):
-            return sets
-        return (packed(sorted(bits(unpacked(one, len(self)))), size) for one in sets)
+    def _grown(self, leaf: Leaf, added: Mapping[str, list[int]], size: int) -> Leaf:
+        """A leaf with more holders, where there are `size` records."""
+        same = width(size) == width(self._size)
+        if same and not added:
+            return leaf
+        sets = leaf.sets()
+        if not same:
+            sets = {
+                word: packed(sorted(bits(unpacked(one, self._size))), size)
+                for word, one in sets.items()
+            }
+        for word, members in added.items():
+            before = unpacked(sets[word], size) if word in sets else 0
+            sets[word] = packed(sorted({*members, *bits(before)}), size)
+        return Leaf.of(sets)
 
     def __len__(self) -> int:
-        return len(self.ids) // _ID
+        return self._size
 
     @property
     def all(self) -> int:
         """The set of every record."""
-        return (1 << len(self)) - 1
+        return (1 << self._size) - 1
 
-    def encoded(self) -> bytes:
-        """The index as it is sealed."""
-        return _encode(self)
+    def encoded(self) -> dict[int, bytes]:
+        """The index as it is sealed: its parts, by number; where there is no record, the first."""
+        if not self._size:
+            return {RECORDS: _encode(self._records)}
+        parts = {RECORDS: _encode(self._records), SPELLINGS: _encode(self._spelled())}
+        return parts | {WORDS + nth: _encode(self._leaf(nth)) for nth in range(LEAVES)}
 
     @classmethod
-    def decoded(cls, written: bytes) -> "Index":
-        """The index again, or `IndexUnreadable`."""
-        try:
-            found = _decode(written)
-        except msgspec.MsgspecError:
-            raise IndexUnreadable from None
-        if found.format != _FORMAT:
+    def decoded(cls, part: Part) -> "Index":
+        """The index again, or `IndexUnreadable`; that also later, when a further part is read."""
+        records = _read(_records, part(RECORDS))
+        if records.format != _FORMAT:
             raise IndexUnreadable
+        return cls(records, {}, part)
+
+    def _leaf(self, nth: int) -> Leaf:
+        found = self._leaves.get(nth)
+        if found is None:
+            part = self._part if self._size else None
+            found = _read(_leaf, part(WORDS + nth)) if part else Leaf.of({})
+            self._leaves[nth] = found
         return found
+
+    def words(self) -> Iterator[str]:
+        """All words, leaf by leaf."""
+        for nth in range(LEAVES):
+            yield from self._leaf(nth).sets()
+
+    def _spelled(self) -> dict[int, str]:
+        return blocks_of(word for word in self.words() if may_be_near(word))
 
     def entry(self, nth: int) -> Entry:
         """One record by its number."""
+        records = self._records
         return Entry(
-            self.ids[nth * _ID : (nth + 1) * _ID],
-            numbers("q", self.moments)[nth],
-            self.kinds[numbers("H", self.kind_of)[nth]],
-            self.authors[numbers("H", self.author_of)[nth]],
-            numbers("H", self.revisions)[nth],
+            records.ids[nth * _ID : (nth + 1) * _ID],
+            numbers("q", records.moments)[nth],
+            records.kinds[numbers("H", records.kind_of)[nth]],
+            records.authors[numbers("H", records.author_of)[nth]],
+            numbers("H", records.revisions)[nth],
         )
 
     def named(self, found: Iterable[int]) -> Iterator[tuple[str, str]]:
         """The records of these numbers, each with its kind, in the same order."""
-        ids, kinds, kind_of = self.ids, self.kinds, numbers("H", self.kind_of)
+        records = self._records
+        ids, kinds, kind_of = records.ids, records.kinds, numbers("H", records.kind_of)
         for nth in found:
             yield ids[nth * _ID : (nth + 1) * _ID], kinds[kind_of[nth]]
 
@@ -188,8 +229,8 @@ class Index(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ) -> list[tuple[int, int]]:
         """The members of a set, the newest first, each after its time; so many at most, and none
         that is older than `since`."""
-        moments = numbers("q", self.moments)
-        if self.in_order:
+        moments = numbers("q", self._records.moments)
+        if self._records.in_order:
             some = ((moments[nth], nth) for nth in islice(bits(found), most))
             return list(some if since is None else takewhile(lambda one: one[0] >= since, some))
         every = sorted(((moments[nth], nth) for nth in bits(found)), reverse=True)[:most]
@@ -197,12 +238,13 @@ class Index(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     def entries(self) -> Iterator[Entry]:
         """All records, in the order of their numbers."""
-        ids, kinds, authors = self.ids, self.kinds, self.authors
+        records = self._records
+        ids, kinds, authors = records.ids, records.kinds, records.authors
         columns = zip(
-            numbers("q", self.moments),
-            numbers("H", self.kind_of),
-            numbers("H", self.author_of),
-            numbers("H", self.revisions),
+            numbers("q", records.moments),
+            numbers("H", records.kind_of),
+            numbers("H", records.author_of),
+            numbers("H", records.revisions),
             strict=True,
         )
         for nth, (at, kind, author, revisions) in enumerate(columns):
@@ -211,64 +253,44 @@ class Index(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     def with_word(self, word: str) -> int:
         """The set of records that hold a word."""
-        block, size = self.blocks.get(len(word), ""), len(word)
-        at = first_from(block, size, word)
-        if block[at * size : (at + 1) * size] != word:
-            return 0
-        return self._holders(self._before(size) + at)
+        return self._leaf(leaf_of(word)).with_word(word, self._size)
 
     def with_beginning(self, letters: str) -> int:
         """The set of records that hold a word which begins so."""
-        found, before = 0, 0
-        for size, block in self.blocks.items():
-            if size >= len(letters):
-                at = first_from(block, size, letters)
-                while block.startswith(letters, at * size):
-                    found |= self._holders(before + at)
-                    at += 1
-                    if at * size >= len(block):
-                        break
-            before += len(block) // size
-        return found
-
-    def words_beginning(self, letters: str) -> Iterator[tuple[int, str]]:
-        """The words that begin so, each after its number."""
-        before = 0
-        for size, block in self.blocks.items():
-            if size >= len(letters):
-                at = first_from(block, size, letters)
-                while at * size < len(block) and block.startswith(letters, at * size):
-                    yield before + at, block[at * size : (at + 1) * size]
-                    at += 1
-            before += len(block) // size
-
-    def words_of_sizes(self, smallest: int, largest: int) -> Iterator[tuple[int, int, str]]:
-        """Blocks of words: their size, the number of their first word, the words side by side."""
-        before = 0
-        for size, block in self.blocks.items():
-            if smallest <= size <= largest:
-                yield size, before, block
-            before += len(block) // size
-
-    def holders_of(self, numbers: Iterable[int]) -> int:
-        """The set of records that hold one of these words, by the words' numbers."""
         found = 0
-        for number in numbers:
-            found |= self._holders(number)
+        for _, holders in self.words_beginning(letters):
+            found |= holders()
         return found
+
+    def words_beginning(self, letters: str) -> Iterator[tuple[str, Callable[[], int]]]:
+        """The words that begin so, each with what gives the set of records that hold it."""
+        for nth in leaves_of(letters):
+            leaf = self._leaf(nth)
+            for number, word in leaf.beginning(letters):
+                yield word, partial(leaf.holding, number, self._size)
+
+    def spellings(self, smallest: int, largest: int) -> Iterator[tuple[int, str]]:
+        """Words that may be meant by another spelling, by their size, side by side."""
+        if self._spellings is None:
+            part = self._part if self._size else None
+            self._spellings = _read(_spelled, part(SPELLINGS)) if part else self._spelled()
+        for size, block in self._spellings.items():
+            if smallest <= size <= largest:
+                yield size, block
 
     def words_by_record(self) -> list[tuple[Entry, set[str]]]:
         """Everything again, as `of_words` took it."""
         held: list[tuple[Entry, set[str]]] = [(entry, set()) for entry in self.entries()]
-        for number, word in enumerate(in_order(self.blocks)):
-            for nth in bits(self._holders(number)):
-                held[nth][1].add(word)
+        for nth in range(LEAVES):
+            for word, one in self._leaf(nth).sets().items():
+                for member in bits(unpacked(one, self._size)):
+                    held[member][1].add(word)
         return held
 
     def within(self, earliest: int | None, latest: int | None) -> int:
         """The set of records from one moment on and before another."""
-        moments = numbers("q", self.moments)
-        if self.in_order:
+        moments = numbers("q", self._records.moments)
+        if self._records.in_order:
             first = 0 if earliest is None else bisect_left(moments, earliest)
             end = len(self) if latest is None else bisect_left(moments, latest)
             return (1 << max(first, end)) - (1 << first)
@@ -278,22 +300,25 @@ class Index(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     def of_kinds(self, kinds: frozenset[str]) -> int:
         """The set of records of these kinds."""
-        return _matching(self.kinds, self.kind_of, kinds)
+        return _matching(self._records.kinds, self._records.kind_of, kinds)
 
     def by_authors(self, authors: frozenset[str]) -> int:
         """The set of records of these authors."""
-        return _matching(self.authors, self.author_of, authors)
-
-    def _before(self, size: int) -> int:
-        """How many words stand in the blocks before that of `size`."""
-        return sum(len(block) // one for one, block in self.blocks.items() if one < size)
-
-    def _holders(self, number: int) -> int:
-        return packed_set(self.places, self.holders, number, len(self))
+        return _matching(self._records.authors, self._records.author_of, authors)
 
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Index).decode
+_records = msgspec.msgpack.Decoder(Records).decode
+_leaf = msgspec.msgpack.Decoder(Leaf).decode
+_spelled = msgspec.msgpack.Decoder(dict[int, str]).decode
+T = TypeVar("T")
+
+
+def _read(decode: Callable[[bytes], T], written: bytes) -> T:
+    try:
+        return decode(written)
+    except msgspec.MsgspecError:
+        raise IndexUnreadable from None
 
 
 def _by_time(one: tuple[Entry, set[str]]) -> tuple[int, str]:

@@ -15,6 +15,11 @@ def allowance(word: str) -> int:
     return 1 if len(word) < _EIGHT else 2
 
 
+def may_be_near(word: str) -> bool:
+    """Whether a word may be meant by another spelling at all."""
+    return len(word) >= _FOUR - 1 and not any(map(str.isnumeric, word))
+
+
 def is_near(typed: str, word: str) -> bool:
     """Whether `word` may have been meant by what was typed. A word is near to itself."""
     most = allowance(typed)

@@ -64,18 +64,6 @@ def in_order(blocks: Mapping[int, str]) -> Iterator[str]:
             yield block[at : at + size]
 
 
-def first_from(block: str, size: int, letters: str) -> int:
-    """Where in a block the first word stands that is not before `letters`, counted in words."""
-    low, high = 0, len(block) // size
-    while low < high:
-        middle = (low + high) // 2
-        if block[middle * size : (middle + 1) * size] < letters:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
 Packed = tuple[bool, bytes]
 """A set: whether it is kept as bits and not as a list, and how."""
 
@@ -95,19 +83,25 @@ def packed(members: list[int], size: int) -> Packed:
 def side_by_side(many: Iterable[Packed]) -> tuple[bytes, bytes]:
     """Sets put together: where each begins (lowest bit: whether as bits), and the sets."""
     places: list[int] = []
-    held: list[bytes] = []
+    written: list[bytes] = []
     at = 0
-    for dense, written in many:
+    for dense, one in many:
         places.append(at << 1 | dense)
-        held.append(written)
-        at += len(written)
+        written.append(one)
+        at += len(one)
     places.append(at << 1)
-    return column("I", places), b"".join(held)
+    held = b"".join(written)
+    return column(_letter_of_places(held), places), held
+
+
+def _letter_of_places(held: bytes) -> str:
+    """Two bytes a place, or four where so much is held that two do not reach."""
+    return "H" if len(held) << 1 < _TWO_BYTES else "I"
 
 
 def taken_apart(places: bytes, held: bytes) -> Iterator[Packed]:
     """The sets one by one again."""
-    for start, end in pairwise(numbers("I", places)):
+    for start, end in pairwise(numbers(_letter_of_places(held), places)):
         yield bool(start & 1), held[start >> 1 : end >> 1]
 
 
@@ -124,7 +118,10 @@ def unpacked(one: Packed, size: int) -> int:
 
 def packed_set(places: bytes, held: bytes, number: int, size: int) -> int:
     """One of the sets that were put together, as bits."""
-    start, end = numbers("I", places[number * 4 : number * 4 + 8])
+    each = 2 if len(held) << 1 < _TWO_BYTES else 4
+    at = number * each
+    start = int.from_bytes(places[at : at + each], "little")
+    end = int.from_bytes(places[at + each : at + 2 * each], "little")
     return unpacked((bool(start & 1), held[start >> 1 : end >> 1]), size)
 
 

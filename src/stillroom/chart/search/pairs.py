@@ -5,24 +5,28 @@ holds its words takes as long as opening them all. Here each two neighbours of a
 of some thousands, by a hash (a Bloom filter, 1970), and the bits are kept by row: so a phrase is
 two rows for each of its pairs, joined. What it finds *may* hold the phrase, about one in twenty
 wrongly; what it does not find does not hold it, and is not opened. It tells no order of pairs and
-no word, and lies sealed like the index, in a part of its own that nothing but a phrase opens.
+no word. The rows are dealt to sixteen parts, a pair's two rows to one of them; each part lies
+sealed beside those of the index, and nothing but a phrase opens it.
 
     pairs = Pairs.of([neighbours(["The second sister"]), neighbours(["My sister"])])
     pairs.may_hold(("second", "sister"))  # bits: the first record
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from zlib import crc32
 
-import msgspec
-
+from stillroom.chart.search.index import IndexUnreadable, Part
+from stillroom.chart.search.leaves import LEAVES
 from stillroom.chart.search.words import words
 
-_FORMAT = 1
-_ROWS = 1 << 12
-"""Bits of a record: a note of 4 KiB has some six hundred neighbours, and sets a quarter of them."""
-_LETTERS = 12
+PAIRS = 32
+"""The number of the first part; those before are the index."""
+_PARTS = LEAVES
+_ROWS = 1 << 8
+"""Rows of a part. A record has bits in some thousands of rows: a note of 4 KiB has some six hundred
+neighbours, and sets a quarter of them."""
+_BITS = 8
 
 
 def neighbours(texts: Iterable[str]) -> set[int]:
@@ -36,59 +40,76 @@ def neighbours(texts: Iterable[str]) -> set[int]:
 
 def _rows(first: str, second: str) -> tuple[int, int]:
     mixed = crc32(f"{first} {second}".encode())
-    return mixed & (_ROWS - 1), (mixed >> _LETTERS) & (_ROWS - 1)
+    part = (mixed >> 2 * _BITS) % _PARTS * _ROWS
+    return part + mixed % _ROWS, part + (mixed >> _BITS) % _ROWS
 
 
-class Pairs(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """The rows side by side, each as wide as the records of the index are many."""
+def parts_of(phrase: Sequence[str]) -> Iterator[int]:
+    """The parts which a phrase asks."""
+    for first, second in pairwise(phrase):
+        yield PAIRS + _rows(first, second)[0] // _ROWS
 
-    format: int
-    size: int
-    rows: bytes
+
+class Pairs:
+    """Rows side by side, each as wide as the records of the index are many, in parts."""
+
+    def __init__(self, size: int, parts: dict[int, bytes], part: Part | None = None) -> None:
+        self._size, self._parts, self._part = size, parts, part
 
     @classmethod
     def of(cls, records: Sequence[set[int]]) -> "Pairs":
         """From the neighbours of each record, in the order of the index."""
-        return cls(_FORMAT, 0, b"").with_more(len(records), dict(enumerate(records)))
+        empty = cls(0, dict.fromkeys(range(_PARTS), b""))
+        return empty.with_more(len(records), dict(enumerate(records)))
 
     def with_more(self, size: int, more: Mapping[int, set[int]]) -> "Pairs":
         """With records that are new, and with neighbours that were added to others, by number."""
-        held = [int.from_bytes(self._row(row), "little") for row in range(_ROWS)]
+        rows = range(_PARTS * _ROWS)
+        held = [int.from_bytes(self._row(row), "little") for row in rows]
         for nth, own in more.items():
             bit = 1 << nth
             for row in own:
                 held[row] |= bit
         width = _width(size)
-        return Pairs(_FORMAT, size, b"".join([row.to_bytes(width, "little") for row in held]))
+        written = [row.to_bytes(width, "little") for row in held]
+        return Pairs(
+            size,
+            {nth: b"".join(written[nth * _ROWS : (nth + 1) * _ROWS]) for nth in range(_PARTS)},
+        )
 
     def _row(self, row: int) -> bytes:
-        width = _width(self.size)
-        return self.rows[row * width : (row + 1) * width]
+        width, (nth, row) = _width(self._size), divmod(row, _ROWS)
+        rows = self._parts.get(nth)
+        if rows is None:
+            rows = self._parts[nth] = self._read(nth)
+        return rows[row * width : (row + 1) * width]
+
+    def _read(self, nth: int) -> bytes:
+        part = self._part if self._size else None
+        rows = part(PAIRS + nth) if part else b""
+        if len(rows) != _ROWS * _width(self._size):
+            raise IndexUnreadable
+        return rows
 
     def may_hold(self, phrase: Sequence[str]) -> int:
         """The set of records in which these words may stand side by side; all, of one word."""
-        found = (1 << self.size) - 1
+        found = (1 << self._size) - 1
         for first, second in pairwise(phrase):
             for row in _rows(first, second):
                 found &= int.from_bytes(self._row(row), "little")
         return found
 
-    def encoded(self) -> bytes:
-        """As it is sealed."""
-        return msgspec.msgpack.encode(self)
+    def encoded(self) -> dict[int, bytes]:
+        """As they are sealed: their parts, by number; none, where there is no record."""
+        if not self._size:
+            return {}
+        return {PAIRS + nth: self._parts.get(nth) or self._read(nth) for nth in range(_PARTS)}
 
     @classmethod
-    def decoded(cls, written: bytes, size: int) -> "Pairs | None":
-        """The pairs again, or nothing where these are none of an index of so many records."""
-        try:
-            found = _decode(written)
-        except msgspec.MsgspecError:
-            return None
-        whole = found.format == _FORMAT and found.size == size
-        return found if whole and len(found.rows) == _ROWS * _width(size) else None
-
-
-_decode = msgspec.msgpack.Decoder(Pairs).decode
+    def decoded(cls, size: int, part: Part) -> "Pairs":
+        """Those of an index of so many records. `IndexUnreadable`, once a part that is needed is
+        none of it."""
+        return cls(size, {}, part)
 
 
 def _width(size: int) -> int:
