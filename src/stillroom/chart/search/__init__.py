@@ -20,13 +20,14 @@ Rules, said once and kept by everything here:
 """
 
 from stillroom.chart.search.asking import Question, Term, read_question
-from stillroom.chart.search.finding import Fits, Spellings, asked_of, holds_phrases, parts_of
+from stillroom.chart.search.finding import Fits, asked_of, holds_phrases, parts_of
 from stillroom.chart.search.forms import Forms
 from stillroom.chart.search.index import Entry, Index, IndexUnreadable, Part
 from stillroom.chart.search.near import allowance, is_near
 from stillroom.chart.search.packing import bits
 from stillroom.chart.search.pairs import Pairs, neighbours
 from stillroom.chart.search.snippets import WIDTH, Finder, Piece, Snippet, finder, snippet
+from stillroom.chart.search.spellings import Spellings
 from stillroom.chart.search.words import fold, words
 
 __all__ = [

@@ -7,16 +7,15 @@ holds the text asks `holds_phrases` about it.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
-from itertools import pairwise
 from operator import and_
 
 from stillroom.chart.search.asking import Question, Term
 from stillroom.chart.search.forms import Forms
 from stillroom.chart.search.index import RECORDS, WORDS, Index
 from stillroom.chart.search.leaves import leaf_of
-from stillroom.chart.search.near import allowance, is_near
 from stillroom.chart.search.pairs import Pairs
 from stillroom.chart.search.pairs import parts_of as pairs_of
+from stillroom.chart.search.spellings import Spellings
 from stillroom.chart.search.words import LONGEST, fold
 
 
@@ -39,7 +38,7 @@ def asked_of(
     index: Index,
     question: Question,
     among: int,
-    nearly: "Spellings | None" = None,
+    nearly: Spellings | None = None,
     forms: Forms | None = None,
     pairs: Pairs | None = None,
 ) -> Fits:
@@ -86,73 +85,6 @@ def parts_of(question: Question, forms: Forms) -> frozenset[int]:
         elif not term.quoted and (beginning := forms.beginning(term.words[0])):
             wanted.add(WORDS + leaf_of(beginning))
     return frozenset(wanted)
-
-
-class Spellings:
-    """Words that may have been meant by one that was typed; remembered from chart to chart.
-
-    A word is looked at closely only where a part of what was typed stands in it unchanged: one
-    change leaves the first or the second half whole, two changes leave one third whole.
-    """
-
-    def __init__(self) -> None:
-        self._judged: dict[str, dict[str, bool]] = {}
-
-    def holders(self, index: Index, typed: str) -> int:
-        """The set of records that hold such a word."""
-        found = 0
-        for word in self._near(index, typed):
-            found |= index.with_word(word)
-        return found
-
-    def met(self, typed: str) -> list[str]:
-        """Those that stood in the indexes which were asked so far, in order."""
-        judged = self._judged.get(typed, {})
-        return sorted(word for word, near in judged.items() if near)
-
-    def _near(self, index: Index, typed: str) -> Iterator[str]:
-        most = allowance(typed)
-        if not most:
-            return
-        judged = self._judged.setdefault(typed, {})
-        pieces = _pieces(typed, most + 1)
-        for size, block in index.spellings(len(typed) - most, len(typed) + most):
-            for at in _candidates(block, size, typed, pieces, most):
-                word = block[at * size : (at + 1) * size]
-                near = judged.get(word)
-                if near is None:
-                    near = judged[word] = is_near(typed, word)
-                if near:
-                    yield word
-
-
-def _pieces(typed: str, count: int) -> list[tuple[int, str]]:
-    """What was typed in `count` pieces, each with where it begins."""
-    cuts = [len(typed) * nth // count for nth in range(count + 1)]
-    return [(start, typed[start:end]) for start, end in pairwise(cuts)]
-
-
-def _candidates(
-    block: str, size: int, typed: str, pieces: list[tuple[int, str]], most: int
-) -> set[int]:
-    """Words of a block in which a piece stands about where it was typed."""
-    found: set[int] = set()
-    for start, piece in pieces:
-        at = block.find(piece)
-        while at >= 0:
-            word, offset = divmod(at, size)
-            if abs(offset - start) <= most and offset + len(piece) <= size:
-                found.add(word)
-            at = block.find(piece, at + 1)
-    if most == 1 and size == len(typed):
-        middle = pieces[1][0]
-        swapped = f"{typed[: middle - 1]}{typed[middle]}{typed[middle - 1]}{typed[middle + 1 :]}"
-        at = block.find(swapped)
-        while at >= 0:
-            if at % size == 0:
-                found.add(at // size)
-            at = block.find(swapped, at + 1)
-    return found
 
 
 def holds_phrases(question: Question, texts: Iterable[str]) -> bool:

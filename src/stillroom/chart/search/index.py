@@ -9,8 +9,8 @@ It lies in parts, each sealed by itself, and opens those that a question needs:
 
     0          the records, in columns: identifiers of 26 letters side by side; seconds since 1970;
                kinds and authors by number; how many revisions were read
-    1          the words that may be meant by another spelling, by their length, without who holds
-               them
+    1          the words that may be meant by another spelling, by their length, backwards, without
+               who holds them (`spellings`)
     2 to 17    the words on sixteen leaves, each with the records that hold it (`leaves`)
 
 Part 0 begins with the number of the format, 2 (msgpack). What lies in further parts for phrases
@@ -179,7 +179,7 @@ class Index:
         """The index as it is sealed: its parts, by number; where there is no record, the first."""
         if not self._size:
             return {RECORDS: _encode(self._records)}
-        parts = {RECORDS: _encode(self._records), SPELLINGS: _encode(self._spelled())}
+        parts = {RECORDS: _encode(self._records), SPELLINGS: _encode(self._backwards())}
         return parts | {WORDS + nth: _encode(self._leaf(nth)) for nth in range(LEAVES)}
 
     @classmethod
@@ -203,8 +203,8 @@ class Index:
         for nth in range(LEAVES):
             yield from self._leaf(nth).sets()
 
-    def _spelled(self) -> dict[int, str]:
-        return blocks_of(word for word in self.words() if may_be_near(word))
+    def _backwards(self) -> dict[int, str]:
+        return blocks_of(word[::-1] for word in self.words() if may_be_near(word))
 
     def entry(self, nth: int) -> Entry:
         """One record by its number."""
@@ -262,20 +262,44 @@ class Index:
             found |= holders()
         return found
 
-    def words_beginning(self, letters: str) -> Iterator[tuple[str, Callable[[], int]]]:
-        """The words that begin so, each with what gives the set of records that hold it."""
+    def words_beginning(
+        self, letters: str, sizes: range | None = None
+    ) -> Iterator[tuple[str, Callable[[], int]]]:
+        """The words that begin so (of these sizes), each with what gives the set of records that
+        hold it."""
         for nth in leaves_of(letters):
             leaf = self._leaf(nth)
-            for number, word in leaf.beginning(letters):
+            for number, word in leaf.beginning(letters, sizes):
                 yield word, partial(leaf.holding, number, self._size)
 
-    def spellings(self, smallest: int, largest: int) -> Iterator[tuple[int, str]]:
-        """Words that may be meant by another spelling, by their size, side by side."""
+    def spelled_to_end(self, letters: str, sizes: range) -> Iterator[str]:
+        """Words of these sizes that end so, of those that may be meant by another spelling."""
+        backwards = letters[::-1]
+        for size, block in self._spelled(sizes):
+            count = len(block) // size
+            at = bisect_left(range(count), backwards, key=partial(_word_at, block, size))
+            while at < count and block.startswith(backwards, at * size):
+                yield _word_at(block, size, at)[::-1]
+                at += 1
+
+    def spelled_with(self, letters: str, sizes: range, places: Iterable[int]) -> Iterator[str]:
+        """The same in which some letters begin at one of these places."""
+        backwards = letters[::-1]
+        for size, block in self._spelled(sizes):
+            fitting = {size - place - len(letters) for place in places}
+            at = block.find(backwards)
+            while at >= 0:
+                if at % size in fitting:
+                    yield _word_at(block, size, at // size)[::-1]
+                at = block.find(backwards, at + 1)
+
+    def _spelled(self, sizes: range) -> Iterator[tuple[int, str]]:
+        """Words that may be meant by another spelling, by their size: backwards, side by side."""
         if self._spellings is None:
             part = self._part if self._size else None
-            self._spellings = _read(_spelled, part(SPELLINGS)) if part else self._spelled()
-        for size, block in self._spellings.items():
-            if smallest <= size <= largest:
+            self._spellings = _read(_spelled, part(SPELLINGS)) if part else self._backwards()
+        for size in sizes:
+            if block := self._spellings.get(size):
                 yield size, block
 
     def words_by_record(self) -> list[tuple[Entry, set[str]]]:
@@ -319,6 +343,10 @@ def _read(decode: Callable[[bytes], T], written: bytes) -> T:
         return decode(written)
     except msgspec.MsgspecError:
         raise IndexUnreadable from None
+
+
+def _word_at(block: str, size: int, nth: int) -> str:
+    return block[nth * size : (nth + 1) * size]
 
 
 def _by_time(one: tuple[Entry, set[str]]) -> tuple[int, str]:

@@ -68,11 +68,12 @@ class Leaf(msgspec.Struct, frozen=True, array_like=True, gc=False):
             before += len(block) // each
         return 0
 
-    def beginning(self, letters: str) -> Iterator[tuple[int, str]]:
-        """The words that begin so, each after its number."""
-        before = 0
+    def beginning(self, letters: str, sizes: range | None = None) -> Iterator[tuple[int, str]]:
+        """The words that begin so (of these sizes), each after its number."""
+        before, shortest = 0, len(letters)
         for size, block in self.blocks.items():
-            at = block.find(letters) if size >= len(letters) else -1
+            wanted = size >= shortest and (sizes is None or size in sizes)
+            at = block.find(letters) if wanted else -1
             while at >= 0:
                 if at % size == 0:
                     yield before + at // size, block[at : at + size]

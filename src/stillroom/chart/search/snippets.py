@@ -12,8 +12,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from stillroom.chart.search.asking import Question, Term
-from stillroom.chart.search.finding import Spellings, standing
+from stillroom.chart.search.finding import standing
 from stillroom.chart.search.forms import Forms
+from stillroom.chart.search.spellings import Spellings
 from stillroom.chart.search.words import came_from, fold
 
 WIDTH = 200
