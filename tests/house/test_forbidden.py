@@ -33,7 +33,7 @@ STATEMENTS = {
     "src/stillroom/config/doctor_data.py": "PRAGMA integrity_check, in a file opened read-only",
     "src/stillroom/phi/apart.py": "who is kept from a chart, asked at every question of the gate",
     "src/stillroom/phi/across.py": "the wraps of many charts, asked at every search",
-    "src/stillroom/phi/rings.py": "a wrap by its four keys, on the way to every revelation",
+    "src/stillroom/phi/rings.py": "a wrap by its four keys, before every revelation; many kept anew",
     "src/stillroom/chart/queries_writing.py": "the newest book of phrases, asked at every save",
     "src/stillroom/identity/familiar.py": "whether she is told of a way in, asked at her first page",
     "src/stillroom/practice/known.py": "whom somebody cares for now, asked at every list",

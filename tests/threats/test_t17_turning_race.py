@@ -15,6 +15,8 @@ from stillroom.access import Capacity
 from stillroom.chart import actions as charting
 from stillroom.chart import queries as charts
 from stillroom.chart.models import Record
+from stillroom.chart.search import read_question
+from stillroom.chart.searching import search
 from stillroom.kernel import Trilean
 from stillroom.phi import rings
 from stillroom.phi.models import Wrap
@@ -48,6 +50,7 @@ OTHERS: dict[str, Do] = {
     ),
     "signs": lambda cast, ids: charting.sign(cast.here("ada"), ids["draft"], 2),
     "makes a key too": _turn,
+    "searches": lambda cast, _: search(cast.here("ada"), read_question("slept")),
 }
 
 

@@ -92,11 +92,11 @@ def streams() -> dict[str, object]:
 
 
 def wraps() -> dict[str, object]:
-    """A ring wrapped to a person and to a shared key; and a signature."""
+    """A ring wrapped to a person, to a shared key and by a person to herself; and a signature."""
     ring, person, shared = Keyring.create().turn(), PersonKey.create(), SharedKey.create()
     message = b"note v1: what was signed"
     cases: list[Case] = []
-    for kind, recipient in (("person", person.public), ("shared", shared)):
+    for kind, recipient in (("person", person.public), ("shared", shared), ("oneself", person)):
         value = ring.wrap(recipient, CONTEXT)
         cases.append({"to": kind, "bytes": value.hex(), "expect": "opens"})
         cases += [{"to": kind, **case} for case in _damaged(value, "WrongIdentity")]

@@ -77,7 +77,7 @@ def test_wrapped_rings_open(release):
         PersonKey.from_secret(secret(data["person"])),
         SharedKey.from_secret(secret(data["shared"])),
     )
-    identities = {"person": person, "shared": shared}
+    identities = {"person": person, "shared": shared, "oneself": person}
     context = data["context"].encode()
     for case in data["cases"]:
         identity = identities[case["to"]]

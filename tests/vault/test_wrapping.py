@@ -18,11 +18,12 @@ from stillroom.vault import (
 CONTEXT = b"practice/dov/chart"
 
 
-@pytest.fixture(params=["person", "shared"])
+@pytest.fixture(params=["person", "oneself", "shared"])
 def pair(request):
     """Every kind of recipient with its identity: the same attacks on each."""
     person, shared = PersonKey.create(), SharedKey.create()
-    return {"person": (person.public, person), "shared": (shared, shared)}[request.param]
+    every = {"person": (person.public, person), "shared": (shared, shared)}
+    return every.get(request.param, (person, person))
 
 
 def test_who_was_given_the_ring_opens_the_chart(note, pair):
@@ -101,6 +102,19 @@ def test_a_planted_ring_opens_nothing_and_has_another_pseudonym(note, ada):
     """HPKE's base mode does not say who wrapped; the pseudonym does (P03, exceptions)."""
     planted = unwrap(Keyring.create().wrap(ada.public, CONTEXT), ada, CONTEXT)
     assert planted.pseudonym("ledger") != note.ring.pseudonym("ledger")
+
+
+def test_a_wrap_to_oneself_is_made_and_opened_by_ones_own_key_alone(note, ada):
+    """Whoever knows the public half, or the signing half, makes none that opens (P3)."""
+    opening, other = ada._opening, PersonKey.create()
+    own = note.ring.wrap(ada, CONTEXT)
+    assert unwrap(own, PersonKey(opening, other._signing), CONTEXT).newest == note.ring.newest
+    with pytest.raises(WrongIdentity):
+        unwrap(own, PersonKey(other._opening, ada._signing), CONTEXT)
+    given = note.ring.wrap(ada.public, CONTEXT)
+    for forged in (own[:1] + given[1:], given[:1] + own[1:], own[1:]):
+        with pytest.raises(WrongIdentity):
+            unwrap(forged, ada, CONTEXT)
 
 
 @pytest.mark.parametrize("point", [bytes(32), b"\x01" + bytes(31)])

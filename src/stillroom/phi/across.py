@@ -20,6 +20,9 @@ from stillroom.phi import bridge, once, rings
 from stillroom.phi._house import Presence
 from stillroom.vault import Keyring, Place, SealBroken
 
+_Name = tuple[str, str, str]
+"""Of a ring: the chart, its kind, whose private notes it seals."""
+
 
 class Wanted(NamedTuple):
     """One ward to be opened, with why, and what stands for it."""
@@ -47,19 +50,26 @@ class Held:
 def hold(presence: Presence, wanted: Iterable[Wanted], details: bridge.Details) -> list[Held]:
     """The wards of `wanted` that this person may open, after the entry that says so."""
     asked = list(wanted)
+    wraps = _wraps(presence, {one.ward.chart for one in asked})
+    opened: dict[_Name, Keyring] = {}
     with once.look():
-        held = list(_permitted(presence, asked))
+        held = list(_permitted(presence, asked, wraps, opened))
     charts = sorted({one.ward.chart for one in held})
     if len({one.ward.chart for one in asked}) == 1:
         note_each(presence, [(one, details) for one in held])
     elif held:
         bridge.note_house(presence, held[0].grant.act, {**details, "charts": charts})
+    rings.keep_own(presence, [(*wraps[name], name[1], ring) for name, ring in opened.items()])
     return held
 
 
-def _permitted(presence: Presence, asked: Sequence[Wanted]) -> Iterator[Held]:
+def _permitted(
+    presence: Presence,
+    asked: Sequence[Wanted],
+    wraps: Mapping[_Name, tuple[str, bytes]],
+    opened: dict[_Name, Keyring],
+) -> Iterator[Held]:
     """Those that the gate permits, each asked by itself, and whose ring this person holds."""
-    wraps = _wraps(presence, {one.ward.chart for one in asked})
     for one in asked:
         name = _name(one.ward)
         if name not in wraps:
@@ -67,14 +77,18 @@ def _permitted(presence: Presence, asked: Sequence[Wanted]) -> Iterator[Held]:
         request = bridge.request_of(presence, one.act, one.purpose, one.ward, one.cares)
         decision = presence.house.gate.decide(request)
         if isinstance(decision, Permit):
-            ring = rings.unwrapped(presence, *wraps[name], name[1])
-            yield Held(one.ward, decision.grant, ring)
+            if name not in opened:
+                opened[name] = rings.unwrapped(presence, *wraps[name], name[1])
+            yield Held(one.ward, decision.grant, opened[name])
 
 
-def _name(ward: Ward) -> tuple[str, str, str]:
+_CHART, _PRIVATE = str(rings.Kind.CHART), str(rings.Kind.PRIVATE)
+
+
+def _name(ward: Ward) -> _Name:
     if Label.PRIVATE in ward.labels:
-        return ward.chart, str(rings.Kind.PRIVATE), ward.author
-    return ward.chart, str(rings.Kind.CHART), ""
+        return ward.chart, _PRIVATE, ward.author
+    return ward.chart, _CHART, ""
 
 
 # Written out as in `rings`, and beginning with the wards: a person has wraps of all she ever cared
@@ -87,9 +101,7 @@ _WRAPS = """
 """
 
 
-def _wraps(
-    presence: Presence, wards: Iterable[str]
-) -> Mapping[tuple[str, str, str], tuple[str, bytes]]:
+def _wraps(presence: Presence, wards: Iterable[str]) -> Mapping[_Name, tuple[str, bytes]]:
     wanted = sorted(wards)
     if not wanted:
         return {}

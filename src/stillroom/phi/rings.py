@@ -13,7 +13,7 @@ from stillroom.phi import rows
 from stillroom.phi._errors import NotHere
 from stillroom.phi._house import RECOVERY, SERVER, House, Presence
 from stillroom.phi.models import Ring, Wrap
-from stillroom.vault import Identity, Keyring, Recipient, unwrap
+from stillroom.vault import Identity, Keyring, Recipient, made_by_oneself, unwrap
 
 Kind = Ring.Kind
 _UNRECOVERED = frozenset({Kind.PRIVATE, Kind.SUPERVISION})
@@ -159,6 +159,28 @@ def rewrapped(house: House, kept: Wrap, identity: Identity, recipient: Recipient
 def unwrapped(presence: Presence, ring: str, sealed: bytes, kind: str) -> Keyring:
     """A ring from its wrap, as this person opens it."""
     return unwrap(sealed, presence.key, _context(presence.house, ring, kind))
+
+
+# Only where the wrap is still the one that was opened: who shares, turns or withdraws a ring in the
+# same moment has the last word.
+_KEEP_OWN = """
+    UPDATE phi_wrap SET sealed = %s WHERE ring_id = %s AND recipient = %s AND sealed = %s
+"""
+
+
+def keep_own(presence: Presence, opened: Iterable[tuple[str, bytes, str, Keyring]]) -> None:
+    """Wraps (ring, wrap, kind, what it gave) that others made for this person, made anew by her own
+    key, because whoever opens many rings at once waits for each. It gives nobody anything: the same
+    ring, the same person, the same row."""
+    own = [
+        (keyring.wrap(presence.key, _context(presence.house, ring, kind)), ring, sealed)
+        for ring, sealed, kind, keyring in opened
+        if not made_by_oneself(sealed)
+    ]
+    if own:
+        rows = [(anew, ring, presence.person, sealed) for anew, ring, sealed in own]
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(_KEEP_OWN, rows)
 
 
 def share_ring(presence: Presence, ward: str, kind: str, who: str, recipient: Recipient) -> None:

@@ -43,7 +43,7 @@ from stillroom.vault._errors import (
 from stillroom.vault._keyring import Keyring, unwrap, unwrap_twice
 from stillroom.vault._link import open_behind, seal_behind, spend_as_much
 from stillroom.vault._passphrase import Cost, PassphraseLock
-from stillroom.vault._person import PersonKey
+from stillroom.vault._person import PersonKey, made_by_oneself
 from stillroom.vault._place import Place
 from stillroom.vault._public import PublicKey
 from stillroom.vault._shared import SharedKey, passkey_lock
@@ -78,6 +78,7 @@ __all__ = [
     "age_with_passphrase",
     "combine",
     "ending",
+    "made_by_oneself",
     "new_recovery_words",
     "open_behind",
     "passkey_lock",
