@@ -33,8 +33,7 @@ NEARLY = 2
 _AT_ONCE = 40
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A record that was found, with the words around what was found."""
 
     record: str
@@ -76,6 +75,8 @@ class Candidate(NamedTuple):
 
 
 _NUMBER = itemgetter(1)
+Row = tuple[Any, ...]
+"""Of a table."""
 
 
 class Reader:
@@ -90,10 +91,14 @@ class Reader:
         """Drafts that were opened already, by record."""
         self._drafts |= {record: [words] for record, words in written.items()}
 
-    def written(self, some: Sequence[Candidate]) -> dict[str, list[bytes]]:
-        """What was signed in each of these records, in order, as it was sealed."""
+    def written(
+        self, some: Sequence[Candidate], sealed: Sequence[Row] | None = None
+    ) -> dict[str, list[bytes]]:
+        """What was signed in each of these records, in order, as it was sealed; from rows that the
+        caller read, or that are read now."""
         known = self._drafts.keys() | self._written.keys()
-        self._open({one.record: one.held for one in some if one.record not in known})
+        wanted = {one.record: one.held for one in some if one.record not in known}
+        self._open(wanted, _asked(_SEALED, list(wanted)) if sealed is None else sealed)
         return {
             one.record: self._drafts.get(one.record) or self._written.get(one.record, [])
             for one in some
@@ -104,10 +109,11 @@ class Reader:
         for one in some:
             self._written.pop(one.record, None)
 
-    def _open(self, wanted: Mapping[str, int]) -> None:
-        by_ring: dict[int, list[tuple[Any, ...]]] = {}
-        for row in sorted(_asked(_SEALED, list(wanted)), key=_NUMBER):
-            by_ring.setdefault(wanted[row[0]], []).append(row)
+    def _open(self, wanted: Mapping[str, int], sealed: Sequence[Row]) -> None:
+        by_ring: dict[int, list[Row]] = {}
+        for row in sorted(sealed, key=_NUMBER):
+            if row[0] in wanted:
+                by_ring.setdefault(wanted[row[0]], []).append(row)
         for nth, rows in by_ring.items():
             for row, words in across.open_rows(self.presence, self.held[nth], "revision", rows):
                 self._written.setdefault(row[0], []).append(words)
@@ -119,9 +125,13 @@ def _passages(kind: str, contents: Sequence[Content]) -> list[tuple[str, str]]:
 
 # Put in order afterwards: the database would carry sealed words while it sorts.
 _SEALED = "SELECT record_id, number, sealed FROM chart_revision WHERE record_id IN ({})"
-_ROWS = """
-    SELECT id, chart, author, occurred_at, state, private, part2, kind, restricted
-    FROM chart_record WHERE id IN ({}) AND (author = %s OR (NOT private AND state <> 'draft'))
+_SHOWN = """
+    SELECT record.id, record.chart, record.author, record.occurred_at, record.state,
+           record.private, record.part2, record.kind, record.restricted,
+           revision.number, revision.sealed
+    FROM chart_record record LEFT JOIN chart_revision revision ON revision.record_id = record.id
+    WHERE record.id IN ({})
+      AND (record.author = %s OR (NOT record.private AND record.state <> 'draft'))
 """
 
 
@@ -173,18 +183,23 @@ def hits_of(
     met: tuple[Forms, Spellings],
     width: int,
 ) -> Iterator[Hit]:
-    """The page's records as they stand now. One that may no longer be known of is left out."""
-    rows = {
-        row[0]: row for row in _asked(_ROWS, [one.record for one in page], reader.presence.person)
-    }
-    written = reader.written(page)
+    """The page's records as they stand now. One that may no longer be known of is left out, and is
+    not opened."""
+    rows, sealed = dict[str, Row](), list[Row]()
+    under = {one.record: reader.held[one.held].ward for one in page}
+    for row in _asked(_SHOWN, list(under), reader.presence.person):
+        if _still_under(row, under[row[0]]):
+            rows[row[0]] = row
+            if row[-1] is not None:
+                sealed.append((row[0], row[-2], row[-1]))
+    there = [one for one in page if one.record in rows]
+    written = reader.written(there, sealed)
     forms, spellings = met
     marked = (finder(question), finder(question, forms), finder(question, forms, spellings))
-    for one in page:
-        row = rows.get(one.record)
-        if row is None or not _still_under(row, reader.held[one.held].ward):
-            continue
-        record, chart, author, occurred_at, state, private, part2, shelf, restricted = row
+    for one in there:
+        record, chart, author, occurred_at, state, private, part2, shelf, restricted, *_ = rows[
+            one.record
+        ]
         contents = [rules.decode(words) for words in written[record]]
         passages = _passages(one.kind, contents)
         yield Hit(

@@ -102,10 +102,16 @@ def standing(term: Term, folded: str) -> Iterator[tuple[int, int]]:
     By hand and not by a pattern: looking for letters is as fast, and Python keeps the patterns that
     it was given, which would be what somebody looked for.
     """
+    if term.is_phrase:
+        return _side_by_side(term, folded)
+    return _alone(term.words[0], folded, unfinished=term.unfinished)
+
+
+def _side_by_side(term: Term, folded: str) -> Iterator[tuple[int, int]]:
     first, *others = term.words
     at = folded.find(f" {first}")
     while at >= 0:
-        end: int | None = _ended(first, folded, at + 1, unfinished=term.unfinished and not others)
+        end: int | None = _ended(first, folded, at + 1, unfinished=False)
         for nth, word in enumerate(others, start=1):
             if end is None:
                 break
@@ -115,6 +121,23 @@ def standing(term: Term, folded: str) -> Iterator[tuple[int, int]]:
         if end is not None:
             yield at + 1, end
         at = folded.find(f" {first}", at + 1)
+
+
+def _alone(word: str, folded: str, *, unfinished: bool) -> Iterator[tuple[int, int]]:
+    """Where one word stands."""
+    spaced = f" {word}"
+    at = folded.find(spaced)
+    while at >= 0:
+        end = at + len(spaced)
+        if folded[end : end + 1] in _END:
+            yield at + 1, end
+        elif unfinished or len(word) == LONGEST:
+            space = folded.find(" ", end)
+            yield at + 1, space if space >= 0 else len(folded)
+        at = folded.find(spaced, end)
+
+
+_END = frozenset({" ", ""})
 
 
 def _next_word(folded: str, at: int) -> int:

@@ -43,10 +43,8 @@ class Snippet(NamedTuple):
     cut_after: bool
 
 
-class _Mark(NamedTuple):
-    start: int
-    end: int
-    term: int
+_Mark = tuple[int, int, int]
+"""Where something was found, from and to, and for which term of the question."""
 
 
 Finder = tuple[tuple[Term, ...], ...]
@@ -68,8 +66,8 @@ def snippet(wanted: Finder, passages: Iterable[tuple[str, str]], width: int = WI
     """The best stretch of these passages (heading, text)."""
     chosen, marks, best = ("", ""), list[_Mark](), 0
     for heading, text in passages:
-        found = _marks(wanted, text)
-        shows = len({mark.term for mark in found})
+        found = _marks(wanted, text, width)
+        shows = len({term for _, _, term in found})
         if shows > best:
             chosen, marks, best = (heading, text), found, shows
         if best == len(wanted):
@@ -78,21 +76,26 @@ def snippet(wanted: Finder, passages: Iterable[tuple[str, str]], width: int = WI
     return _stretch(heading, text, marks, width)
 
 
-def _marks(wanted: Finder, text: str) -> list[_Mark]:
-    """Where the words of the question stand in a text, in order."""
+def _marks(wanted: Finder, text: str, width: int) -> list[_Mark]:
+    """Where the words of the question stand in a text, in order. Of one word alone, no further than
+    the first stretch that shows it: that is the one which is shown."""
     folded = f" {fold(text)}"
     found: list[_Mark] = []
+    plain = text.isascii()
+    alone = plain and len(wanted) == 1 and len(wanted[0]) == 1
     for nth, terms in enumerate(wanted):
         for term in terms:
             for start, end in islice(standing(term, folded), _MOST_MARKS):
-                found.append(_Mark(start - 1, end - 1, nth))
+                found.append((start - 1, end - 1, nth))
+                if alone and start > found[0][0] + width:
+                    break
     found.sort()
-    if text.isascii():
+    if plain:
         return found
     origin = came_from(text)
     return [
-        _Mark(origin[one.start], _with_its_marks(text, origin[one.end - 1] + 1), one.term)
-        for one in found
+        (origin[start], _with_its_marks(text, origin[end - 1] + 1), term)
+        for start, end, term in found
     ]
 
 
@@ -101,35 +104,49 @@ def _stretch(heading: str, text: str, marks: Sequence[_Mark], width: int) -> Sni
     if not marks:
         return Snippet(heading, (), False, False)
     lead = width * 3 // 10
-    starts = [mark.start for mark in marks]
-
-    def shown_from(nth: int) -> int:
-        end = bisect_right(starts, marks[nth].start + width - lead)
-        return len({mark.term for mark in marks[nth:end]})
-
-    several = marks[0].term != marks[-1].term or len({mark.term for mark in marks}) > 1
-    first = max(range(len(marks)), key=lambda nth: (shown_from(nth), -nth)) if several else 0
-    start = _cut(text, max(0, marks[first].start - lead), marks[first].start)
-    end = max(marks[first].end, min(len(text), start + width))
+    nth = _showing_most(marks, width - lead)
+    first, last, _ = marks[nth]
+    start = _cut(text, max(0, first - lead), first)
+    end = max(last, min(len(text), start + width))
     if end < len(text):
-        end = _cut_back(text, marks[first].end, end)
-    shown = [mark for mark in marks[first:] if mark.end <= end]
-    earlier = [mark for mark in marks[:first] if mark.start >= start]
-    return Snippet(heading, _pieces(text, start, end, earlier + shown), start > 0, end < len(text))
+        end = _cut_back(text, last, end)
+    shown = [one for one in marks[:nth] if one[0] >= start]
+    shown += [one for one in marks[nth:] if one[1] <= end]
+    return Snippet(heading, _pieces(text, start, end, shown), start > 0, end < len(text))
+
+
+def _showing_most(marks: Sequence[_Mark], reach: int) -> int:
+    """From which mark on most of the question is shown; the earliest of several."""
+    every = len({term for _, _, term in marks})
+    if every == 1:
+        return 0
+    first, most = 0, 0
+    starts = [start for start, _, _ in marks]
+    for nth, start in enumerate(starts):
+        end = bisect_right(starts, start + reach)
+        shown = len({term for _, _, term in marks[nth:end]})
+        if shown > most:
+            first, most = nth, shown
+        if most == every:
+            break
+    return first
 
 
 def _pieces(text: str, start: int, end: int, marks: Sequence[_Mark]) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     at = start
-    for mark in marks:
-        if mark.start < at:
+    for first, last, _ in marks:
+        if first < at:
             continue
-        pieces += [Piece(text[at : mark.start], False), Piece(text[mark.start : mark.end], True)]
-        at = mark.end
+        if first > at:
+            pieces.append(Piece(text[at:first], False))
+        pieces.append(Piece(text[first:last], True))
+        at = last
     pieces.append(Piece(text[at:end], False))
-    if _BREAKS.search(text, start, end):
+    shown = text[start:end]
+    if "  " in shown or not shown.isprintable():  # no space but " " is printable
         pieces = [Piece(_BREAKS.sub(" ", one.text), one.marked) for one in pieces]
-    return tuple(one for one in pieces if one.text)
+    return tuple([one for one in pieces if one.text])
 
 
 def _cut(text: str, at: int, latest: int) -> int:
