@@ -187,10 +187,9 @@ class _Asking:
     def of(self, index: Index, pairs: Pairs | None) -> Fits:
         """What it finds in one; near spellings only while fewer than a page fit without them."""
         among = _among(index, self.narrowing)
-        fits = asked_of(index, self.question, among, None, self.forms, pairs)
-        if self.tally.most and self.tally.surely + fits.any.bit_count() >= PAGE:
-            return fits
-        return asked_of(index, self.question, among, self.spellings, self.forms, pairs)
+        enough = PAGE - self.tally.surely if self.tally.most else None
+        helps = self.spellings, self.forms, pairs
+        return asked_of(index, self.question, among, *helps, enough=enough)
 
 
 def _asked_each(reader: Reader, asking: _Asking) -> Iterator[tuple[int, Index, Fits]]:

@@ -41,12 +41,16 @@ def asked_of(
     nearly: Spellings | None = None,
     forms: Forms | None = None,
     pairs: Pairs | None = None,
+    *,
+    enough: int | None = None,
 ) -> Fits:
     """The records `among` which the question finds; other forms and near spellings only where
-    asked for. With `pairs`, of those that hold a phrase's words only those that may hold it."""
+    asked for, and near spellings not where `enough` fit without them. With `pairs`, of those that
+    hold a phrase's words only those that may hold it."""
     if not question or not among:
         return Fits(0, 0, 0)
-    exactly = by_beginning = close = among
+    exactly = by_beginning = among
+    each: list[int] = []
     for term in question.terms:
         whole, begun = _of_term(index, term)
         if pairs is not None and term.is_phrase:
@@ -57,12 +61,26 @@ def asked_of(
             begun |= forms.holders(index, term.words[0])
         exactly &= whole
         by_beginning &= begun
-        close &= begun | (
-            nearly.holders(index, term.words[0]) if nearly and not term.is_phrase else 0
-        )
-        if not (close if nearly else by_beginning):
+        each.append(begun)
+        if not by_beginning and nearly is None:
             break
-    return Fits(exactly, by_beginning & ~exactly, close & ~by_beginning if nearly else 0)
+    fits = Fits(exactly, by_beginning & ~exactly, 0)
+    if nearly is None or (enough is not None and by_beginning.bit_count() >= enough):
+        return fits
+    return Fits(
+        exactly, fits.by_beginning, _close(index, question, among, each, nearly) & ~by_beginning
+    )
+
+
+def _close(
+    index: Index, question: Question, among: int, each: Iterable[int], nearly: Spellings
+) -> int:
+    """The records that hold each term, or for a word one that is near to it."""
+    for term, begun in zip(question.terms, each, strict=True):
+        among &= begun if term.is_phrase else begun | nearly.holders(index, term.words[0])
+        if not among:
+            break
+    return among
 
 
 def _of_term(index: Index, term: Term) -> tuple[int, int]:
