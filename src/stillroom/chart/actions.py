@@ -108,7 +108,7 @@ def _ensure_private_ring(presence: Presence, row: Record) -> None:
         return
     kind = rings.Kind.PRIVATE
     if not rings.holds(presence.person, row.chart, kind, author=row.author):
-        own = {presence.person: presence.key.public}
+        own = {presence.person: presence.key}
         rings.make_ring(presence.house, row.chart, kind, own, author=row.author)
 
 

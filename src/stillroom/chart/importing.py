@@ -95,7 +95,7 @@ def _allowed(
         ward = Ward(chart_id, "", ward.labels, presence.person)
         kind = rings.Kind.PRIVATE
         if not rings.holds(presence.person, chart_id, kind, author=presence.person):
-            own = {presence.person: presence.key.public}
+            own = {presence.person: presence.key}
             rings.make_ring(presence.house, chart_id, kind, own, author=presence.person)
     cares = practice.cares_of(presence.person, chart_id)
     act = queries.acts_of(private)[2]

@@ -29,8 +29,9 @@ def check_signatures(record_id: str, rows: Sequence[SignedRow], words: Sequence[
         for row in rows
     ]
     rules.check_chain(record_id, stated, words)
+    keys = {who: people.verifying_key(who) for who in {row.signer for row in rows}}
     for row in rows:
-        key = people.verifying_key(row.signer)
+        key = keys[row.signer]
         if key is None:
             raise rules.RecordAltered
         try:

@@ -100,13 +100,16 @@ def public_keys(persons: Iterable[str]) -> dict[str, PublicKey]:
     return {person: PublicKey.from_bytes(bytes(key)) for person, key in found if key}
 
 
+_VERIFYING = "SELECT public_key FROM identity_person WHERE id = %s"
+
+
 def verifying_key(person: str) -> PublicKey | None:
     """The key that checks a person's signatures; also of people who have left."""
     # Written out, because it is asked for each signature that is shown.
     with connection.cursor() as cursor:
-        cursor.execute("SELECT public_key FROM identity_person WHERE id = %s", (person,))
-        row = cursor.fetchone()
-    return PublicKey.from_bytes(bytes(row[0])) if row and row[0] else None
+        cursor.execute(_VERIFYING, (person,))
+        found = cursor.fetchone()
+    return PublicKey.from_bytes(bytes(found[0])) if found and found[0] else None
 
 
 def accounts(presence: Presence) -> list[Account]:

@@ -29,7 +29,7 @@ def turn(presence: Presence, chart: str, holders: Holders, for_emergencies: Hold
     with transaction.atomic():
         row = rings.locked(chart, rings.Kind.CHART)
         turned = rings.open_anew(presence, chart, rings.Kind.CHART).turn()
-        staying = dict(holders)
+        staying = rings.own_among(presence, holders)
         if house.recovery is not None:
             staying[RECOVERY] = house.recovery
         wraps = list(Wrap.objects.filter(ring=row, recipient__in=staying))

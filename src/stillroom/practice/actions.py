@@ -71,7 +71,8 @@ def admit(
     fresh, sealed = fronts.prepare_many(
         presence.house, {client: encode(sheet) for client, sheet in clients.items()}
     )
-    fresh.append(rings.prepare_ring(presence.house, chart_id, rings.Kind.CHART, recipients))
+    wrapped_to = rings.own_among(presence, recipients)
+    fresh.append(rings.prepare_ring(presence.house, chart_id, rings.Kind.CHART, wrapped_to))
     cared = [one for one in carers if one.person in recipients]
     with transaction.atomic():
         number = _highest_number() + 1

@@ -39,7 +39,7 @@ def begin(presence: Presence, supervisee: str) -> str:
         raise NobodyToSupervise
     if Role.CLINICIAN.value not in colleague.roles:
         raise NobodyToSupervise
-    own = {presence.person: presence.key.public}
+    own = {presence.person: presence.key}
     with transaction.atomic():
         rings.make_ring(presence.house, row.pk, rings.Kind.SUPERVISION, own)
         bridge.note(presence, grant, ward, {"did": "began", "note": row.pk})
