@@ -11,7 +11,7 @@ from stillroom.chart.importing import ImportedNote, import_notes
 from stillroom.chart.models import WordIndex, WordPart
 from stillroom.chart.search import Index, IndexUnreadable
 from stillroom.chart.search.index import WORDS
-from stillroom.chart.search.leaves import leaf_of
+from stillroom.chart.search.leaves import LEAVES, leaf_of
 from stillroom.chart.search.pairs import PAIRS
 from stillroom.chart.searching import PAGE
 from stillroom.phi import across
@@ -95,10 +95,13 @@ def test_an_index_moved_to_another_chart_opens_nowhere(cast: Cast) -> None:
     assert names(find(cast, "ada", "river")) == [other]
 
 
-def test_a_part_put_in_another_parts_place_opens_nowhere(cast: Cast) -> None:
+@pytest.mark.parametrize("first", [WORDS, PAIRS])
+def test_a_part_put_in_another_parts_place_opens_nowhere(cast: Cast, first: int) -> None:
     record = write(cast, "ada", cast.dov, "bridge river second sister")
     find(cast, "ada", "bridge")
-    rows = list(WordPart.objects.filter(chart=cast.dov).order_by("number"))
+    alike = range(first, first + LEAVES)
+    rows = list(WordPart.objects.filter(chart=cast.dov, number__in=alike).order_by("number"))
+    assert len(rows) == LEAVES
     for row, other in zip(rows, rows[1:] + rows[:1], strict=True):
         WordPart.objects.filter(pk=row.pk).update(sealed=bytes(other.sealed))
     for typed in ("bridge ", "river ", "brigde ", '"second sister"'):

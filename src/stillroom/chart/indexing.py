@@ -118,7 +118,7 @@ class Kept:
         self._read = set(parts)
         self._counts: dict[tuple[str, str], tuple[int, int]] = {}
         self._sealed: dict[tuple[str, str, int], bytes] = {}
-        numbers = ", ".join(map(str, sorted(self._read)))
+        numbers = ", ".join(map(str, sorted(self._read))) or "-1"  # none: the counts alone
         for chart, author, marked, made, number, sealed in _asked(
             _ALL_OF, self._charts, numbers=numbers
         ):

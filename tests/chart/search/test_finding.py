@@ -20,6 +20,7 @@ from stillroom.chart.search import (
     parts_of,
     read_question,
 )
+from stillroom.chart.search.leaves import leaf_of
 from tests.chart.search import naive
 
 WORDS = st.one_of(
@@ -205,6 +206,12 @@ def test_an_index_is_the_same_whatever_order_its_words_came_in() -> None:
     one = Index.of_words([(Entry(name(0), 0, "k", "a"), {"b", "a", "c"})])
     other = Index.of_words([(Entry(name(0), 0, "k", "a"), {"c", "b", "a"})])
     assert one.encoded() == other.encoded()
+
+
+def test_a_word_stays_on_its_leaf() -> None:
+    """Whoever deals words otherwise says so by another format, or no word is found any more."""
+    held = ["bridge", "sleep", "a", "希望", "été", "walking"]
+    assert [leaf_of(word) for word in held] == [4, 7, 3, 12, 4, 2]
 
 
 @given(RECORDS, TYPED)

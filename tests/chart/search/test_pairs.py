@@ -68,6 +68,12 @@ def test_bytes_that_are_none_of_this_index_are_nothing() -> None:
             read.with_more(size, {})
 
 
+def test_two_neighbours_stay_in_their_rows() -> None:
+    """Whoever hashes otherwise says so by another format, or no phrase is found any more."""
+    assert neighbours(["the second sister"]) == {2121, 2209, 2821, 2976}
+    assert list(parts_of(("second", "sister"))) == [43]
+
+
 def test_few_records_are_found_for_nothing() -> None:
     """Six hundred neighbours a note: about one in twenty is found that does not hold the phrase."""
     texts = [[f"w{nth}x{at}" for at in range(600)] for nth in range(400)]
