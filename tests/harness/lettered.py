@@ -4,9 +4,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from stillroom.consent.rules import Party
-from stillroom.disclosure import actions, letter_going, letter_links, lettering, queries
+from stillroom.disclosure import (
+    actions,
+    disputing,
+    happening,
+    letter_going,
+    letter_links,
+    lettering,
+    queries,
+)
+from stillroom.disclosure.askers.amending import Done
 from stillroom.disclosure.matters import Asked
-from stillroom.disclosure.rules import Intake
+from stillroom.disclosure.rules import Decision, Intake
 from tests.cast import NOON, Cast
 from tests.web import corpus
 
@@ -52,9 +61,23 @@ def _weigh(cast: Cast, matter: str, number: str) -> None:
     letter_going.weigh(ada, matter, lettering.find(whole, int(number)), "It still stands.")
 
 
+def _tell_of_a_disputed_entry(cast: Cast, ids: Mapping[str, str]) -> None:
+    """Dov disagrees; the police are told; and it is said that he was heard."""
+    ada = cast.here("ada")
+    intake = Intake(Party("Dov Halpern", "client"), NOON.date(), "client_request")
+    matter = actions.enter(ada, cast.dov, Asked(intake, "", {}, "amendment"))
+    actions.decide(ada, corpus(), matter, Decision.DENY, "It says what was told.")
+    disputing.write_down(ada, matter, Done("statement", "He said it of a film."))
+    typed = {"deed": "notify_law_enforcement", "result": "told", "whom": "The desk"}
+    happening.attempt(ada, corpus(), ids["danger"], typed)
+    for one in happening.read(ada, corpus(), ids["danger"]).unsaid:
+        happening.say_of_told(ada, corpus(), ids["danger"], one.entry, "along")
+
+
 LINKED: dict[str, Callable[[Cast, Mapping[str, str]], Any]] = {
     "put a letter behind a link": lambda cast, ids: _put(cast, ids["hers"], ids["her_letter"]),
     "weigh a letter again": lambda cast, ids: _weigh(cast, ids["hers"], ids["her_letter"]),
+    "tell of a disputed entry": _tell_of_a_disputed_entry,
     "call a letter back": lambda cast, ids: letter_links.call_back(
         cast.here("ada"), ids["there"], int(ids["lying"])
     ),

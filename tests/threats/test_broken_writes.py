@@ -35,7 +35,7 @@ from tests.web import Visitor, serve
 
 SLOW = frozenset(
     {"decide", "release", "send, and let it leave", "answer", "look into a file", "draw a file"}
-    | {"write down a call"}
+    | {"write down a call", "tell of a disputed entry", "put a letter behind a link"}
 )
 """Deeds that ask the law or start the workshop: not every question of theirs is broken, but every change and commit."""
 
