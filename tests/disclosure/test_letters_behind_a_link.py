@@ -246,5 +246,15 @@ def test_the_page_offers_it_as_she_wishes_shows_address_and_words_and_calls_it_b
     assert ada.post(f"{away}/recall").status_code == 409, "it was opened"
 
 
+def test_the_log_says_it_was_a_letter(behind: Any) -> None:
+    cast, matter, letter = behind
+    shown(cast, matter, letter)
+    letter_links.call_back(cast.here("ada"), matter, letter.number)
+    serve(cast)
+    log = page(Visitor(cast, "ada"), f"/clients/{cast.dov}/log")
+    assert "called a letter back that nobody had opened" in log
+    assert "looked at the address and the words of a letter behind a link" in log
+
+
 def page(who: Visitor, away: str) -> str:
     return unescape(who.get(away).content.decode())
