@@ -92,6 +92,8 @@ def in_spanish_and_dark(page: Page, served: Served, pages: list[str]) -> list[st
     page.emulate_media(color_scheme="dark")
     for path in pages:
         page.goto(f"{served.address}{path}?language=es")
+        if "language=es" not in page.url:  # a visit, say, leads on to where it is now
+            page.goto(f"{page.url}?language=es")
         assert page.evaluate("document.documentElement.lang") == "es", path
         found += [f"{path} es: {one}" for one in findings(page, EVERYTHING)]
         wide = as_json(page, "document.documentElement.scrollWidth - innerWidth")

@@ -109,7 +109,7 @@ def test_from_the_waiting_room_to_the_times_in_the_note(
     expect(dov.get_by_text("it stands in the letter")).to_be_visible()
     draw(ada)
     stands_on(dov, drawn_on(ada))
-    expect(dov.locator("canvas")).to_be_visible()
+    expect(dov.locator("canvas[data-board]")).to_be_visible()
     dov.get_by_role("button", name="Please speak slowly").click()
     expect(ada.get_by_text("The client cannot speak freely.")).to_be_visible(timeout=30_000)
 

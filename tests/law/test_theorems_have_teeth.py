@@ -125,7 +125,7 @@ TEETH = [
     Tooth(
         "sud-counseling-notes-never-go-to-business",
         (rule("us.p2", "part2", "forbids"), opening("part2", to("payer"))),
-        ["sud counseling notes: PERMITTED"],
+        ["SUD counseling notes: PERMITTED"],
     ),
     Tooth(
         "part2-records-stay-out-of-court",
@@ -178,7 +178,7 @@ TEETH = [
     Tooth(
         "threat-does-not-open-part2",
         (rule("us.p2", "part2", "forbids"), opening("part2", IsYes("emergency"))),
-        ["sud records: PERMITTED", "emergency"],
+        ["SUD records: PERMITTED", "emergency"],
         acts=("warn",),
     ),
     Tooth(
