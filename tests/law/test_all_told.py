@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stillroom.kernel import Trilean
-from stillroom.law import RECORD_KINDS, Corpus, Fact, LawError, Matter, _weighing
+from stillroom.law import RECORD_KINDS, Corpus, Fact, LawError, Matter, _live
 from tests.law.naive import brute
 from tests.law.small_corpora import VALUES, corpora, matters
 
@@ -34,14 +34,14 @@ def test_a_cell_that_remembers_one_level_answers_as_the_slow_evaluator(
     """Its memory is let go between nearly any two questions, and may never carry one over."""
     corpus, matter, asked = question
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_weighing, "MOST_KNOWN", 1)
+        patch.setattr(_live, "MOST_KNOWN", 1)
         for facts in [*asked, *reversed(asked)]:
             opinion, slow = corpus.opine(matter, facts), brute(corpus, matter, facts)
             assert {k: (i.low, i.high) for k, i in opinion.reach.by_kind.items()} == {
                 kind: slow.by_kind(kind) for kind in RECORD_KINDS
             }
             assert corpus.stance(matter, facts) == opinion.stance
-    assert all(len(known) <= 1 for _, _, known, _ in corpus.live(matter).levels)
+    assert all(len(known) <= 1 for _, _, known in corpus.live(matter).levels)
 
 
 @pytest.fixture(scope="module")

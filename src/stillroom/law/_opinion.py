@@ -47,7 +47,8 @@ class Opinion:
 
     def __init__(self, law: LiveLaw, facts: Facts) -> None:
         given = dict(facts)
-        self.__dict__.update(_settled=Settled(law, given), facts=given)
+        own = self.__dict__  # this class lets nobody set anything
+        own["facts"], own["_settled"] = given, Settled(law, given)
 
     facts: Facts
     _settled: Settled

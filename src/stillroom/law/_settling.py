@@ -23,14 +23,19 @@ class Settled:
     def __init__(self, law: LiveLaw, facts: Facts) -> None:
         self.law = law
         self.facts = facts
-        self.exact = True
         self.reading = law.read(facts)
-        self.bounds: list[Bounds]
         self.overall: Bounds
         if self.reading.maybe:
             self._with_unknown()
         else:
             self._all_known()
+
+    exact = True
+
+    @cached_property
+    def bounds(self) -> list[Bounds]:
+        """The stance on every class of kinds. Where all is known, its levels are."""
+        return [EXACTLY[level] for level in self._levels]
 
     def is_known(self, fact: str) -> bool:
         return self.facts.get(fact, Trilean.UNKNOWN) is not Trilean.UNKNOWN
@@ -52,8 +57,7 @@ class Settled:
     def _all_known(self) -> None:
         """Every condition is: the common case once a matter is told, and the quickest."""
         law, asked = self.law, self.reading.asked
-        levels = stance_levels(law, self.reading.yes, law.every_class)
-        self.bounds = [EXACTLY[level] for level in levels]
+        self._levels = levels = stance_levels(law, self.reading.yes, law.every_class)
         spoken = levels if asked is law.every_class else [levels[number] for number in asked]
         self.overall = EXACTLY[max(spoken, default=FORBIDDEN)]
 

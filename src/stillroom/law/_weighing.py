@@ -17,9 +17,6 @@ from stillroom.law._scale import (
 )
 
 Bounds = tuple[int, int]
-MOST_KNOWN = 1 << 12
-"""Levels that a cell remembers. Few combinations of its conditions ever come: of 240 questions at
-random about Maryland, all facts known, each cell sees some thirty."""
 EXACTLY: tuple[Bounds, ...] = tuple((level, level) for level in range(SILENT))
 """The bounds of a stance that is known."""
 
@@ -55,15 +52,8 @@ def stance_levels(law: LiveLaw, yes: int, numbers: Iterable[int]) -> list[int]:
 def _standing(law: LiveLaw, yes: int) -> list[int]:
     """For each level the cells that have it, as a mask: a class is then weighed by a few *and*s."""
     standing = [0] * len(LEVELS)
-    for bit, mask, known, level_of in law.levels:
-        met = yes & mask
-        if met in known:
-            level = known[met]
-        else:
-            if len(known) >= MOST_KNOWN:
-                known.clear()
-            level = known[met] = level_of(met)
-        standing[level] |= bit
+    for bit, mask, known in law.levels:
+        standing[known[yes & mask]] |= bit
     return standing
 
 
