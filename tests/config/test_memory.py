@@ -44,3 +44,19 @@ def test_a_note_that_was_let_go_is_no_longer_in_memory() -> None:
 def test_without_it_the_note_would_still_be_there() -> None:
     """The search has teeth: the allocator by itself leaves the words where they were."""
     assert _left("as it comes") > NOTES * 3 // 2
+
+
+STANDING = """
+import gc
+from stillroom.config.memory import let_stand
+law = [[nth] for nth in range(1000)]
+let_stand()
+opened = [["a name"]]
+print(sum(one in law for one in gc.get_objects() if type(one) is list), flush=True)
+print(sum(one is opened for one in gc.get_objects()), flush=True)
+"""
+
+
+def test_what_stands_from_the_start_is_looked_through_no_more_and_what_is_opened_later_is() -> None:
+    told = subprocess.run([sys.executable, "-c", STANDING], check=True, capture_output=True)
+    assert told.stdout.split() == [b"0", b"1"]

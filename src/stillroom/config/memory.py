@@ -12,9 +12,15 @@ Two settings of glibc's allocator, made before the first word is opened (mallopt
 
 Where the C library is another, nothing is set and nothing breaks: docs/promises/P03.md promises no
 wiping of memory, because Python cannot.
+
+And one of Python's: what was read at the start stands as long as the process, so it is looked
+through for garbage once and no more. With the law of fifty states among it such a look took a tenth
+of a second, now and then, in the middle of somebody's page. What is opened later is looked at as
+ever.
 """
 
 import ctypes
+import gc
 
 _TRIM_THRESHOLD, _TOP_PAD, _MMAP_THRESHOLD, _PERTURB = -1, -2, -3, -6
 _KEPT = 64 * 2**20
@@ -36,3 +42,10 @@ def keep_memory() -> bool:
         (_TOP_PAD, _AHEAD),
     )
     return all(mallopt(which, value) == 1 for which, value in settings)
+
+
+def let_stand() -> None:
+    """Everything that is there now will stay. Before the practice is unsealed, never after: names
+    are to be let go of when it is sealed."""
+    gc.collect()
+    gc.freeze()

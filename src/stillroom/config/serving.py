@@ -23,7 +23,7 @@ from granian.log import LogLevels
 from stillroom.config.agreement import RowsOlder, require_agreement, rows_of_practice
 from stillroom.config.command_practice import migrate, start_django
 from stillroom.config.home import Home
-from stillroom.config.memory import keep_memory
+from stillroom.config.memory import keep_memory, let_stand
 from stillroom.config.serving_calls import end_with_parent, line_beside
 from stillroom.kernel import StillroomError
 from stillroom.phi import Log
@@ -185,6 +185,7 @@ def _loader(home: Home, server_key: SharedKey | None, there: str, line: Line) ->
         try:
             shell = house.compose(home, line)
             house.set_shell(shell)
+            let_stand()
             if server_key is not None:
                 house.unseal(shell, server_key, at=house.now())
         except StillroomError as error:
