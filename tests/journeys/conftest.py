@@ -28,6 +28,7 @@ from stillroom.telehealth.relays import Sfu
 from tests.playing import launch
 from tests.ports import free_port
 from tests.telehealth.relays import janus_written
+from tests.telehealth.table import FAKE
 
 STILLROOM = [sys.executable, "-m", "stillroom.config"]
 PICTURES = Path(__file__).parents[2] / "docs" / "guide" / "pictures"
@@ -123,6 +124,14 @@ def chromium() -> Iterator[Browser]:
     browser = launch()
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="module")
+def with_cameras() -> Iterator[Browser]:
+    """Chromium with cameras and microphones that are none."""
+    made = launch(*FAKE)
+    yield made
+    made.close()
 
 
 @pytest.fixture

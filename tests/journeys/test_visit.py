@@ -1,7 +1,6 @@
 """A visit by video in two browsers: where she is, the waiting room, the words, a frame, the note."""
 
 import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,18 +13,8 @@ from tests.journeys.drawing import draw, drawn_on, stands_on
 from tests.journeys.looking import findings
 from tests.journeys.passing import forget_codes, unused_codes  # noqa: F401 - a fixture
 from tests.journeys.visiting import compare_words
-from tests.playing import launch
-from tests.telehealth.table import FAKE
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("unused_codes")]
-
-
-@pytest.fixture(scope="module")
-def with_cameras() -> Iterator[Browser]:
-    """Chromium with a camera and a microphone that are none."""
-    made = launch(*FAKE)
-    yield made
-    made.close()
 
 
 def tab(browser: Browser, broken: list[str], **more: object) -> Page:

@@ -1,7 +1,6 @@
 """A couple's visit in three browsers: each answers for herself, is let in by herself, is seen."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -12,8 +11,6 @@ from tests.journeys.drawing import draw, drawn_on, nothing_on, stands_on
 from tests.journeys.looking import findings
 from tests.journeys.passing import unused_codes  # noqa: F401 - a fixture
 from tests.journeys.test_visit import tab
-from tests.playing import launch
-from tests.telehealth.table import FAKE
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("unused_codes")]
 
@@ -24,14 +21,6 @@ DECODED = """seat => {
   const video = document.querySelector(`figure[data-seat="${seat}"] [data-theirs]`);
   return (video?.getVideoPlaybackQuality().totalVideoFrames ?? 0) > 3;
 }"""
-
-
-@pytest.fixture(scope="module")
-def with_cameras() -> Iterator[Browser]:
-    """Chromium with cameras and microphones that are none."""
-    made = launch(*FAKE)
-    yield made
-    made.close()
 
 
 def begin(ada: Page, served: Served) -> str:

@@ -2,7 +2,6 @@
 practice that begins anew in mid-visit."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -14,18 +13,8 @@ from tests.journeys.passing import unused_codes  # noqa: F401 - a fixture
 from tests.journeys.test_visit import tab
 from tests.journeys.test_visit_couple import COUPLE, SLOW, begin, let_in, say_same, say_where, sees
 from tests.journeys.test_visit_faults import again, shifted
-from tests.playing import launch
-from tests.telehealth.table import FAKE
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("unused_codes")]
-
-
-@pytest.fixture(scope="module")
-def with_cameras() -> Iterator[Browser]:
-    """Chromium with cameras and microphones that are none."""
-    made = launch(*FAKE)
-    yield made
-    made.close()
 
 
 def asks_one_thing(page: Page) -> None:

@@ -25,16 +25,22 @@ def write(page: Page, other: Page, line: str) -> None:
     expect(other.locator("[data-chat-lines] li").filter(has_text=line)).to_be_visible(timeout=SLOW)
 
 
-def test_a_chat_is_kept_by_a_yes_to_its_very_words_and_no_letter_leaves_before(
-    visit: Two,  # noqa: F811
-    picture: Picture,
-) -> None:
-    room = visit.begin()
-    dov, ada = visit.dov(room), visit.ada(room)
+def met(two: Two) -> tuple[Page, Page, list[str]]:
+    """Both, verified, and what their pages post from the beginning."""
+    room = two.begin()
+    dov, ada = two.dov(room), two.ada(room)
     posted: list[str] = []
     for page in (dov, ada):
         page.on("request", lambda asked: posted.append(asked.post_data or ""))
     compare_words(ada, dov)
+    return dov, ada, posted
+
+
+def test_a_chat_is_kept_by_a_yes_to_its_very_words_and_no_letter_leaves_before(
+    visit: Two,  # noqa: F811
+    picture: Picture,
+) -> None:
+    dov, ada, posted = met(visit)
     write(ada, dov, DOOR)
     write(dov, ada, THANKS)
 
@@ -70,12 +76,7 @@ def test_a_whiteboard_is_kept_by_a_yes_to_these_very_strokes(
     visit: Two,  # noqa: F811
     picture: Picture,
 ) -> None:
-    room = visit.begin()
-    dov, ada = visit.dov(room), visit.ada(room)
-    posted: list[str] = []
-    for page in (dov, ada):
-        page.on("request", lambda asked: posted.append(asked.post_data or ""))
-    compare_words(ada, dov)
+    dov, ada, posted = met(visit)
     ada.get_by_role("button", name="Whiteboard").click()
     keep = ada.get_by_role("button", name="Keep what we drew")
     keep.click()

@@ -9,12 +9,14 @@ value that it had.
 
 import re
 
+from stillroom.kernel import capital
+
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 
 def options(*labels: str) -> tuple[tuple[str, str], ...]:
     """(value, label) pairs: the value in plain letters, the label with a capital."""
-    return tuple((value_of(label), label[:1].upper() + label[1:]) for label in labels)
+    return tuple((value_of(label), capital(label)) for label in labels)
 
 
 def value_of(label: str) -> str:

@@ -8,7 +8,7 @@ import getpass
 import sys
 from pathlib import Path
 
-from stillroom.kernel import StillroomError
+from stillroom.kernel import StillroomError, capital
 
 
 class NoFolder(StillroomError):
@@ -49,7 +49,7 @@ def sentence(error: StillroomError) -> str:
     """An error as a sentence. It keeps the name of a fact or a file as it is written."""
     what = str(error)
     first = what.partition(" ")[0]
-    return f"{what[:1].upper() + what[1:] if first.isalpha() else what}."
+    return f"{capital(what) if first.isalpha() else what}."
 
 
 def write_out(text: str, out: Path | None) -> None:

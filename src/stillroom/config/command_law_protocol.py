@@ -10,7 +10,7 @@ from stillroom.desk.places import name_of
 from stillroom.desk.verdicts import plural
 from stillroom.disclosure.happened.protocol import Line, Part, Protocol, protocol
 from stillroom.disclosure.happened.protocol_print import CHECKED, print_protocol
-from stillroom.kernel import StillroomError
+from stillroom.kernel import StillroomError, capital
 from stillroom.law import PROFESSIONS, Corpus, matter_from_json
 
 _WIDTH = 96
@@ -69,7 +69,7 @@ def _part(part: Part) -> None:
     _say(part.supposes)
     for one in part.answers:
         turns = f" ({' '.join(one.if_so)})" if one.if_so else ""
-        _say(f"{one.to[:1].upper()}{one.to[1:]}: {one.says}{turns}.")
+        _say(f"{capital(one.to)}: {one.says}{turns}.")
     for line in (*part.do, *part.client):
         _say(_told(line), "- ")
     for number in part.numbers:
@@ -80,7 +80,7 @@ def _part(part: Part) -> None:
 def _told(line: Line) -> str:
     enough = f" One of these is enough: {'; or '.join(line.enough)}." if line.enough else ""
     sure = "" if line.sure else "If it applies: "
-    by = f"{line.by[:1].upper()}{line.by[1:]}"
+    by = capital(line.by)
     return f"{sure}{by}. {line.text}{enough} ({line.citation}; {CHECKED[line.checked]})"
 
 

@@ -13,7 +13,7 @@ from stillroom.config import home as homes
 from stillroom.config.asking import ask_passphrase, folder
 from stillroom.config.database import DatabaseUnfit, require_plain
 from stillroom.config.home import Home, NewHome, NoPractice
-from stillroom.kernel import StillroomError
+from stillroom.kernel import StillroomError, capital
 from stillroom.law import Corpus
 from stillroom.vault import Cost, PassphraseLock, WeakPassphrase
 
@@ -103,7 +103,7 @@ def init(given: argparse.Namespace) -> int:
 
 def ask_strong(what: str) -> str:
     """A passphrase that the vault will take, before anything is made that would need it."""
-    typed = ask_passphrase(what[:1].upper() + what[1:], twice=True)
+    typed = ask_passphrase(capital(what), twice=True)
     try:
         PassphraseLock.create(cost=Cost.TEST).key(typed)
     except WeakPassphrase as error:

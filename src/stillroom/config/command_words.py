@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
+from stillroom.kernel import capital
+
 
 class Parser(argparse.ArgumentParser):
     """A parser that guesses nothing: an option is written out or it is not understood."""
@@ -14,7 +16,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """One sentence and one of advice, on standard error; exit 2."""
-        sentence = message[:1].upper() + message[1:]
+        sentence = capital(message)
         print(f"{sentence}.\nSee: {self.prog} --help", file=sys.stderr)
         sys.exit(2)
 

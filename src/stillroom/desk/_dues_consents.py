@@ -14,6 +14,7 @@ from stillroom.consent import queries_forms
 from stillroom.desk._due import Due, Provider
 from stillroom.desk.consents import FormState, states
 from stillroom.desk.shell import DeskRequest
+from stillroom.kernel import capital
 from stillroom.practice import queries as practice
 from stillroom.practice import queries_calendar
 
@@ -60,7 +61,7 @@ def _what(waiting: list[FormState]) -> str:
 def _why(waiting: list[FormState]) -> str:
     reasons = [change.words for one in waiting for each in one.standings for change in each.due]
     told = "; ".join(dict.fromkeys(reasons))[:200]
-    return told[:1].upper() + told[1:]
+    return capital(told)
 
 
 DUES_HERE: tuple[Provider, ...] = (_forms,)

@@ -100,7 +100,7 @@ def as_options(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
 def show_error(error: StillroomError) -> str:
     """An error as a sentence, with its advice."""
     what = str(error)
-    return f"{what[:1].upper()}{what[1:]}. {error.advice}"
+    return f"{capital(what)}. {error.advice}"
 
 
 def url(name: str, /, **parts: object) -> str:

@@ -7,6 +7,7 @@ all their citations. Keys that the client holds come first, then those of a cour
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from stillroom.kernel import capital
 from stillroom.law import Opening, Opinion
 
 _PAPERS = ("client_authorization", "psychotherapy_notes_authorization")
@@ -55,7 +56,7 @@ def _door(group: list[Opening], asked: frozenset[str]) -> Door:
     names = {name for one in group for name, _ in one.needs}
     kinds = frozenset(kind for one in group for kind in one.kinds) & asked
     return Door(
-        text=f"{text[:1].upper()}{text[1:]}.",
+        text=f"{capital(text)}.",
         citations="; ".join(_once(one.citation for one in group)),
         alone=any(one.alone for one in group),
         paper=not names.isdisjoint(_PAPERS),

@@ -7,7 +7,7 @@ from datetime import date
 from stillroom.desk.forms import kind_title
 from stillroom.desk.places import name_of
 from stillroom.desk.verdicts import professions
-from stillroom.kernel import spoken
+from stillroom.kernel import capital, spoken
 from stillroom.law import RECORD_KINDS, Corpus, Deadline, Demand, Provision, place_of
 
 _DOES: Mapping[str, str] = {
@@ -51,7 +51,7 @@ def acts(rule: Provision) -> list[str]:
 
 def act_choices() -> list[tuple[str, str]]:
     """Every act with its words, for a field to choose from."""
-    return [(act, words[:1].upper() + words[1:]) for act, words in _ACTS.items()]
+    return [(act, capital(words)) for act, words in _ACTS.items()]
 
 
 def kinds(rule: Provision) -> str:

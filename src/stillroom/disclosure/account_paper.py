@@ -7,6 +7,7 @@ from stillroom.disclosure.letters.letter import Letter, Part, Writer, long_day, 
 from stillroom.disclosure.packet import Addressee, Cited, Letterhead, Printed
 from stillroom.disclosure.rules_account import YEARS, Asking, Told
 from stillroom.disclosure.rules_accounting import CITATION
+from stillroom.kernel import capital
 from stillroom.phi import Presence
 from stillroom.practice.queries import ChartHead
 
@@ -57,7 +58,7 @@ def _part(one: Told) -> Part:
     where = f", {line.address}" if line.address else ""
     sentences = [
         Cited(f"To {line.recipient}{where}.", ""),
-        Cited(f"{line.description[:1].upper()}{line.description[1:]}.", ""),
+        Cited(f"{capital(line.description)}.", ""),
         Cited(f"For: {line.purpose}.", ""),
     ]
     if one.count > 1:

@@ -110,30 +110,34 @@ def _comply(intake: Intake) -> Clock:
 def _clock(intake: Intake, duty: DutyLike, by: DeadlineLike, today: date) -> Clock:
     due, basis = _due(intake, by, today)
     if due is None and duty.due is not None:
-        due, basis = duty.due, f"{capital(by.words)}."
+        due, basis = duty.due, f"{_as_said(by)}."
     return Clock(duty.text, due, duty.citation, basis, duty.applies)
 
 
 def _due(intake: Intake, by: DeadlineLike, today: date) -> tuple[date | None, str]:
     if by.amount is None:
         due = today if _word(by) in _AT_ONCE else intake.return_date
-        return due, f"{capital(by.words)}."
+        return due, f"{_as_said(by)}."
     start = intake.served_on if by.of == "served_on" else intake.received_on
     if by.of not in _STARTS:
-        return None, f"{capital(by.words)}; the day it counts from is not in the paper."
+        return None, f"{_as_said(by)}; the day it counts from is not in the paper."
     if start is None:
-        return None, f"{capital(by.words)} of service; the day of service is not known."
+        return None, f"{_as_said(by)} of service; the day of service is not known."
     return _count(start, by, _STARTS[by.of])
 
 
 def _count(start: date, by: DeadlineLike, event: str) -> tuple[date | None, str]:
     counted = after(start, by.amount or 0, by.unit)
     if counted is None:
-        return None, capital(by.words)
-    basis = f"{capital(by.words)} of {event} on {start:%B} {start.day}."
+        return None, _as_said(by)
+    basis = f"{_as_said(by)} of {event} on {start:%B} {start.day}."
     if by.unit == "business day":
         basis += " Saturdays and Sundays are left out; holidays of the court are not."
     return counted, basis
+
+
+def _as_said(by: DeadlineLike) -> str:
+    return capital(by.words.strip())
 
 
 def after(start: date, amount: int, unit: str) -> date | None:

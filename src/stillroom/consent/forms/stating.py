@@ -12,6 +12,7 @@ from stillroom.consent.forms.questions import answer
 from stillroom.consent.forms.shapes import Ground, Section, Sentence, Setting
 from stillroom.consent.forms.words_fixed import Fixed
 from stillroom.consent.forms.words_limits import ANSWERS, NATION_SAYS
+from stillroom.kernel import capital
 from stillroom.law import NATION, OWN, Corpus, Provision, Reading
 
 _SURE: Final[Mapping[str, str]] = {
@@ -47,7 +48,7 @@ class Ask:
     def fill(self, words: str) -> str:
         """A sentence with the state's law in it, set with the marks of print."""
         here = self.law_here
-        filled = words.replace("{State}", here[:1].upper() + here[1:]).replace("{state}", here)
+        filled = words.replace("{State}", capital(here)).replace("{state}", here)
         return filled.replace("'", "’")
 
     def reading(self, question: str) -> Reading:

@@ -68,8 +68,13 @@ def _when(request: DeskRequest, chart_id: str) -> datetime | None:
     return visit.slot.starts_at
 
 
+def _written(one: HolderSheet) -> tuple[Way, ...]:
+    """The ways by which something may be written to this holder."""
+    return one.sheet.reach.written_ways if one.sheet.reach else ()
+
+
 def _chosen(one: HolderSheet, typed: Mapping[str, str]) -> tuple[Way, Kind]:
-    ways = one.sheet.reach.written_ways if one.sheet.reach else ()
+    ways = _written(one)
     kinds = {kind.name: kind for kind, _ in OFFERED}
     nth = whole(typed.get("way", ""))
     if not 1 <= nth <= len(ways) or typed.get("kind") not in kinds:
@@ -86,7 +91,7 @@ def _page(
     error: StillroomError | None,
 ) -> HttpResponse:
     presence, carrier = request.presence, request.shell.carrier
-    ways = one.sheet.reach.written_ways if one.sheet.reach else ()
+    ways = _written(one)
     values = {
         "head": head,
         "holder": one,
@@ -116,7 +121,7 @@ def _ways(request: DeskRequest, one: HolderSheet) -> list[dict[str, object]]:
             "hint": why_not(reach, way, request.at, zone) or _how(request, way),
             "disabled": bool(why_not(reach, way, request.at, zone)),
         }
-        for nth, way in enumerate(reach.written_ways if reach else (), start=1)
+        for nth, way in enumerate(_written(one), start=1)
     ]
 
 

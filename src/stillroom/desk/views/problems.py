@@ -10,7 +10,7 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from stillroom.desk.pages import render
-from stillroom.kernel import StillroomError, where
+from stillroom.kernel import StillroomError, capital, where
 from stillroom.phi import LogUnwritable, NotHere, Sealed, StepUpNeeded
 
 _log = logging.getLogger("stillroom")
@@ -49,7 +49,7 @@ def told(error: StillroomError) -> dict[str, str]:
     """An error for a script, which shows it beside the words typed."""
     what = str(error)
     return {
-        "message": f"{what[:1].upper()}{what[1:]}.",
+        "message": f"{capital(what)}.",
         "advice": error.advice,
         "kind": type(error).__name__,
     }

@@ -8,6 +8,7 @@ from typing import Any
 from stillroom.disclosure.happened.protocol import Line, Part, Protocol
 from stillroom.disclosure.packet.press import Composition, render
 from stillroom.disclosure.packet.words import printable
+from stillroom.kernel import capital
 
 CHECKED = {
     "text": "the text was read",
@@ -39,7 +40,7 @@ def _part(one: Part) -> dict[str, Any]:
         "supposes": printable(one.supposes),
         "answers": [
             {
-                "to": printable(each.to[:1].upper() + each.to[1:]),
+                "to": printable(capital(each.to)),
                 "says": printable(each.says),
                 "asks": [printable(ask) for ask in each.if_so],
             }
@@ -57,7 +58,7 @@ def _part(one: Part) -> dict[str, Any]:
 def _line(one: Line) -> dict[str, Any]:
     return {
         "text": printable(one.text),
-        "by": printable(one.by[:1].upper() + one.by[1:]),
+        "by": printable(capital(one.by)),
         "cite": printable(f"{one.citation}; {CHECKED[one.checked]}"),
         "enough": [printable(each) for each in one.enough],
     }

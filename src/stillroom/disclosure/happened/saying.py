@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from stillroom.chart.contents import Answer
+from stillroom.kernel import capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +226,7 @@ def told_of(facts: Iterable[Fact], chosen: frozenset[str]) -> str:
     description)."""
     labels = [one.label for one in facts if one.id in chosen]
     first = "; ".join(labels)
-    return first[:1].upper() + first[1:]
+    return capital(first)
 
 
 def _who(caller: Caller) -> Sentence:

@@ -20,7 +20,7 @@ from stillroom.consent.rules import (
 )
 from stillroom.disclosure.letters.letter import Letter, Part, Writer, long_day
 from stillroom.disclosure.packet import Addressee, Cited
-from stillroom.kernel import Misuse, Trilean, spoken
+from stillroom.kernel import Misuse, Trilean, capital, spoken
 
 _KIND_WORDS = {
     "demographics": "name, address and other personal data",
@@ -133,7 +133,7 @@ def kind_words(kinds: frozenset[str]) -> str:
     """Kinds of records as a client reads them."""
     words = [_KIND_WORDS.get(kind, spoken(kind)) for kind in sorted(kinds)]
     listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-    return listed[:1].upper() + listed[1:]
+    return capital(listed)
 
 
 def _days(period: Period) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from stillroom.kernel import Trilean, spoken
+from stillroom.kernel import Trilean, capital, spoken
 from stillroom.law._corpus import Corpus
 from stillroom.law._facts import Fact, FactValue
 from stillroom.law._matter import Matter
@@ -137,4 +137,4 @@ def in_words(fact: Fact, value: FactValue) -> str:
         answer = value.isoformat()
     else:
         answer = f"{value} {fact.unit}".rstrip()
-    return f"{fact.asks} {answer[:1].upper()}{answer[1:]}."
+    return f"{fact.asks} {capital(answer)}."

@@ -9,7 +9,7 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 
-from stillroom.kernel import StillroomError, where
+from stillroom.kernel import StillroomError, capital, where
 from stillroom.phi import LogUnwritable, NotHere, Sealed, StepUpNeeded
 from stillroom.portal.pages import render, say
 from stillroom.portal.views import proving
@@ -66,7 +66,7 @@ def _told(
     request: HttpRequest, error: StillroomError, status: int, *, template: str = "problem.html"
 ) -> HttpResponse:
     what = say(request, str(error))
-    sentence = f"{what[:1].upper()}{what[1:]}."
+    sentence = f"{capital(what)}."
     advice = say(request, error.advice) if error.advice else ""
     response: HttpResponse
     if _asked_by_script(request):
