@@ -110,6 +110,17 @@ def test_ten_read_one_code(gathered):
     assert len(set(map(tuple, words))) == 1
 
 
+def test_a_yes_that_the_line_lost_is_said_again_when_it_is_back(gathered, line):
+    group = gathered(3)
+    the_words(group)
+    line.stop()
+    for page in group[:2]:
+        page.evaluate("family.same()")
+    line.begin_again()
+    group[2].evaluate("family.same()")
+    see_each_other(group, least=3)
+
+
 def test_who_does_not_read_the_same_words_ends_their_own_pairs_and_no_others(gathered):
     group = gathered(3)
     the_words(group)

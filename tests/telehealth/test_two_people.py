@@ -167,6 +167,25 @@ def test_the_line_ends_in_mid_call_and_the_call_goes_on(table: Table, line: Runn
     assert late.outcome()["how"] == "known device"
 
 
+@pytest.mark.parametrize("away", ["both", "the first"])
+def test_a_yes_that_the_line_lost_is_said_again_when_it_is_back(
+    table: Table, line: RunningLine, away: str
+):
+    """Who compares words takes seconds, and the line may be away just then."""
+    ada, dov = table.two()
+    assert ada.words() == dov.words()
+    line.stop()
+    ada.page.evaluate("call.same()")
+    if away == "both":
+        dov.page.evaluate("call.same()")
+    line.begin_again()
+    if away != "both":
+        dov.page.evaluate("call.same()")
+    for side in (ada, dov):
+        side.stage("open")
+        side.sees()
+
+
 def test_after_a_cut_they_find_another_way_within_seconds(browser: Browser, desk_here: Desk):
     road = Road()
     crooked = Crooked(road)

@@ -79,6 +79,75 @@ test("who is proven later joins the round that waits", async () => {
   assert.equal(new Set(words).size, 1);
 });
 
+/* Seats whose pairs are proven one by one, as a page tells it: a seat knows at once that a pair is
+   proven, and asks `again` a while later. The first asks for a round twice, as it does when the last
+   pair is proven while it was still asking. The line of a seat that is `away` swallows a part of what
+   goes to it and comes from it, and then returns. */
+async function gathered(size, chosen, away = -1) {
+  const post = [];
+  const words = Array(size).fill(null);
+  const known = words.map((_, me) => (me === 0 ? words.map((_, one) => one).slice(1) : []));
+  const steps = [];
+  const talks = words.map(
+    (_, me) =>
+      new GroupTalk("a room", me, keyOf(me), {
+        say: (to, said) => {
+          const lost = [me, to].includes(away) && chosen(3) === 0;
+          if (!lost) post.push([me, to, said]);
+        },
+        key: keyOf,
+        words: numbers => {
+          words[me] = numbers && String(numbers);
+        },
+      }),
+  );
+  for (const me of known.keys()) {
+    const others = [...known.keys()].filter(one => me > 0 && one !== me);
+    steps.push(...others.map(one => [me, () => known[me].push(one)]));
+  }
+  await talks[0].begin(known[0]);
+  await talks[0].begin(known[0]);
+  while (post.length || steps.length) {
+    const at = chosen(post.length + steps.length);
+    if (at < post.length) {
+      const [[from, to, said]] = post.splice(firstOf(post, at), 1);
+      await talks[to].hear(from, said, known[to]);
+    } else {
+      const [[me, step]] = steps.splice(at - post.length, 1);
+      if (step === "again") await talks[me].again(known[me]);
+      else {
+        step();
+        steps.push([me, "again"]);
+      }
+    }
+    if (!post.length && !steps.length && away >= 0) {
+      const back = away;
+      away = -1;
+      for (const one of known[back]) {
+        talks[one].tellAgain(back);
+        talks[back].tellAgain(one);
+      }
+    }
+  }
+  return words;
+}
+
+test("two rounds asked for at once, and pairs proven in whatever order: all read the same", async () => {
+  for (let seed = 1; seed <= 60; seed += 1) {
+    const words = await gathered(3 + (seed % 3), chance(seed));
+    assert.ok(words[0], `seed ${seed}`);
+    assert.equal(new Set(words).size, 1, `seed ${seed}: ${words}`);
+  }
+});
+
+test("a seat whose line was away hears once more what it missed, and says what was not heard", async () => {
+  for (let seed = 1; seed <= 60; seed += 1) {
+    const words = await gathered(3 + (seed % 3), chance(seed), seed % 3);
+    assert.ok(words[0], `seed ${seed}`);
+    assert.equal(new Set(words).size, 1, `seed ${seed}: ${words}`);
+  }
+});
+
 test("a line that shows another key than the pair proved is found, and nobody reads words with it", async () => {
   const lie = (from, to, said) =>
     said.key && from === 1 && to === 0 ? { ...said, key: said.key.replace(/^./, "_") } : said;

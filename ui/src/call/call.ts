@@ -14,6 +14,7 @@ import { encode } from "../base64url";
 import { post } from "../server";
 import type { CallEvents, CallOptions, How, Outcome, Shown, Stage } from "./calling";
 import { type Device, device, known, remember } from "./devicekey";
+import { Later } from "./later";
 import { Line, parsed } from "./line";
 import { Media } from "./media";
 import { certificate, Peer } from "./peer";
@@ -34,6 +35,7 @@ export function startCall(options: CallOptions): Call {
 export class Call {
   readonly #teller = new Teller<CallEvents>();
   readonly #seat: number;
+  readonly #other: number;
   readonly #room: string;
   readonly #page = encode(crypto.getRandomValues(new Uint8Array(16)));
   readonly #ready: Promise<[Device, Awaited<ReturnType<typeof certificate>>]>;
@@ -53,16 +55,17 @@ export class Call {
   #shown: Shown = { stage: "waiting", why: "", words: null, number: "", holds: false };
   #arrived: CallEvents["track"][] = [];
   readonly #said = new Said(this.#teller);
-  #search = 0;
+  readonly #search = new Later(() => this.#look());
   readonly #pulse = new Pulse(
     () => this.#tell({ k: "pulse" }),
-    () => this.#search || this.#look(),
+    () => this.#search.waits || this.#look(),
   );
 
   constructor(private readonly options: CallOptions) {
     const [, room = "", seat = "0"] = options.ticket.split(".");
     this.#room = room;
     this.#seat = Number(seat);
+    this.#other = 1 - this.#seat;
     this.#ice = options.iceServers;
     this.#ready = Promise.all([device(options.owner), certificate()]);
     this.#met = known(options.owner, options.pair);
@@ -141,17 +144,13 @@ export class Call {
     return this.#holds && this.#theyHold;
   }
 
-  get #other(): number {
-    return 1 - this.#seat;
-  }
-
   // Who is there
 
   async #present(seats: number[]): Promise<void> {
     if (seats.some(seat => seat !== this.#other)) return this.#stop("third");
     if (this.#seat !== 0 || seats.length === 0) return;
     // A line that came back is no new call: ask whether it is still the same page over there.
-    if (this.#talk?.proven) this.#say({ t: "who" });
+    if (this.#talk?.proven) this.#say({ t: "who", page: this.#page });
     else await this.#begin();
   }
 
@@ -191,9 +190,12 @@ export class Call {
     if (from !== this.#other) return this.#stop("third");
     switch (said.t) {
       case "who":
-        return this.#say(this.#talk?.proven ? { t: "still", page: this.#page } : { t: "new" });
+        this.#say(this.#talk?.proven ? { t: "still", page: this.#page } : { t: "new" });
+        return this.#sayAgain(said);
       case "still":
-        return said.page === this.#theirPage ? this.#look() : void (await this.#begin());
+        if (said.page !== this.#theirPage) return void (await this.#begin());
+        this.#look();
+        return this.#sayAgain(said);
       case "new":
         return this.#seat === 0 ? void (await this.#begin()) : undefined;
       case "description":
@@ -209,6 +211,13 @@ export class Call {
       default:
         return this.#proving(said);
     }
+  }
+
+  /** The line was away: what it may have lost is said again, to the page that was proven alone. */
+  #sayAgain({ page }: Message): void {
+    if (!this.#talk?.proven || page !== this.#theirPage) return;
+    if (this.#holds) this.#say({ t: "held" });
+    else if (this.#shown.words) this.#say({ t: "asks" });
   }
 
   async #proving(said: Message): Promise<void> {
@@ -317,8 +326,7 @@ export class Call {
   #connection(state: RTCPeerConnectionState): void {
     if (state === "connected") this.#pulse.heard();
     else if (state === "disconnected" || state === "failed") {
-      window.clearTimeout(this.#search);
-      this.#search = window.setTimeout(() => this.#look(), state === "failed" ? 0 : LOOK_AWAY);
+      this.#search.in(state === "failed" ? 0 : LOOK_AWAY);
     }
   }
 
@@ -326,25 +334,20 @@ export class Call {
   #alive(): void {
     this.#pulse.heard();
     if (this.#shown.stage !== "cut") return;
-    this.#quiet();
+    this.#search.stop();
     this.#show({ stage: "open" });
-  }
-
-  #quiet(): void {
-    window.clearTimeout(this.#search);
-    this.#search = 0;
   }
 
   /** Look for another way until there is one; what was proven stays proven. */
   #look(): void {
-    this.#quiet();
+    this.#search.stop();
     const peer = this.#peer;
     if (!peer || this.#over || peer.state === "closed") return;
     if (peer.state === "connected" && !this.#pulse.silent) return;
     if (this.#shown.stage === "open") this.#show({ stage: "cut" });
     if (this.#line.open) peer.restart(this.#ice);
     else this.#line.again();
-    this.#search = window.setTimeout(() => this.#look(), LOOK_AGAIN);
+    this.#search.in(LOOK_AGAIN);
   }
 
   async #renew(): Promise<{ ticket: string } | null> {
@@ -373,7 +376,7 @@ export class Call {
   }
 
   #finish(stage: Stage, why: Stop | ""): void {
-    this.#quiet();
+    this.#search.stop();
     this.#pulse.stop();
     this.media.close();
     this.#peer?.close();
@@ -395,6 +398,3 @@ export class Call {
     this.#teller.tell("stage", this.#shown);
   }
 }
-
-export type { CallEvents, CallOptions, Outcome, Shown, Stage } from "./calling";
-export { forget } from "./devicekey";

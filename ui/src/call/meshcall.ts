@@ -240,6 +240,7 @@ export class Group {
       ...(this.#options.policy ? { policy: this.#options.policy } : {}),
       say: message => this.#line.say(seat, message),
       proven: one => this.#next(() => this.#met(one)),
+      back: one => this.#talk?.tellAgain(one.seat),
       open: (one, is) => this.#next(() => (is ? this.#opened(one) : this.#closed(one))),
       cut: () => this.#change({ is: "cut", seat }),
       stopped: (one, why) => this.#stopped(one, why),

@@ -67,9 +67,11 @@ export function mayReveal(state: GroupCode): boolean {
   return !state.broken && state.committed.size === state.seats.length;
 }
 
-/** A seat revealed. It may be ahead of me: its commitment is held, so nothing it says can be chosen. */
+/** A seat revealed. It may be ahead of me: its commitment is held, so nothing it says can be chosen.
+ * One whose commitment the line lost is not taken: both are told again when the line is back. */
 export async function heardReveal(state: GroupCode, one: Reveal): Promise<GroupCode> {
   const known = state.committed.get(one.seat);
+  if (known === undefined) return state;
   const right = known === (await commitment(state.room, state.seats, one));
   if (state.broken || !right || one.nonce.length !== NONCE) return { ...state, broken: true };
   return { ...state, revealed: new Map([...state.revealed, [one.seat, one]]) };

@@ -5,6 +5,7 @@
    hold ends this pair, by name, and no other. */
 import { encode } from "../base64url";
 import type { Device } from "./devicekey";
+import { Later } from "./later";
 import { type certificate, Peer, type Place } from "./peer";
 import { type Message, type Stop, Talk } from "./verify";
 
@@ -23,6 +24,8 @@ export interface PairOptions {
   policy?: RTCIceTransportPolicy;
   say(message: Message): void;
   proven(pair: Pair): void;
+  /** The line between the two had been away. */
+  back(pair: Pair): void;
   /** Both hold, or no longer. */
   open(pair: Pair, is: boolean): void;
   cut(pair: Pair): void;
@@ -42,7 +45,7 @@ export class Pair {
   #peer: Peer | null = null;
   #theyHold = false;
   #tries = 0;
-  #search = 0;
+  readonly #search = new Later(() => this.#look());
 
   constructor(given: PairOptions) {
     this.#given = given;
@@ -61,7 +64,7 @@ export class Pair {
   /** The other seat is there, or there again. */
   async present(): Promise<void> {
     if (this.stop || !this.#first) return;
-    if (this.#talk?.proven) this.#given.say({ t: "who" });
+    if (this.#talk?.proven) this.#given.say({ t: "who", page: this.#page });
     else await this.#begin();
   }
 
@@ -70,11 +73,12 @@ export class Pair {
     if (this.stop) return;
     switch (said.t) {
       case "who":
-        return this.#given.say(
-          this.#talk?.proven ? { t: "still", page: this.#page } : { t: "new" },
-        );
+        this.#given.say(this.#talk?.proven ? { t: "still", page: this.#page } : { t: "new" });
+        return this.#sayAgain(said);
       case "still":
-        return said.page === this.#theirPage ? this.#look() : this.#begin();
+        if (said.page !== this.#theirPage) return this.#begin();
+        this.#look();
+        return this.#sayAgain(said);
       case "new":
         return this.#first ? this.#begin() : undefined;
       case "description":
@@ -122,7 +126,7 @@ export class Pair {
     // The other side is told, so that nobody waits for a pair that will not come about.
     if (why && why !== "other" && !this.stop) this.#given.say({ t: "stop" });
     this.stop ||= why || "other";
-    self.clearTimeout(this.#search);
+    this.#search.stop();
     this.#peer?.close();
     if (why) this.#given.stopped(this, why);
   }
@@ -159,6 +163,13 @@ export class Pair {
     this.#theyHold = false;
     this.how = "";
     if (before) this.#given.open(this, false);
+  }
+
+  /** The line was away: what it may have lost is said again, to the page that was proven alone. */
+  #sayAgain({ page }: Message): void {
+    if (!this.#talk?.proven || page !== this.#theirPage) return;
+    if (this.how) this.#given.say({ t: "held" });
+    this.#given.back(this);
   }
 
   async #proving(said: Message): Promise<void> {
@@ -203,8 +214,7 @@ export class Pair {
   #connection(state: RTCPeerConnectionState): void {
     if (state !== "disconnected" && state !== "failed") return;
     this.#given.cut(this);
-    self.clearTimeout(this.#search);
-    this.#search = self.setTimeout(() => this.#look(), LOOK_AGAIN);
+    this.#search.in(LOOK_AGAIN);
   }
 
   /** Look for another way; what was proven stays proven. */
@@ -212,7 +222,6 @@ export class Pair {
     const peer = this.#peer;
     if (!peer || this.stop || peer.state === "connected" || peer.state === "closed") return;
     peer.restart(this.#given.ice());
-    self.clearTimeout(this.#search);
-    this.#search = self.setTimeout(() => this.#look(), LOOK_AGAIN * 3);
+    this.#search.in(LOOK_AGAIN * 3);
   }
 }

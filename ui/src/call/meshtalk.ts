@@ -57,20 +57,30 @@ export class GroupTalk {
   async hear(from: number, said: Message, proven: number[]): Promise<void> {
     const round = Number(said.round);
     if (!Number.isSafeInteger(round) || round < this.#round || round > this.#round + 1_000) return;
-    if (round > this.#round) {
-      const seats = sorted([...proven, this.#me]);
-      // Whoever is not through with proving comes later: it is told again by the next commitment.
-      this.#early.push([from, said]);
-      if (String(seats) !== String(said.seats)) return;
-      const early = this.#early.splice(0).filter(([, one]) => Number(one.round) === round);
-      await this.#join(round, seats);
-      for (const [of, one] of early) await this.#take(of, one);
-    } else await this.#take(from, said);
+    if (round === this.#round) return this.#take(from, said);
+    // Whoever is not through with proving comes later: what was said until then is kept.
+    this.#early.push([from, said]);
+    await this.again(proven);
   }
 
-  /** A pair is proven by now: perhaps a round waits for it. */
+  /** A pair is proven by now: perhaps a round waits for it, and of several the highest. */
   async again(proven: number[]): Promise<void> {
-    for (const [from, said] of this.#early.splice(0)) await this.hear(from, said, proven);
+    const seats = sorted([...proven, this.#me]);
+    const mine = this.#early.filter(([, said]) => String(said.seats) === String(seats));
+    const round = Math.max(this.#round, ...mine.map(([, said]) => Number(said.round)));
+    if (round === this.#round) return;
+    const of = this.#early.filter(([, said]) => Number(said.round) === round);
+    this.#early = this.#early.filter(([, said]) => Number(said.round) > round);
+    await this.#join(round, seats);
+    for (const [from, said] of of) await this.#take(from, said);
+  }
+
+  /** Tell a seat once more what it may have missed while its line was away, or this one's was. */
+  tellAgain(to: number): void {
+    const state = this.#state;
+    if (!state || state.broken || to === this.#me || !state.seats.includes(to)) return;
+    this.#say(to, { commitment: state.committed.get(this.#me) });
+    if (this.#revealed) this.#say(to, shown(state));
   }
 
   async #join(round: number, seats: number[]): Promise<void> {
@@ -107,7 +117,7 @@ export class GroupTalk {
     const state = this.#state;
     if (!state || this.#revealed || !mayReveal(state)) return;
     this.#revealed = true;
-    this.#sayAll({ key: encode(state.mine.key), nonce: encode(state.mine.nonce) });
+    this.#sayAll(shown(state));
   }
 
   async #show(): Promise<void> {
@@ -118,11 +128,17 @@ export class GroupTalk {
   }
 
   #sayAll(message: Message): void {
-    const { seats } = this.#state ?? { seats: [] };
-    for (const seat of seats) {
-      if (seat !== this.#me) this.#events.say(seat, { ...message, round: this.#round, seats });
-    }
+    for (const seat of this.#state?.seats ?? []) if (seat !== this.#me) this.#say(seat, message);
   }
+
+  #say(to: number, message: Message): void {
+    const seats = this.#state?.seats ?? [];
+    this.#events.say(to, { ...message, round: this.#round, seats });
+  }
+}
+
+function shown({ mine }: GroupCode): Message {
+  return { key: encode(mine.key), nonce: encode(mine.nonce) };
 }
 
 function bytes(value: unknown): Uint8Array<ArrayBuffer> {
