@@ -4,12 +4,10 @@ or decides nothing; no step is lost, and the chain and the lists say the same.
 On SQLite files and on PostgreSQL, the one deed stopped before each of its statements in turn.
 """
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django import DjangoDbBlocker
 
 from stillroom.access import Capacity, Role
 from stillroom.chart import actions, queries, reviewing, rules
@@ -18,16 +16,11 @@ from stillroom.chart.states import NotNow, State
 from stillroom.identity.models import Person
 from stillroom.practice import actions as practice
 from tests.cast import NOON, Cast
-from tests.harness.faults import worth_breaking
-from tests.harness.ondisk import InFiles, InPostgres, reopened
-from tests.harness.races import Runner, interleave, seconds_alone, steps
+from tests.harness.races import Deed, Template, interleavings, on_each
 from tests.harness.upright import require_upright
-from tests.postgres import running_cluster
 
 # Marked so that it runs before the stories in a browser, whose loop stays in the thread.
 pytestmark = pytest.mark.django_db
-Template = InFiles | InPostgres
-Deed = Callable[[Cast, Any], Any]
 TEXT = {"Data": "Slept six hours.", "Assessment": "Steadier.", "Plan": "Tuesday."}
 
 
@@ -53,34 +46,7 @@ def _signed(cast: Cast) -> str:
     return record
 
 
-@pytest.fixture(scope="module", params=["SQLite", "PostgreSQL"])
-def template(
-    request: pytest.FixtureRequest,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Template:
-    """That practice, on each database."""
-    folder = tmp_path_factory.mktemp("template")
-    if request.param == "SQLite":
-        return InFiles(folder, django_db_blocker, _live)
-    return InPostgres(running_cluster(), folder, django_db_blocker, _live)
-
-
-def _interleavings(
-    template: Template, folder: Path, first: Deed, second: Deed
-) -> Iterator[tuple[Cast, Any, Runner, Runner]]:
-    with template.copy(folder / "whole") as made, reopened(made) as cast:
-        names = steps(lambda: first(cast, made.ids))
-    with template.copy(folder / "alone") as made, reopened(made) as cast:
-        alone = seconds_alone(lambda: second(cast, made.ids))
-    for at in worth_breaking(names) if len(names) > 30 else range(len(names) + 1):
-        with template.copy(folder / f"{at}") as made, reopened(made) as cast:
-            ids = made.ids
-            one, two = interleave(
-                lambda: first(cast, ids), lambda: second(cast, ids), at, alone=alone
-            )
-            yield cast, ids, one, two
+template = on_each(_live)
 
 
 def _cosign(name: str) -> Deed:
@@ -108,7 +74,7 @@ def _add(cast: Cast, ids: Any) -> int:
 def test_of_two_supervisors_at_once_the_second_reads_again(
     template: Template, tmp_path: Path
 ) -> None:
-    for cast, ids, one, two in _interleavings(template, tmp_path, _cosign("sol"), _cosign("bea")):
+    for cast, ids, one, two in interleavings(template, tmp_path, _cosign("sol"), _cosign("bea")):
         failed = [run.raised for run in (one, two) if run.raised is not None]
         assert len(failed) == 1, failed
         assert isinstance(failed[0], ChangedMeanwhile)
@@ -121,7 +87,7 @@ def test_one_returns_while_the_other_approves_and_only_one_of_it_counts(
     template: Template, tmp_path: Path
 ) -> None:
     ends = set()
-    for cast, ids, one, two in _interleavings(template, tmp_path, _return("sol"), _cosign("bea")):
+    for cast, ids, one, two in interleavings(template, tmp_path, _return("sol"), _cosign("bea")):
         assert sorted(run.raised is None for run in (one, two)) == [False, True]
         course = queries.record(cast.here("ada"), ids["waits"]).course
         assert course.state is (State.RETURNED if one.raised is None else State.WAITING)
@@ -133,7 +99,7 @@ def test_one_returns_while_the_other_approves_and_only_one_of_it_counts(
 def test_nothing_is_approved_that_its_supervisor_has_not_read(
     template: Template, tmp_path: Path
 ) -> None:
-    for cast, ids, _, two in _interleavings(template, tmp_path, _cosign("sol"), _add):
+    for cast, ids, _, two in interleavings(template, tmp_path, _cosign("sol"), _add):
         assert two.raised is None, "the author’s addendum is never lost"
         course = queries.record(cast.here("ada"), ids["waits"]).course
         assert course.approvals == (), "an approval before the addendum reaches no further"
@@ -143,7 +109,7 @@ def test_nothing_is_approved_that_its_supervisor_has_not_read(
 def test_changes_are_signed_once_though_two_windows_sign(
     template: Template, tmp_path: Path
 ) -> None:
-    for cast, ids, one, two in _interleavings(template, tmp_path, _sign_changes, _sign_changes):
+    for cast, ids, one, two in interleavings(template, tmp_path, _sign_changes, _sign_changes):
         failed = [run.raised for run in (one, two) if run.raised is not None]
         assert len(failed) == 1, failed
         assert isinstance(failed[0], actions.Clash | rules.AlreadySigned)
@@ -154,7 +120,7 @@ def test_changes_are_signed_once_though_two_windows_sign(
 def test_changes_are_signed_or_the_note_is_struck_and_never_half_of_each(
     template: Template, tmp_path: Path
 ) -> None:
-    for cast, ids, one, two in _interleavings(template, tmp_path, _sign_changes, _strike):
+    for cast, ids, one, two in interleavings(template, tmp_path, _sign_changes, _strike):
         assert two.raised is None, two.raised
         assert one.raised is None or isinstance(
             one.raised, actions.Clash | rules.AlreadySigned | NotNow

@@ -53,34 +53,45 @@ candidates = st.lists(
 )
 
 
+# Made once: a strategy that is made at each draw is looked through at each.
+IDS = st.sampled_from("abc")
+WHOM = st.sampled_from([REX, Party("", "attorney"), Party("Eve", "")])
+ONE_OR_TWO, ANY_KINDS = st.frozensets(kinds, min_size=1, max_size=2), st.frozensets(kinds)
+SINCE = st.none() | days
+REVOKED = st.none() | days.map(lambda d: datetime(d.year, d.month, 1, tzinfo=UTC))
+
+
 @st.composite
 def papers(draw: st.DrawFn) -> Authorization:
     """Mostly sound papers, for one kind or a few."""
     return Authorization(
-        id=draw(st.sampled_from("abc")),
+        id=draw(IDS),
         holders=frozenset({"dov"}),
         signatures=(Signature("dov", "Dov", on=draw(days)),),
         discloser="Linden Row",
-        recipients=(draw(st.sampled_from([REX, Party("", "attorney"), Party("Eve", "")])),),
+        recipients=(draw(WHOM),),
         description="notes",
-        kinds=draw(st.frozensets(kinds, min_size=1, max_size=2)),
+        kinds=draw(ONE_OR_TWO),
         purposes=frozenset({"legal_proceeding"}),
         expires=Expiry(on=draw(days)),
-        period=Period(draw(st.none() | days), None),
+        period=Period(draw(SINCE), None),
         statements=Statements(YES, YES, draw(mostly_yes)),
         conditioned=NO,
         merged=NO,
-        revoked_at=draw(st.none() | days.map(lambda d: datetime(d.year, d.month, 1, tzinfo=UTC))),
+        revoked_at=draw(REVOKED),
     )
+
+
+PAPERS = st.lists(papers(), max_size=3)
 
 
 @st.composite
 def grounds(draw: st.DrawFn) -> Ground:
     """Any two opinions, any papers, any request."""
-    held = tuple(draw(st.lists(papers(), max_size=3)))
+    held = tuple(draw(PAPERS))
     full, bare = draw(opinions), draw(opinions)
     reached = {kind: draw(mostly_yes) for kind in RECORD_KINDS}
-    release = Release(REX, "legal_proceeding", draw(st.frozensets(kinds)), Period(draw(days)))
+    release = Release(REX, "legal_proceeding", draw(ANY_KINDS), Period(draw(days)))
     return Ground(by_kind(full, bare, reached), by_kind(bare, bare, {}), release, held, NOW)
 
 

@@ -32,7 +32,7 @@ from tests.harness.asked_for import correct_the_case
 from tests.harness.deeds_team import TEAM, live_together
 from tests.harness.deeds_wishing import WISHING, live_wishing
 from tests.harness.leaving import send_and_let_leave
-from tests.harness.lettered import LINKED, live_linked
+from tests.harness.lettered import DISPUTED, LINKED, live_disputed, live_linked
 from tests.web import corpus
 
 HOUR = timedelta(hours=1)
@@ -69,6 +69,7 @@ def live(cast: Cast) -> dict[str, str]:
         **live_together(cast),
         **live_wishing(cast),
         **live_linked(cast),
+        **live_disputed(cast),
         "meeting": meeting, "couple": couple,
         "note": note, "private": private, "draft": draft,
         "paper": paper, "matter": matter, "packet": packet,
@@ -198,6 +199,7 @@ DEEDS: dict[str, Do] = {
     **TEAM,
     **WISHING,
     **LINKED,
+    **DISPUTED,
     **documents.DEEDS,
     **privileged.DEEDS,
 }

@@ -16,6 +16,7 @@ from stillroom.disclosure import (
 from stillroom.disclosure.askers.amending import Done
 from stillroom.disclosure.matters import Asked
 from stillroom.disclosure.rules import Decision, Intake
+from stillroom.practice import actions as practice
 from tests.cast import NOON, Cast
 from tests.web import corpus
 
@@ -61,23 +62,59 @@ def _weigh(cast: Cast, matter: str, number: str) -> None:
     letter_going.weigh(ada, matter, lettering.find(whole, int(number)), "It still stands.")
 
 
-def _tell_of_a_disputed_entry(cast: Cast, ids: Mapping[str, str]) -> None:
-    """Dov disagrees; the police are told; and it is said that he was heard."""
-    ada = cast.here("ada")
-    intake = Intake(Party("Dov Halpern", "client"), NOON.date(), "client_request")
-    matter = actions.enter(ada, cast.dov, Asked(intake, "", {}, "amendment"))
-    actions.decide(ada, corpus(), matter, Decision.DENY, "It says what was told.")
-    disputing.write_down(ada, matter, Done("statement", "He said it of a film."))
+def live_disputed(cast: Cast) -> dict[str, str]:
+    """Bea's Fay asked for corrections: one waits, one is denied, one is denied and she disagrees. Since
+    then one danger is open of which nobody was told, and one of which the police were."""
+    bea = cast.here("bea")
+    practice.set_profile(
+        bea.person, profession="psychologist", credential="PhD", place="us-md", location=""
+    )
+    asked, denied, disputed = (_ask_for_a_correction(cast) for _ in range(3))
+    for one in (denied, disputed):
+        actions.decide(bea, corpus(), one, Decision.DENY, "It says what was told.")
+    _disagree(cast, disputed)
+    quiet, told = (
+        happening.open_matter(bea, corpus(), cast.fay, "danger_to_others") for _ in range(2)
+    )
+    _tell(cast, told)
+    (unsaid,) = happening.read(bea, corpus(), told).unsaid
+    return {
+        "correction": asked, "denied": denied, "quiet": quiet,
+        "told": told, "unsaid": str(unsaid.entry),
+    }  # fmt: skip
+
+
+def _ask_for_a_correction(cast: Cast) -> str:
+    intake = Intake(Party("Fay Castellane", "client"), NOON.date(), "client_request")
+    return actions.enter(cast.here("bea"), cast.fay, Asked(intake, "", {}, "amendment"))
+
+
+def _disagree(cast: Cast, denied: str) -> None:
+    said = Done("statement", "She said it of a film.")
+    disputing.write_down(cast.here("bea"), denied, said)
+
+
+def _tell(cast: Cast, danger: str) -> None:
     typed = {"deed": "notify_law_enforcement", "result": "told", "whom": "The desk"}
-    happening.attempt(ada, corpus(), ids["danger"], typed)
-    for one in happening.read(ada, corpus(), ids["danger"]).unsaid:
-        happening.say_of_told(ada, corpus(), ids["danger"], one.entry, "along")
+    happening.attempt(cast.here("bea"), corpus(), danger, typed)
+
+
+DISPUTED: dict[str, Callable[[Cast, Mapping[str, str]], Any]] = {
+    "enter a request": lambda cast, ids: _ask_for_a_correction(cast),
+    "deny a correction": lambda cast, ids: actions.decide(
+        cast.here("bea"), corpus(), ids["correction"], Decision.DENY, "It says what was told."
+    ),
+    "write down that she disagrees": lambda cast, ids: _disagree(cast, ids["denied"]),
+    "tell of a disputed entry": lambda cast, ids: _tell(cast, ids["quiet"]),
+    "say that she was heard": lambda cast, ids: happening.say_of_told(
+        cast.here("bea"), corpus(), ids["told"], int(ids["unsaid"]), "along"
+    ),
+}
 
 
 LINKED: dict[str, Callable[[Cast, Mapping[str, str]], Any]] = {
     "put a letter behind a link": lambda cast, ids: _put(cast, ids["hers"], ids["her_letter"]),
     "weigh a letter again": lambda cast, ids: _weigh(cast, ids["hers"], ids["her_letter"]),
-    "tell of a disputed entry": _tell_of_a_disputed_entry,
     "call a letter back": lambda cast, ids: letter_links.call_back(
         cast.here("ada"), ids["there"], int(ids["lying"])
     ),

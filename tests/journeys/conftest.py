@@ -1,6 +1,6 @@
 """Stories in a real browser: the demonstration practice behind the real server, and Chromium.
 
-Both are made once a worker. Nothing outside this machine can be reached: Chromium is told that
+The practice is made once, the rest once a worker. Nothing outside this machine can be reached: Chromium is told that
 every other host does not exist, so a page that asked for one would fail its story.
 """
 
@@ -25,6 +25,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from stillroom.config.demonstration import Person, people_of
 from stillroom.telehealth.relays import Sfu
+from tests.once import once_a_run
 from tests.playing import launch
 from tests.ports import free_port
 from tests.telehealth.relays import janus_written
@@ -109,9 +110,13 @@ def server_for_many(home: Path) -> Sfu:
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The demonstration practice, made and served."""
+    """The demonstration practice, made once a run, and served by each worker from a copy of its own."""
     home = tmp_path_factory.mktemp("practice") / "demo"
-    subprocess.run([*STILLROOM, "demo", "--home", str(home)], check=True, stdout=subprocess.DEVNULL)
+    with once_a_run(tmp_path_factory, "demonstration") as (made, there):
+        if not there:
+            make = [*STILLROOM, "demo", "--home", str(made / "demo")]
+            subprocess.run(make, check=True, stdout=subprocess.DEVNULL)
+        shutil.copytree(made, home.parent, dirs_exist_ok=True)
     served = start(home, "--key-file", str(home.with_name("demo.key")), sfu=server_for_many(home))
     yield served
     stop(served)

@@ -3,12 +3,10 @@
 On SQLite files and on PostgreSQL, the one deed stopped before each of its statements in turn.
 """
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django import DjangoDbBlocker
 
 from stillroom.access import Capacity
 from stillroom.phi import rings
@@ -19,15 +17,11 @@ from stillroom.practice.rules import FrontSheet
 from stillroom.practice.rules_care import LastToCare
 from stillroom.practice.rules_holders import CoupleIsWhole
 from tests.cast import Cast
-from tests.harness.ondisk import InFiles, InPostgres, reopened
-from tests.harness.races import Runner, interleave, steps
+from tests.harness.races import Deed, Template, every_step, interleavings, on_each
 from tests.harness.upright import require_upright
-from tests.postgres import running_cluster
 
 # Marked so that it runs before the stories in a browser, whose loop stays in the thread.
 pytestmark = pytest.mark.django_db
-Template = InFiles | InPostgres
-Deed = Callable[[Cast, Any], Any]
 
 
 def _live(cast: Cast) -> dict[str, str]:
@@ -39,30 +33,7 @@ def _live(cast: Cast) -> dict[str, str]:
     return {"couple": actions.admit(ada, cast.directory, [imani], carers, kind="couple")}
 
 
-@pytest.fixture(scope="module", params=["SQLite", "PostgreSQL"])
-def template(
-    request: pytest.FixtureRequest,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Template:
-    """That practice, on each database."""
-    folder = tmp_path_factory.mktemp("template")
-    if request.param == "SQLite":
-        return InFiles(folder, django_db_blocker, _live)
-    return InPostgres(running_cluster(), folder, django_db_blocker, _live)
-
-
-def _interleavings(
-    template: Template, folder: Path, first: Deed, second: Deed
-) -> Iterator[tuple[Cast, Any, Runner, Runner]]:
-    with template.copy(folder / "whole") as practice, reopened(practice) as cast:
-        names = steps(lambda: first(cast, practice.ids))
-    for at in range(len(names) + 1):
-        with template.copy(folder / f"{at}") as practice, reopened(practice) as cast:
-            ids = practice.ids
-            one, two = interleave(lambda: first(cast, ids), lambda: second(cast, ids), at)
-            yield cast, ids, one, two
+template = on_each(_live)
 
 
 def _leave(name: str) -> Deed:
@@ -75,7 +46,8 @@ def _leave(name: str) -> Deed:
 def test_two_who_leave_at_once_do_not_leave_a_chart_to_nobody(
     template: Template, tmp_path: Path
 ) -> None:
-    for cast, _, one, two in _interleavings(template, tmp_path, _leave("ada"), _leave("bea")):
+    both = (_leave("ada"), _leave("bea"))
+    for cast, _, one, two in interleavings(template, tmp_path, *both, every_step):
         raised = [run.raised for run in (one, two)]
         assert sum(isinstance(each, LastToCare) for each in raised) == 1, raised
         assert raised.count(None) == 1, raised
@@ -101,7 +73,8 @@ def _add(name: str) -> Deed:
 def test_a_couple_stays_two_though_two_add_somebody_at_once(
     template: Template, tmp_path: Path
 ) -> None:
-    for cast, ids, one, two in _interleavings(template, tmp_path, _add("Joss"), _add("Wren")):
+    both = (_add("Joss"), _add("Wren"))
+    for cast, ids, one, two in interleavings(template, tmp_path, *both, every_step):
         raised = [run.raised for run in (one, two)]
         assert sum(isinstance(each, CoupleIsWhole) for each in raised) == 1, raised
         assert raised.count(None) == 1, raised

@@ -35,7 +35,8 @@ from tests.web import Visitor, serve
 
 SLOW = frozenset(
     {"decide", "release", "send, and let it leave", "answer", "look into a file", "draw a file"}
-    | {"write down a call", "tell of a disputed entry", "put a letter behind a link"}
+    | {"write down a call", "put a letter behind a link", "deny a correction"}
+    | {"tell of a disputed entry", "say that she was heard"}
 )
 """Deeds that ask the law or start the workshop: not every question of theirs is broken, but every change and commit."""
 

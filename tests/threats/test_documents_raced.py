@@ -5,13 +5,12 @@ in turn while the other runs. However it goes, a signed document has its file, w
 made of pieces of two.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import IntegrityError
-from pytest_django import DjangoDbBlocker
 
 from stillroom.chart import queries
 from stillroom.chart.documents import arriving
@@ -20,49 +19,26 @@ from stillroom.kernel import StillroomError
 from tests.cast import Cast
 from tests.harness.documents import DEEDS, live, require_signed_file
 from tests.harness.faults import worth_breaking
-from tests.harness.ondisk import InFiles, InPostgres, reopened
-from tests.harness.races import Runner, interleave, seconds_alone, steps
+from tests.harness.ondisk import InPostgres
+from tests.harness.races import Deed, Runner, Template, interleavings, on_each
 from tests.harness.upright import require_upright
-from tests.postgres import running_cluster
 
-Template = InFiles | InPostgres
-Do = Callable[[Cast, Any], Any]
+template = on_each(live)
 
 
-@pytest.fixture(scope="module", params=["SQLite", "PostgreSQL"])
-def template(
-    request: pytest.FixtureRequest,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Template:
-    """Documents at each station, on each database."""
-    folder = tmp_path_factory.mktemp("template")
-    if request.param == "SQLite":
-        return InFiles(folder, django_db_blocker, live)
-    return InPostgres(running_cluster(), folder, django_db_blocker, live)
-
-
-def _interleavings(
-    template: Template, folder: Path, first: Do, second: Do
+def _raced(
+    template: Template, folder: Path, first: Deed, second: Deed
 ) -> Iterator[tuple[Cast, Any, Runner, Runner]]:
-    with template.copy(folder / "whole") as practice, reopened(practice) as cast:
-        names = steps(lambda: first(cast, practice.ids))
-    with template.copy(folder / "alone") as practice, reopened(practice) as cast:
-        alone = seconds_alone(lambda: second(cast, practice.ids))
-    # A copy of a PostgreSQL practice takes a second; its locks are tried at every third place.
-    places = worth_breaking(names)
-    for at in places[::3] if isinstance(template, InPostgres) else places:
-        with template.copy(folder / f"{at}") as practice, reopened(practice) as cast:
-            ids = practice.ids
-            one, two = interleave(
-                lambda: first(cast, ids), lambda: second(cast, ids), at, alone=alone
-            )
-            for run in (one, two):
-                assert run.raised is None or isinstance(run.raised, StillroomError), run.raised
-                assert not isinstance(run.raised, IntegrityError)
-            require_upright(cast)
-            yield cast, ids, one, two
+    def places(names: list[str]) -> list[int]:
+        # A copy of a PostgreSQL practice takes a second; its locks are tried at every third place.
+        return worth_breaking(names)[:: 3 if isinstance(template, InPostgres) else 1]
+
+    for cast, ids, one, two in interleavings(template, folder, first, second, places):
+        for run in (one, two):
+            assert run.raised is None or isinstance(run.raised, StillroomError), run.raised
+            assert not isinstance(run.raised, IntegrityError)
+        require_upright(cast)
+        yield cast, ids, one, two
 
 
 SIGN = DEEDS["sign a document"]
@@ -77,7 +53,7 @@ def test_a_file_is_taken_away_or_signed_and_never_both(
     template: Template, tmp_path: Path, turned: bool
 ) -> None:
     both = (_away, SIGN) if turned else (SIGN, _away)
-    for cast, ids, one, two in _interleavings(template, tmp_path, *both):
+    for cast, ids, one, two in _raced(template, tmp_path, *both):
         sign = two if turned else one
         row = Record.objects.get(pk=ids["drawn"])
         there = Original.objects.filter(record_id=row.pk).exists()
@@ -92,7 +68,7 @@ def test_of_two_windows_that_send_a_file_at_once_one_file_is_kept_whole(
     template: Template, tmp_path: Path
 ) -> None:
     send = DEEDS["send a file"]
-    for _, ids, one, two in _interleavings(template, tmp_path, send, send):
+    for _, ids, one, two in _raced(template, tmp_path, send, send):
         assert one.raised is None or two.raised is None
         kept = Original.objects.get(record_id=ids["filing"])
         assert kept.state == Original.State.ARRIVED
@@ -103,7 +79,7 @@ def test_two_windows_that_draw_the_same_pages_keep_each_once(
     template: Template, tmp_path: Path
 ) -> None:
     draw = DEEDS["draw a file"]
-    for _, ids, one, two in _interleavings(template, tmp_path, draw, draw):
+    for _, ids, one, two in _raced(template, tmp_path, draw, draw):
         kept = Original.objects.get(record_id=ids["looked"])
         assert kept.drawn == kept.pages == 1
         assert one.raised is None or two.raised is None

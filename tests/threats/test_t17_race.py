@@ -6,12 +6,11 @@ statements and commits in turn, the other runs as far as it comes. However it go
 release stands in the log before the revocation, or nothing has left.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django import DjangoDbBlocker
 
 from stillroom.access import Act
 from stillroom.chart import actions as chart
@@ -22,51 +21,15 @@ from stillroom.disclosure.rules import NoLongerLawful
 from stillroom.phi import NotHere
 from tests.cast import Cast
 from tests.harness.deeds import DEEDS, TEXT, live
-from tests.harness.faults import worth_breaking
-from tests.harness.ondisk import InFiles, InPostgres, Kept, reopened
-from tests.harness.races import Runner, interleave, seconds_alone, steps
+from tests.harness.races import Template, interleavings, on_each
 from tests.harness.upright import require_upright
-from tests.postgres import running_cluster
 
 pytestmark = pytest.mark.long
 
-Template = InFiles | InPostgres
 SENT = Act.RELEASE_SEND.value
 
 
-@pytest.fixture(scope="module", params=["SQLite", "PostgreSQL"])
-def template(
-    request: pytest.FixtureRequest,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Template:
-    """The first story up to the moment before the packet leaves, on each database."""
-    folder = tmp_path_factory.mktemp("template")
-    if request.param == "SQLite":
-        return InFiles(folder, django_db_blocker, live)
-    return InPostgres(running_cluster(), folder, django_db_blocker, live)
-
-
-Both = tuple[Callable[[Cast, Any], Any], Callable[[Cast, Any], Any]]
-
-
-def _interleavings(
-    template: Template, folder: Path, both: Both
-) -> Iterator[tuple[Kept, Cast, Runner, Runner]]:
-    """The first deed interrupted at each step by the second, each time in a fresh practice."""
-    first, second = both
-    with template.copy(folder / "whole") as practice, reopened(practice) as cast:
-        names = steps(lambda: first(cast, practice.ids))
-    with template.copy(folder / "alone") as practice, reopened(practice) as cast:
-        alone = seconds_alone(lambda: second(cast, practice.ids))
-    for at in worth_breaking(names) if len(names) > 30 else range(len(names) + 1):
-        with template.copy(folder / f"{at}") as practice, reopened(practice) as cast:
-            ids = practice.ids
-            one, two = interleave(
-                lambda: first(cast, ids), lambda: second(cast, ids), at, alone=alone
-            )
-            yield practice, cast, one, two
+template = on_each(live)
 
 
 RELEASE = DEEDS["release"]
@@ -82,19 +45,19 @@ def test_either_it_left_before_the_paper_was_over_or_nothing_left(
     over, act, moment = end
     both = (RELEASE, over) if order == "release interrupted" else (over, RELEASE)
     ends = set()
-    for practice, cast, one, two in _interleavings(template, tmp_path, both):
+    for cast, ids, one, two in interleavings(template, tmp_path, *both):
         release, ending = (one, two) if both[0] is RELEASE else (two, one)
         assert ending.raised is None, ending.raised
-        assert getattr(Paper.objects.get(pk=practice.ids["paper"]), moment) is not None
+        assert getattr(Paper.objects.get(pk=ids["paper"]), moment) is not None
         acts = [logged.entry.act for logged in cast.house.log.entries()]
-        left = Departure.objects.filter(packet=practice.ids["packet"]).exists()
+        left = Departure.objects.filter(packet=ids["packet"]).exists()
         if left:
             assert release.raised is None
             assert acts.index(SENT) < acts.index(act), "it left, and before the paper was over"
         else:
             assert isinstance(release.raised, NoLongerLawful | NotHere), release.raised
             assert SENT not in acts, "nothing left, and the log says nothing else"
-            assert Packet.objects.get(pk=practice.ids["packet"]).state == Packet.State.PROOF
+            assert Packet.objects.get(pk=ids["packet"]).state == Packet.State.PROOF
         require_upright(cast)
         ends.add(left)
     assert ends == {True, False}, "both ends were come to"
@@ -109,11 +72,11 @@ def test_either_it_left_before_the_request_was_corrected_or_nothing_left(
 ) -> None:
     both = (RELEASE, CORRECT) if order == "release interrupted" else (CORRECT, RELEASE)
     ends = set()
-    for practice, cast, one, two in _interleavings(template, tmp_path, both):
+    for cast, ids, one, two in interleavings(template, tmp_path, *both):
         release, correction = (one, two) if both[0] is RELEASE else (two, one)
         assert correction.raised is None, correction.raised
         acts = [logged.entry.act for logged in cast.house.log.entries()]
-        left = Departure.objects.filter(packet=practice.ids["packet"]).exists()
+        left = Departure.objects.filter(packet=ids["packet"]).exists()
         if left:
             assert release.raised is None
             last = len(acts) - 1 - acts[::-1].index(CORRECTED)
@@ -140,12 +103,12 @@ def test_a_draft_is_signed_once_and_as_one_of_its_windows_had_it(
     template: Template, tmp_path: Path, other: Callable[[Cast, Any], Any], turned: bool
 ) -> None:
     both = (other, _sign) if turned else (_sign, other)
-    for practice, cast, one, two in _interleavings(template, tmp_path, both):
+    for cast, ids, one, two in interleavings(template, tmp_path, *both):
         failed = [run for run in (one, two) if run.raised is not None]
         assert len(failed) == 1, [run.raised for run in (one, two)]
         assert isinstance(failed[0].raised, chart.Clash | chart.rules.AlreadySigned | NotHere)
-        signed = Revision.objects.filter(record=practice.ids["draft"]).count()
-        drafts = Draft.objects.filter(record=practice.ids["draft"])
+        signed = Revision.objects.filter(record=ids["draft"]).count()
+        drafts = Draft.objects.filter(record=ids["draft"])
         if signed:
             assert (signed, drafts.count()) == (1, 0)
         else:
@@ -154,8 +117,8 @@ def test_a_draft_is_signed_once_and_as_one_of_its_windows_had_it(
 
 
 def test_a_packet_leaves_once_though_two_release_it(template: Template, tmp_path: Path) -> None:
-    for practice, cast, one, two in _interleavings(template, tmp_path, (RELEASE, RELEASE)):
+    for cast, ids, one, two in interleavings(template, tmp_path, RELEASE, RELEASE):
         assert sorted(run.raised is None for run in (one, two)) == [False, True]
-        assert Departure.objects.filter(packet=practice.ids["packet"]).count() == 1
+        assert Departure.objects.filter(packet=ids["packet"]).count() == 1
         acts = [logged.entry.act for logged in cast.house.log.entries()]
         assert acts.count(SENT) == 1

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django import DjangoDbBlocker
 
 from stillroom.access import Act
 from stillroom.consent import actions as consent
@@ -26,9 +25,7 @@ from tests.cast import Cast
 from tests.disclosure.story import notes
 from tests.disclosure.test_restricting import KEEP, PLAN, asked_by_plan, paper_for_plan
 from tests.disclosure.test_story import profile
-from tests.harness.ondisk import InFiles, InPostgres, reopened
-from tests.harness.races import Runner, interleave, steps
-from tests.postgres import running_cluster
+from tests.harness.races import Runner, Template, interleavings, on_each
 from tests.web import corpus
 
 pytestmark = pytest.mark.long
@@ -66,25 +63,21 @@ def agree(cast: Cast, ids: Any) -> Any:
     return keeping.change(cast.here("ada"), ids["restriction"], become, "agreed")
 
 
-@pytest.mark.parametrize("kept_in", ["SQLite", "PostgreSQL"])
-def test_either_it_left_before_the_answer_or_nothing_left(
-    kept_in: str, django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
-) -> None:
-    template = (
-        InFiles(tmp_path, django_db_blocker, live)
-        if kept_in == "SQLite"
-        else InPostgres(running_cluster(), tmp_path, django_db_blocker, live)
-    )
-    with template.copy(tmp_path / "whole") as practice, reopened(practice) as cast:
-        names = steps(lambda: release(cast, practice.ids))
-    at_these = [n for n, name in enumerate(names) if any(word in name for word in MATTERS)]
+template = on_each(live)
+
+
+def _places(names: list[str]) -> list[int]:
+    found = [n for n, name in enumerate(names) if any(word in name for word in MATTERS)]
     last = [n for n, name in enumerate(names) if name == "COMMIT"][-1]
+    return sorted({0, *found[:1], *found[-2:], (found[-1] + last) // 2, last})
+
+
+def test_either_it_left_before_the_answer_or_nothing_left(
+    template: Template, tmp_path: Path
+) -> None:
     ends = set()
-    for at in sorted({0, *at_these[:1], *at_these[-2:], (at_these[-1] + last) // 2, last}):
-        with template.copy(tmp_path / f"{at}") as practice, reopened(practice) as cast:
-            ids = practice.ids
-            one, two = interleave(lambda: release(cast, ids), lambda: agree(cast, ids), at)
-            ends.add(_end(cast, ids, one, two))
+    for cast, ids, one, two in interleavings(template, tmp_path, release, agree, _places):
+        ends.add(_end(cast, ids, one, two))
     assert ends == {"left", "stopped"}, "both orders came about"
 
 

@@ -6,12 +6,10 @@ statement goes as far as it comes; and the other way round. However it goes: wha
 before the statement, or nothing has left without it.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django import DjangoDbBlocker
 
 from stillroom.access import Act
 from stillroom.disclosure import actions, disputing, lettering, own_asking, queries, releasing
@@ -23,14 +21,11 @@ from stillroom.kernel import Trilean
 from tests.cast import NOON, Cast
 from tests.disclosure.leaving import TO, packet_for_rex
 from tests.disclosure.test_disputes import ASKED, DENIED, SAID
-from tests.harness.ondisk import InFiles, InPostgres, reopened
-from tests.harness.races import Runner, interleave, seconds_alone, steps
-from tests.postgres import running_cluster
+from tests.harness.races import Deed, Runner, Template, interleavings, on_each
 from tests.web import corpus
 
 pytestmark = pytest.mark.long
 
-Deed = Callable[[Cast, Any], Any]
 MATTERS = ("disclosure_step", "disclosure_matter", 'practice_chart" WHERE', "FOR NO KEY UPDATE")
 
 
@@ -73,41 +68,21 @@ def by_her_own_door(cast: Cast, ids: Any) -> Any:
     own_asking.disagree(cast.here("dov"), ids["asked"], SAID)
 
 
+template = on_each(live)
+
+
 @pytest.mark.parametrize("leaves", [packet, letter])
 @pytest.mark.parametrize("says", [written_down, by_her_own_door])
-@pytest.mark.parametrize("kept_in", ["SQLite", "PostgreSQL"])
 def test_either_it_left_before_the_statement_or_nothing_left_without_it(
-    kept_in: str,
-    says: Deed,
-    leaves: Deed,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path: Path,
+    template: Template, tmp_path: Path, says: Deed, leaves: Deed
 ) -> None:
-    template = (
-        InFiles(tmp_path, django_db_blocker, live)
-        if kept_in == "SQLite"
-        else InPostgres(running_cluster(), tmp_path, django_db_blocker, live)
-    )
     ends = set()
-    for turn, (first, second) in enumerate(((leaves, says), (says, leaves))):
-        folder = tmp_path / f"{turn}"
-        with template.copy(folder / "whole") as practice, reopened(practice) as cast:
-            names = steps(lambda: first(cast, practice.ids))
-        with template.copy(folder / "alone") as practice, reopened(practice) as cast:
-            alone = seconds_alone(lambda: second(cast, practice.ids))
-        for at in _places(names):
-            with template.copy(folder / f"{at}") as practice, reopened(practice) as cast:
-                ids = practice.ids
-                one, two = interleave(
-                    lambda: first(cast, ids),
-                    lambda: second(cast, ids),
-                    at,
-                    alone=alone,
-                )
-                left, said = (one, two) if first is leaves else (two, one)
-                ends.add(_end(cast, ids, left, said))
-                cast.house.log.audit()
+    for first, second in ((leaves, says), (says, leaves)):
+        folder = tmp_path / first.__name__
+        for cast, ids, one, two in interleavings(template, folder, first, second, _places):
+            left, said = (one, two) if first is leaves else (two, one)
+            ends.add(_end(cast, ids, left, said))
+            cast.house.log.audit()
     assert ends == {"left", "stopped"}, "both orders came about"
 
 

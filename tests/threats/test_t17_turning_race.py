@@ -4,12 +4,10 @@ On SQLite files and on PostgreSQL, the making of a key stopped at each of its sh
 other. However it goes: whoever holds the chart afterwards holds its newest key, and reads all of it.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django import DjangoDbBlocker
 
 from stillroom.access import Capacity
 from stillroom.chart import actions as charting
@@ -23,13 +21,10 @@ from stillroom.phi.models import Wrap
 from stillroom.practice import actions
 from stillroom.practice.actions_turning import turn_key
 from tests.cast import NOON, Cast
-from tests.harness.ondisk import InFiles, InPostgres, reopened
-from tests.harness.races import interleave, seconds_alone, steps
+from tests.harness.races import Deed, Template, interleavings, on_each
 from tests.harness.upright import require_upright
-from tests.postgres import running_cluster
 
 pytestmark = pytest.mark.long
-Do = Callable[[Cast, Any], Any]
 TEXT = {"Data": "Slept.", "Assessment": "Well.", "Plan": "On."}
 
 
@@ -44,7 +39,7 @@ def _turn(cast: Cast, _: Any) -> None:
     turn_key(cast.here("ada", stepped_up=Trilean.YES), cast.dov)
 
 
-OTHERS: dict[str, Do] = {
+OTHERS: dict[str, Deed] = {
     "takes somebody in": lambda cast, _: actions.begin_care(
         cast.here("ada"), cast.dov, cast.bea.id, Capacity.TREATING
     ),
@@ -54,43 +49,25 @@ OTHERS: dict[str, Do] = {
 }
 
 
-@pytest.fixture(scope="module", params=["SQLite", "PostgreSQL"])
-def template(
-    request: pytest.FixtureRequest,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> InFiles | InPostgres:
-    """A practice with a draft, on each database."""
-    folder = tmp_path_factory.mktemp("turning-race")
-    if request.param == "SQLite":
-        return InFiles(folder, django_db_blocker, _live)
-    return InPostgres(running_cluster(), folder, django_db_blocker, _live)
+template = on_each(_live)
 
 
-def _told(name: str) -> bool:
-    """A step at which the other could come between: what the two share, and the commit."""
-    return any(word in name for word in ("practice_chart", "phi_ring", "phi_wrap", "COMMIT"))
+def _shared(names: list[str]) -> list[int]:
+    """The steps at which the other could come between: what the two share, and the commit."""
+    shared = ("practice_chart", "phi_ring", "phi_wrap", "COMMIT")
+    told = [nth for nth, name in enumerate(names) if any(word in name for word in shared)]
+    return [*told, len(names)]
 
 
 @pytest.mark.parametrize("other", OTHERS)
 def test_whoever_holds_the_chart_afterwards_holds_its_newest_key(
-    template: InFiles | InPostgres, tmp_path: Path, other: str
+    template: Template, tmp_path: Path, other: str
 ) -> None:
     second = OTHERS[other]
-    with template.copy(tmp_path / "whole") as practice, reopened(practice) as cast:
-        names = steps(lambda: _turn(cast, practice.ids))
-    with template.copy(tmp_path / "alone") as practice, reopened(practice) as cast:
-        alone = seconds_alone(lambda: second(cast, practice.ids))
-    for at in [nth for nth, name in enumerate(names) if _told(name)] + [len(names)]:
-        with template.copy(tmp_path / f"{at}") as practice, reopened(practice) as cast:
-            ids = practice.ids
-            one, two = interleave(
-                lambda: _turn(cast, ids), lambda: second(cast, ids), at, alone=alone
-            )
-            assert (one.raised, two.raised) == (None, None)
-            _require_one_key(cast, 3 if second is _turn else 2)
-            require_upright(cast)
+    for cast, _, one, two in interleavings(template, tmp_path, _turn, second, _shared):
+        assert (one.raised, two.raised) == (None, None)
+        _require_one_key(cast, 3 if second is _turn else 2)
+        require_upright(cast)
 
 
 def _require_one_key(cast: Cast, newest: int) -> None:
