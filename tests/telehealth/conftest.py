@@ -10,19 +10,10 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser
 
-from stillroom.kernel import Secret
-from stillroom.telehealth import Tickets
-from stillroom.vault import SharedKey
 from tests.playing import launch
 from tests.ports import free_port
+from tests.telehealth.marking import marker
 from tests.telehealth.table import FAKE, Desk, desk
-
-KEY = bytes(range(32))
-
-
-def marker() -> Tickets:
-    """The tickets that every line of the tests reads: both ends make the same key."""
-    return Tickets(SharedKey(Secret(KEY)).mark)
 
 
 @dataclass

@@ -5,7 +5,7 @@ import signal
 import sys
 
 from stillroom.config.serving_calls import line_beside
-from tests.telehealth.conftest import marker
+from tests.telehealth.marking import marker
 
 
 def main() -> None:
