@@ -122,6 +122,8 @@ def test_what_a_denial_lacks_is_named_and_nothing_typed_is_lost(ada: Visitor, ac
     assert "Choose the ground; without one there is no denial." in page
     assert "telephone number; the letter must say it." in page
     assert "The notes of May 3." in page
+    assert "It needs no line in the account of disclosures." in page
+    assert "f-grounds&#39;" not in page, "only words stand on a page"
 
 
 def test_a_denial_to_the_client_is_signed_sent_and_needs_no_line_of_the_account(

@@ -82,7 +82,7 @@ def test_a_line_is_written_by_the_desk_and_by_no_way_that_was_not_allowed(
     assert "Nobody has asked yet" in unasked
     cal.post(at(cast, "wishes/reach"), EMAIL)
     page = cal.get(at(cast, "write-to")).content.decode()
-    assert "Hello D., Please call when it suits you." in page
+    assert "Hello D.,\nPlease call when it suits you." in page, "line by line, as it goes"
     nothing = cal.post(at(cast, "write-to"), {"way": "2", "kind": "CALL"})
     assert nothing.status_code == 409
     assert not Message.objects.exists()
@@ -96,6 +96,7 @@ def test_outside_the_hours_the_page_says_so_and_sends_nothing(cast: Cast, ada: V
     refused = ada.post(at(cast, "write-to"), {"way": "1", "kind": "CALL"})
     assert refused.status_code == 409
     assert "Not at this hour" in refused.content.decode()
+    assert "No way above may be used now; each says why." in refused.content.decode()
     assert not Message.objects.exists()
 
 

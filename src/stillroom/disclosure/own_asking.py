@@ -84,7 +84,7 @@ def enter(presence: Presence, chart_id: str, grant: Grant, asked: Asked) -> str:
         if mine.filter(state=Matter.State.OPEN).count() >= rules.MOST_OPEN:
             raise rules.TooMany
         matter_id = actions.write(presence, chart_id, grant, asked)
-        seen = "Signed in by the client’s own door with keys of her own."
+        seen = "Signed in by the client’s own door, with the client’s own keys."
         check = identity.Check((identity.OWN_DOOR,), seen, verified=True)
         body = identity.body(check)
         steps.append(presence, grant, Matter.objects.get(pk=matter_id), identity.STEP, body)

@@ -91,12 +91,13 @@ def _page(
     error: StillroomError | None,
 ) -> HttpResponse:
     presence, carrier = request.presence, request.shell.carrier
-    ways = _written(one)
+    ways, shown = _written(one), _ways(request, one)
     values = {
         "head": head,
         "holder": one,
         "lines": reaches_in_words(one),
-        "ways": _ways(request, one),
+        "ways": shown,
+        "open_now": not all(one["disabled"] for one in shown),
         "kinds": _kinds(request, one, when),
         "when": when,
         "by_itself": any(_leaves(carrier, way) for way in ways),
@@ -150,7 +151,7 @@ def _kinds(
         {
             "value": kind.name,
             "label": label,
-            "hint": " ".join(compose(reach, way, kind, practice_name, local).body.split()),
+            "hint": compose(reach, way, kind, practice_name, local).body.strip(),
         }
         for kind, label in OFFERED
     ]
