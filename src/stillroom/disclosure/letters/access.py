@@ -111,7 +111,7 @@ def denial(material: Material) -> Letter:
     given = material.said("given") or _NOTHING_ELSE
     parts = [
         Part("What I do not give", (Cited(material.said("part"), ""),)),
-        Part("Why", (*basis, *_own(material))),
+        Part("Why", (*basis, *own_words(material))),
         Part("What you do get", (Cited(given, "45 CFR 164.524(d)(1)"),)),
         Part("A review", (_review(review=review),)),
         Part("To complain", complain(material, _COMPLAIN)),
@@ -140,7 +140,8 @@ _COMPLAIN = "45 CFR 164.524(d)(2)(iii); 164.530(d)"
 _NOTHING_ELSE = "Everything else that you asked for. It comes by itself, or with this letter."
 
 
-def _own(material: Material) -> tuple[Cited, ...]:
+def own_words(material: Material) -> tuple[Cited, ...]:
+    """What the writer added in words of her own, if anything."""
     return (Cited(material.said("own"), ""),) if material.said("own") else ()
 
 
@@ -166,13 +167,34 @@ def _of_the_state(citation: str) -> bool:
     return not citation.startswith(("45 CFR", "42 CFR", "42 U.S.C."))
 
 
+def denying(grounds: tuple[tuple[str, str], ...], law: str, *between: Slot) -> tuple[Slot, ...]:
+    """The slots of a denial, of access or of a correction: on which of the `grounds`, and as `law`
+    says of them; what is `between`, as what is denied and whom to ask; and where to ring."""
+    return (
+        Slot("grounds", "The ground", "checks", law, options=grounds),
+        *between,
+        Slot("telephone", "Telephone number of that person or office"),
+        OWN_WORDS,
+    )
+
+
+def unsaid(material: Material, **wanted: str) -> tuple[Lack, ...]:
+    """Of the slots that are `wanted`, those left empty, each with what to do."""
+    return tuple(Lack(slot, says) for slot, says in wanted.items() if not material.said(slot))
+
+
+NO_TELEPHONE = "Give that person’s telephone number; the letter must say it."
+
+
 def _denial_lacks(material: Material) -> tuple[Lack, ...]:
-    wanted = {
-        "part": "Say in plain words which part is not given.",
-        "contact": "Name whom the client may ask, by name or title; the letter must say it.",
-        "telephone": "Give that person’s telephone number; the letter must say it.",
-    }
-    found = [Lack(slot, says) for slot, says in wanted.items() if not material.said(slot)]
+    found = [
+        *unsaid(
+            material,
+            part="Say in plain words which part is not given.",
+            contact="Name whom the client may ask, by name or title; the letter must say it.",
+            telephone=NO_TELEPHONE,
+        )
+    ]
     if not any(one in _BY_ID for one in material.chosen.get("grounds", ())):
         found.insert(0, Lack("grounds", "Choose the ground; without one there is no denial."))
     return tuple(found)
@@ -185,19 +207,12 @@ DENIAL = LetterForm(
     " rule keeps some of it back. That the client may be upset is no ground.",
     denial,
     tells=Tells.HERSELF,
-    slots=(
-        Slot(
-            "grounds",
-            "The ground",
-            "checks",
-            "Each with its paragraph; only the last three give a right to a review.",
-            options=tuple((one.id, f"{one.label} ({one.citation})") for one in GROUNDS),
-        ),
+    slots=denying(
+        tuple((one.id, f"{one.label} ({one.citation})") for one in GROUNDS),
+        "Each with its paragraph; only the last three give a right to a review.",
         Slot("part", "Which part is not given", "text", "In plain words, without its content."),
         Slot("given", "What is given", "text", "Left open: everything else.", optional=True),
         Slot("contact", "Whom the client may ask, by name or title"),
-        Slot("telephone", "Telephone number of that person or office"),
-        OWN_WORDS,
     ),
     lacks=_denial_lacks,
 )

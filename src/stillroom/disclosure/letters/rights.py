@@ -15,7 +15,13 @@ Rules kept:
 
 from dataclasses import dataclass
 
-from stillroom.disclosure.letters.access import complain
+from stillroom.disclosure.letters.access import (
+    NO_TELEPHONE,
+    complain,
+    denying,
+    own_words,
+    unsaid,
+)
 from stillroom.disclosure.letters.forms import OWN_WORDS, Lack, LetterForm, Material, Slot, Tells
 from stillroom.disclosure.letters.letter import Letter, Part, long_day
 from stillroom.disclosure.letters.objection import called
@@ -77,14 +83,6 @@ def _letter(
     )
 
 
-def _own(material: Material) -> tuple[Cited, ...]:
-    return (Cited(material.said("own"), ""),) if material.said("own") else ()
-
-
-def _unsaid(material: Material, wanted: dict[str, str]) -> list[Lack]:
-    return [Lack(slot, says) for slot, says in wanted.items() if not material.said(slot)]
-
-
 def _undecided(material: Material, slot: str, *decisions: Decision) -> tuple[Lack, ...]:
     """That what the letter says was not decided."""
     if material.decided in {one.value for one in decisions}:
@@ -112,7 +110,7 @@ def denied(material: Material) -> Letter:
     statement = Cited(_STATEMENT.format(material.said("contact")), f"{AMENDMENT}(d)")
     parts = (
         Part("What I do not change", (Cited(material.said("part"), ""),)),
-        Part("Why", (*why, *_own(material))),
+        Part("Why", (*why, *own_words(material))),
         Part("If you disagree", (statement, Cited(_WITHOUT, f"{AMENDMENT}(d)"))),
         Part("To complain", complain(material, f"{AMENDMENT}(d); 164.530(d)")),
     )
@@ -126,12 +124,15 @@ def _denied_lacks(material: Material) -> tuple[Lack, ...]:
     found = list(_undecided(material, "grounds", Decision.DENY))
     if not found and not any(one in _BY_ID for one in material.chosen.get("grounds", ())):
         found.append(Lack("grounds", "Choose the ground; on no other may a correction be denied."))
-    wanted = {
-        "part": "Say in plain words what is not changed.",
-        "contact": "Name to whom a statement goes and who is asked; the letter must say it.",
-        "telephone": "Give that person’s telephone number; the letter must say it.",
-    }
-    return (*found, *_unsaid(material, wanted))
+    return (
+        *found,
+        *unsaid(
+            material,
+            part="Say in plain words what is not changed.",
+            contact="Name to whom a statement goes and who is asked; the letter must say it.",
+            telephone=NO_TELEPHONE,
+        ),
+    )
 
 
 DENIED = LetterForm(
@@ -141,18 +142,11 @@ DENIED = LetterForm(
     " sent, its words are the denial that goes along with the entry.",
     denied,
     tells=Tells.HERSELF,
-    slots=(
-        Slot(
-            "grounds",
-            "The ground",
-            "checks",
-            f"{AMENDMENT}(a)(2); there is no other.",
-            options=tuple((one.id, one.label) for one in GROUNDS),
-        ),
+    slots=denying(
+        tuple((one.id, one.label) for one in GROUNDS),
+        f"{AMENDMENT}(a)(2); there is no other.",
         Slot("part", "What is not changed", "text", "In plain words."),
         Slot("contact", "To whom a statement goes, and whom to ask", hint="by name or title"),
-        Slot("telephone", "Telephone number of that person or office"),
-        OWN_WORDS,
     ),
     lacks=_denied_lacks,
 )
@@ -166,7 +160,7 @@ _TELL_ME = (
 def accepted(material: Material) -> Letter:
     """A correction that was made."""
     parts = (
-        Part("What stands there now", (Cited(material.said("part"), ""), *_own(material))),
+        Part("What stands there now", (Cited(material.said("part"), ""), *own_words(material))),
         Part("Who else should know", (Cited(_TELL_ME, f"{AMENDMENT}(c)"),)),
     )
     opening = (
@@ -187,7 +181,7 @@ ACCEPTED = LetterForm(
     slots=(Slot("part", "What stands there now", "text", "In plain words."), OWN_WORDS),
     lacks=lambda material: (
         *_undecided(material, "part", Decision.ACCEPT),
-        *_unsaid(material, {"part": "Say in plain words what was corrected."}),
+        *unsaid(material, part="Say in plain words what was corrected."),
     ),
 )
 
@@ -218,7 +212,7 @@ def restriction(material: Material) -> Letter:
     agreed = material.decided == Decision.ACCEPT.value
     what = Part("What you asked", (Cited(material.said("part"), ""),))
     if not agreed:
-        why = Part("Why", (Cited(_FREE, f"{RESTRICTION}(1)(i)-(v)"), *_own(material)))
+        why = Part("Why", (Cited(_FREE, f"{RESTRICTION}(1)(i)-(v)"), *own_words(material)))
         must = Part("What I must do", (Cited(_MUST, f"{RESTRICTION}(1)(vi)"),))
         opening = "I do not agree to keep back what you asked me to."
         return _letter(material, _KEEPING, opening, (what, why, must), _TALK)
@@ -233,7 +227,7 @@ _KEEPING, _TALK = "Your request to keep something back", "I am glad to talk abou
 
 
 def _words(material: Material) -> tuple[Part, ...]:
-    return (Part("In my own words", _own(material)),) if material.said("own") else ()
+    return (Part("In my own words", own_words(material)),) if material.said("own") else ()
 
 
 def _restriction_lacks(material: Material) -> tuple[Lack, ...]:
@@ -241,7 +235,7 @@ def _restriction_lacks(material: Material) -> tuple[Lack, ...]:
     if material.said("paid") == "yes" and material.decided == Decision.DENY.value:
         says = "What was paid for in full cannot be refused to be kept from the plan. Agree to it."
         found.append(Lack("paid", says))
-    return (*found, *_unsaid(material, {"part": "Say what is kept from whom, in plain words."}))
+    return (*found, *unsaid(material, part="Say what is kept from whom, in plain words."))
 
 
 KEEPING = LetterForm(
@@ -269,7 +263,7 @@ def channel(material: Material) -> Letter:
     else:
         opening = "I cannot reach you in the way that you asked for."
         parts = (
-            Part("Why", (Cited("It cannot reasonably be done.", CHANNEL), *_own(material))),
+            Part("Why", (Cited("It cannot reasonably be done.", CHANNEL), *own_words(material))),
             Part("What I can do", (Cited(material.said("part"), ""),)),
         )
     closing = "You need not tell me why you ask."
@@ -278,7 +272,7 @@ def channel(material: Material) -> Letter:
 
 def _channel_lacks(material: Material) -> tuple[Lack, ...]:
     found = list(_undecided(material, "part", Decision.ACCEPT, Decision.DENY))
-    found += _unsaid(material, {"part": "Say how the client is reached, or could be instead."})
+    found += unsaid(material, part="Say how the client is reached, or could be instead.")
     if material.decided == Decision.DENY.value and not material.said("own"):
         found.append(Lack("own", "Say why it cannot reasonably be done."))
     return tuple(found)
