@@ -10,10 +10,13 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser
 
+from tests.cast import Cast
+from tests.couple import Several, make_couple, make_group
 from tests.playing import launch
 from tests.ports import free_port
 from tests.telehealth.marking import marker
 from tests.telehealth.table import FAKE, Desk, desk
+from tests.web import serve
 
 
 @dataclass
@@ -80,3 +83,16 @@ def browser() -> Iterator[Browser]:
     made = launch(*FAKE)
     yield made
     made.close()
+
+
+@pytest.fixture
+def several(cast: Cast) -> Several:
+    """Dov and Noa, each with a chart of their own and one that both hold."""
+    return make_couple(cast)
+
+
+@pytest.fixture
+def group(cast: Cast, several: Several) -> str:
+    """A group of three, and its practice served."""
+    serve(cast)
+    return make_group(cast, several)

@@ -18,7 +18,7 @@ from stillroom.telehealth import rules_facts as facts
 from stillroom.telehealth.models import Fact, Room, Seat
 from stillroom.telehealth.rules_session import Phase
 from tests.cast import Cast
-from tests.couple import Several, book, make_couple
+from tests.couple import Several, book
 from tests.web import Visitor, serve
 
 pytestmark = pytest.mark.django_db
@@ -45,11 +45,6 @@ NOA = {
     "slowly": "yes",
 }
 SECRET = ("9 Ferry Street", "0199", "Ruth Amsel", '"us-de" selected', "of the lake", "freely")
-
-
-@pytest.fixture
-def several(cast: Cast) -> Several:
-    return make_couple(cast)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from stillroom.practice.rules import FrontSheet
 from stillroom.telehealth import Line, Tickets, meetings, queries
 from stillroom.telehealth.models import Seat
 from tests.cast import Cast
-from tests.couple import Several, book, make_couple, make_group
+from tests.couple import Several, book
 from tests.web import Visitor, serve
 
 pytestmark = pytest.mark.django_db
@@ -30,17 +30,6 @@ DOV = {
 }
 NOA = {**DOV, "address": "9 Ferry Street", "call_back": "410-555-0199", "shown": "none", "name": ""}
 NAMES = ("Halpern", "Noa", "Tal", "Reyes", "Ferry Street", "0199")
-
-
-@pytest.fixture
-def several(cast: Cast) -> Several:
-    return make_couple(cast)
-
-
-@pytest.fixture
-def group(cast: Cast, several: Several) -> str:
-    serve(cast)
-    return make_group(cast, several)
 
 
 @pytest.fixture

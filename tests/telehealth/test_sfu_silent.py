@@ -13,7 +13,6 @@ from stillroom.telehealth.relays import Relays, Sfu
 from stillroom.telehealth.sfu_patience import REST, Patience, Rest, SfuSilent, SfuUnreachable
 from stillroom.telehealth.sfu_rooms import Found, look
 from tests.cast import Cast
-from tests.couple import Several, make_couple, make_group
 from tests.telehealth.relays import ADMIN_KEY, HOST, SECRET, free_port, janus, silent
 from tests.telehealth.test_group_carried import (
     at,
@@ -23,7 +22,7 @@ from tests.telehealth.test_group_carried import (
     ticket,
     with_server,
 )
-from tests.web import Visitor, serve
+from tests.web import Visitor
 
 NOW = datetime.now(UTC)
 ROOM = "a-room-of-these-tests"
@@ -112,16 +111,10 @@ def test_whoever_looks_is_told_that_it_hangs():
 
 
 @pytest.fixture
-def several(cast: Cast) -> Several:
-    return make_couple(cast)
-
-
-@pytest.fixture
-def group(cast: Cast, several: Several) -> str:
-    serve(cast)
-    made = make_group(cast, several)
-    grow(cast, made, 5)
-    return made
+def group(cast: Cast, group: str) -> str:
+    """Of five, so that only a server for many can carry them."""
+    grow(cast, group, 5)
+    return group
 
 
 @pytest.mark.django_db
