@@ -5,8 +5,6 @@ what is missing); a revocation counts from its instant, under the same lock as a
 one of the two is first and the log says which (T17).
 """
 
-from dataclasses import replace
-
 from django.db import transaction
 
 from stillroom.access import Act, Purpose
@@ -24,7 +22,7 @@ def take_up(presence: Presence, chart_id: str, paper: Authorization) -> str:
     cares = practice.cares_of(presence.person, chart_id)
     ward, purpose = queries.ward(chart_id), practice.writes_for(presence)
     grant = bridge.ask(presence, Act.CONSENT_WRITE, purpose, ward, cares=cares)
-    kept = replace(paper, id=new_id(), revoked_at=None, ended_at=None, looked_on=None)
+    kept = paper.as_signed(new_id())
     details: bridge.Details = {"did": "authorization entered", "authorization": kept.id}
     with transaction.atomic():
         entry = bridge.note(presence, grant, ward, details)

@@ -5,10 +5,9 @@ is to sign, and no other's (P8). Each look is in the log.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
-from msgspec.structs import replace as replaced
+from msgspec.structs import replace
 
 from stillroom.access import Act, Ward
 from stillroom.consent.models_offers import Offer, OfferAnswer
@@ -153,9 +152,9 @@ def of_paper(presence: Presence, paper_id: str) -> OneOffer | None:
 def holds(kept: KeptPaper, found: OneOffer) -> bool:
     """Whether the paper is the one that was offered, and each signature under it stands under these
     very words with the key of her account. What was known of a signer is not hers to sign."""
-    paper = replace(kept.authorization, id="", revoked_at=None, ended_at=None, looked_on=None)
+    paper = kept.authorization.as_signed()
     known = {one.holder: one.standing for one in paper.signatures}
-    seats = [replaced(one, standing=known.get(one.holder)) for one in found.words.seats]
+    seats = [replace(one, standing=known.get(one.holder)) for one in found.words.seats]
     given = [one for one in found.answers if one.given.signed]
     same = paper == signed_paper(found.words, [one.given for one in given], seats)
     return same and all(_by_her_key(found, one) for one in given)

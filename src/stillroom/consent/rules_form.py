@@ -8,7 +8,7 @@ has looked for is UNKNOWN, and UNKNOWN never counts as there (P6).
 Elements: 45 CFR 164.508(c); for Part 2 records 42 CFR 2.31(a).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from stillroom.consent.rules_signers import Capacity as Capacity
@@ -142,6 +142,10 @@ class Authorization:
         ends = (self.revoked_at, self.ended_at)
         if any(one is not None and one.utcoffset() is None for one in ends):
             raise Misuse("revoked_at and ended_at must be aware datetimes")
+
+    def as_signed(self, paper_id: str = "") -> "Authorization":
+        """What its signers put their names to: nothing of what became of it afterwards."""
+        return replace(self, id=paper_id, revoked_at=None, ended_at=None, looked_on=None)
 
     @property
     def psychotherapy_notes(self) -> bool:

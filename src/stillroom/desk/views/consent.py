@@ -1,7 +1,6 @@
 """Authorizations: enter a signed paper, read one with what left under it, and take one back."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -17,7 +16,7 @@ from stillroom.consent import queries as consents
 from stillroom.consent.papers import TakenBack
 from stillroom.consent.rules import PARTS, Defect, defects, standing
 from stillroom.consent.rules_events import EventSaid, HowUnknown, NoEvent
-from stillroom.desk.forms import known_kinds
+from stillroom.desk.forms import NoSuchDay, days, known_kinds
 from stillroom.desk.offers_typed import USUAL
 from stillroom.desk.pages import render
 from stillroom.desk.papers_typed import (
@@ -264,33 +263,28 @@ def _left_after(
     kept: consents.KeptPaper, left: Sequence[tuple[AccountingLine, int]]
 ) -> list[AccountingLine]:
     """What left after the day on which the event came, before anybody here had said so."""
-    days = [one.said.on for one in kept.said if one.said.came and one.said.on]
-    return [line for line, _ in left if days and line.on > min(days)]
+    came_on = [one.said.on for one in kept.said if one.said.came and one.said.on]
+    return [line for line, _ in left if came_on and line.on > min(came_on)]
 
 
 @require_POST
 def event(request: DeskRequest, paper_id: str) -> HttpResponse:
     """The event with which it ends has come, or has not yet; in words, signed."""
     typed = {name: str(value) for name, value in request.POST.items()}
-    said = EventSaid(
-        typed.get("came") == "yes", typed.get("known", ""), _day(typed.get("came_on", ""))
-    )
     try:
-        if typed.get("came") not in ("yes", "no"):
-            raise HowUnknown
-        if typed.get("came_on", "").strip() and said.on is None:
-            raise HowUnknown
-        actions_events.say(request.presence, paper_id, said)
+        actions_events.say(request.presence, paper_id, _event_said(typed))
     except (HowUnknown, NoEvent) as error:
         return _read(request, paper_id, typed, error, "f-came")
     return redirect("authorization", paper_id=paper_id)
 
 
-def _day(text: str) -> date | None:
+def _event_said(typed: Mapping[str, str]) -> EventSaid:
+    if typed.get("came") not in ("yes", "no"):
+        raise HowUnknown
     try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
+        return EventSaid(typed["came"] == "yes", typed.get("known", ""), days(typed, "came_on"))
+    except NoSuchDay:
+        raise HowUnknown from None
 
 
 class HowMissing(StillroomError):
