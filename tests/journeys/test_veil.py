@@ -101,3 +101,21 @@ def test_a_next_page_hides_what_was_hidden_a_moment_before(dawdling: Page, way: 
     dawdling.evaluate("window.letGo()")
     dawdling.wait_for_url("**/clients")
     expect(dawdling.locator("html")).to_have_attribute("data-veil", "names")
+
+
+def test_a_form_sent_a_moment_after_the_screen_waits_like_a_link_and_goes_once(
+    dawdling: Page, demonstration: Served
+) -> None:
+    dawdling.goto(f"{demonstration.address}/forms")
+    dawdling.evaluate(DAWDLING)
+    shows = dawdling.get_by_role("button", name="See what the law gives")
+    asked: list[str] = []
+    dawdling.on("request", lambda one: asked.append(one.url))
+    press(dawdling, leads_to="names")
+    for _ in range(2):
+        shows.click()
+    assert not [one for one in asked if "/forms/review?" in one], "it waits"
+    dawdling.evaluate("window.letGo()")
+    dawdling.wait_for_url("**/forms/review?*")
+    expect(dawdling.locator("html")).to_have_attribute("data-veil", "names")
+    assert len([one for one in asked if "/forms/review?" in one]) == 1

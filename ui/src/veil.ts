@@ -57,9 +57,14 @@ function remember(veil: Veil): void {
   })();
 }
 
+/** Until the server knows what this page hides. */
+async function untilTold(): Promise<void> {
+  if (telling) await Promise.race([told, new Promise(go => window.setTimeout(go, WAITS))]);
+}
+
 /** Go to another page of ours, once the server knows what this one hides. */
 export async function goTo(href: string): Promise<void> {
-  if (telling) await Promise.race([told, new Promise(go => window.setTimeout(go, WAITS))]);
+  await untilTold();
   location.assign(href);
 }
 
@@ -77,6 +82,30 @@ function followed(event: MouseEvent): void {
   void goTo(link.href);
 }
 
+const held = new WeakSet<HTMLFormElement>();
+/** The one that has waited, while it is sent. */
+let passes: HTMLFormElement | null = null;
+
+/** A form that was sent a moment after the screen. It is held before anybody else hears of it, and then
+ * sent as if it were pressed now, so that all who wait for it do so once. */
+function sent(event: SubmitEvent): void {
+  const form = event.target as HTMLFormElement;
+  if (!telling || form === passes || form.method === "dialog") return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (held.has(form)) return;
+  held.add(form);
+  const { submitter } = event;
+  void untilTold().then(async () => {
+    // A form that is still telling of one submission ignores the next (HTML, form submission): wait.
+    await new Promise(resolve => setTimeout(resolve));
+    held.delete(form);
+    passes = form;
+    form.requestSubmit(submitter?.isConnected ? submitter : null);
+    passes = null;
+  });
+}
+
 async function tellServer(): Promise<void> {
   if (untold === null) return;
   const now = untold;
@@ -90,5 +119,6 @@ export function startVeil(): void {
     button.addEventListener("click", turnVeil);
   }
   document.addEventListener("click", followed);
+  document.addEventListener("submit", sent, { capture: true });
   window.addEventListener("pagehide", () => void tellServer());
 }
