@@ -54,6 +54,7 @@ def test_whom_a_breach_has_to_be_told_to_stands_there_by_its_day(cast: Cast) -> 
     incidents.report(cast.here("cal"), REPORT)
     for name in ("max", "olga"):
         assert re.search(r"Incident 2026-001: .*?January 19", page(cast, name), re.DOTALL)
+        assert "Incident 2026-001: HHS, in the yearly log" in page(cast, name)
     for name in ("ada", "cal"):
         assert "Incident" not in page(cast, name)
 

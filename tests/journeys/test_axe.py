@@ -40,7 +40,7 @@ def every_page(page: Page, served: Served) -> list[str]:
     fixed = (
         *("today", "letters", "matters", "incidents", "log", "search", "styleguide", "nope"),
         *("clients", "clients/new", "clients/new/known", "calendar", "calendar/new"),
-        *("account", "account/snippets"),
+        *("account", "account/snippets", "forms", "policy", "supervision"),
     )
     law = (
         "law",

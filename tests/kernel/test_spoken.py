@@ -2,7 +2,7 @@
 
 import pytest
 
-from stillroom.kernel import capital, spoken
+from stillroom.kernel import capital, small, spoken
 from stillroom.law import RECORD_KINDS
 from stillroom.practice.places import fact_words
 
@@ -25,6 +25,20 @@ def test_a_capital_leaves_the_rest_as_it_is():
     assert capital(spoken("sud_records")) == "SUD records"
     assert capital("it is for HHS") == "It is for HHS"
     assert capital("") == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        ("Treatment plan", "treatment plan"),
+        ("PHQ-9", "PHQ-9"),
+        ("HHS, in the yearly log", "HHS, in the yearly log"),
+        ("A letter of HHS", "a letter of HHS"),
+        ("", ""),
+    ],
+)
+def test_a_title_inside_a_sentence_keeps_what_is_never_written_small(title, read):
+    assert small(title) == read
 
 
 def test_no_kind_of_record_is_read_with_a_line_between_its_words():

@@ -14,7 +14,7 @@ from stillroom.consent import queries_forms
 from stillroom.desk._due import Due, Provider
 from stillroom.desk.consents import FormState, states
 from stillroom.desk.shell import DeskRequest
-from stillroom.kernel import capital
+from stillroom.kernel import capital, small
 from stillroom.practice import queries as practice
 from stillroom.practice import queries_calendar
 
@@ -53,9 +53,7 @@ def _asks(state: FormState, fresh: bool) -> bool:
 
 
 def _what(waiting: list[FormState]) -> str:
-    titles = [one.title for one in waiting]
-    rest = [title[:1].lower() + title[1:] for title in titles[1:]]
-    return f"To sign: {', '.join([titles[0][:1].lower() + titles[0][1:], *rest])}"
+    return f"To sign: {', '.join(small(one.title) for one in waiting)}"
 
 
 def _why(waiting: list[FormState]) -> str:

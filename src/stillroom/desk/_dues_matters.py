@@ -7,7 +7,7 @@ from stillroom.desk.shell import DeskRequest
 from stillroom.disclosure import arriving, incidents
 from stillroom.disclosure import queries as disclosure
 from stillroom.disclosure.by_law import day
-from stillroom.kernel import capital, spoken
+from stillroom.kernel import capital, small, spoken
 
 
 def _matters(request: DeskRequest) -> list[Due]:
@@ -37,7 +37,7 @@ def of_breaches(request: DeskRequest) -> list[Due]:
     """Whoever is to be told of a breach by a day, for whoever handles incidents."""
     return [
         Due(
-            what=f"Incident {one.number}: {clock.what[:1].lower()}{clock.what[1:]}",
+            what=f"Incident {one.number}: {small(clock.what)}",
             href=reverse("incident", kwargs={"incident_id": one.id}),
             day=clock.by,
             note=clock.citation,

@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined
 
 from stillroom.chart.contents import SessionFacts
 from stillroom.chart.timing import span_words
-from stillroom.kernel import StillroomError, capital, spoken
+from stillroom.kernel import StillroomError, capital, small, spoken
 from stillroom.practice.places import fact_words
 
 _HOUR_NOON = 12
@@ -127,6 +127,7 @@ def environment(**options: Any) -> Environment:
         "fact": fact_words,
         "capital": capital,
         "sentence": show_error,
+        "small": small,
         "session": show_session,
         "options": as_options,
     }

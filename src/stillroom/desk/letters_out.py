@@ -11,6 +11,7 @@ from stillroom.disclosure.letters.parent import settled_for_parents
 from stillroom.disclosure.letters.withheld import Withheld, preselected
 from stillroom.disclosure.queries import WholeMatter
 from stillroom.disclosure.rules_opinion import FindingLike
+from stillroom.kernel import small
 from stillroom.practice.rules_wishes import EMAIL, POST, Reach, in_words, is_never
 
 TELLS_WORDS: Mapping[Tells, str] = {
@@ -77,7 +78,7 @@ def _records(records: Sequence[Withheld]) -> tuple[tuple[str, str], ...]:
 def _record(one: Withheld) -> str:
     day = f", {one.on:%b} {one.on.day}, {one.on.year}" if one.on else ""
     apart = ", under 42 CFR Part 2" if one.part2 else ""
-    return f"{one.title}{day}{apart}. Listed as: {one.neutral.lower()}"
+    return f"{one.title}{day}{apart}. Listed as: {small(one.neutral)}"
 
 
 def _rules(findings: Sequence[FindingLike]) -> tuple[tuple[str, str], ...]:

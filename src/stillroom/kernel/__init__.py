@@ -13,7 +13,7 @@ Pure: no framework, no clock, no disk. Everything here may be used anywhere.
 from stillroom.kernel._errors import Misuse, StillroomError, where
 from stillroom.kernel._ids import is_id, new_id, spell
 from stillroom.kernel._secret import Secret
-from stillroom.kernel._spoken import capital, spoken
+from stillroom.kernel._spoken import capital, small, spoken
 from stillroom.kernel._trilean import Trilean, every, some
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "every",
     "is_id",
     "new_id",
+    "small",
     "some",
     "spell",
     "spoken",

@@ -33,3 +33,14 @@ def capital(text: str) -> str:
     'SUD records of Ada'
     """
     return text[:1].upper() + text[1:]
+
+
+def small(text: str) -> str:
+    """A title in the middle of a sentence: its first letter small, unless its first word is none
+    that is written small.
+
+    >>> small("Treatment plan"), small("PHQ-9"), small("HHS, in the yearly log")
+    ('treatment plan', 'PHQ-9', 'HHS, in the yearly log')
+    """
+    first = text.split(" ", 1)[0]
+    return text if any(one.isupper() for one in first[1:]) else text[:1].lower() + text[1:]
