@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Picture
+from tests.journeys.conftest import Picture, as_json
 from tests.journeys.drawing import draw, drawn_on, stands_on
 from tests.journeys.test_axe import findings
 from tests.journeys.test_visit_faults import pair, visit  # noqa: F401 - fixtures
@@ -15,6 +15,8 @@ pytestmark = pytest.mark.journey
 
 DOOR = "14 Quarry Lane is the new door"
 THANKS = "I wrote it down, thank you"
+SHOWN = """(({ color, backgroundColor }) => [color, backgroundColor])(
+    getComputedStyle(document.querySelector("canvas[data-board]")))"""
 
 
 def write(page: Page, other: Page, line: str) -> None:
@@ -83,6 +85,10 @@ def test_a_whiteboard_is_kept_by_a_yes_to_these_very_strokes(
     expect(ada.get_by_text("It was not kept: nothing is on it")).to_be_visible()
     draw(ada)
     stands_on(dov, drawn_on(ada))
+    by_day = as_json(ada, SHOWN)
+    ada.emulate_media(color_scheme="dark")
+    assert as_json(ada, SHOWN) == by_day, "ink that was drawn by day is seen by night"
+    ada.emulate_media(color_scheme="light")
 
     keep.click()
     asked = dov.locator("[data-keep='board-asked']")

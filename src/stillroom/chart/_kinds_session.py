@@ -38,7 +38,7 @@ SHEET: tuple[Part, ...] = (
         (
             Field("objectives", "Objectives of the plan", "choices"),
             Field("objectives_said", "In the plan’s words", "text"),
-            Field("diagnosis", "Diagnosis treated", size="medium"),
+            Field("diagnosis", "Diagnosis treated"),
             Field("risk", "Danger", "choice", RISKS),
             Field("carried", "Carried from the last note", "choices"),
         ),
