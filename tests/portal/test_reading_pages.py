@@ -130,7 +130,7 @@ def test_what_is_held_is_told_in_the_words_of_its_reason_and_no_others(life: Lif
     cast, ids = life
     ada, dov = Visitor(cast, "ada"), Visitor(cast, "dov")
     assert (
-        "can read this by her own door"
+        "can read this by their own door"
         in ada.get(at("record", record_id=ids["note"])).content.decode()
     )
     page = at("hold", record_id=ids["note"])
