@@ -13,7 +13,7 @@ from stillroom.access import Act
 from stillroom.practice.models import Message
 from stillroom.practice.rules_wishes import Reach, Way
 from stillroom.practice.sending import actions, texts
-from stillroom.practice.sending.carriers import Carrier, Kept, NotCarried, Parted
+from stillroom.practice.sending.carriers import Carriers, Kept, NotCarried, Parted
 from stillroom.practice.sending.queries import written_to
 from stillroom.practice.sending.rules import Kind
 from tests.cast import Cast
@@ -32,7 +32,7 @@ def program(folder: Path, body: str) -> texts.Program:
     return texts.Program(file, seconds=1.0)
 
 
-def send(cast: Cast, carrier: Carrier, reach: Reach | None = None) -> actions.Sent:
+def send(cast: Cast, carrier: Carriers, reach: Reach | None = None) -> actions.Sent:
     """A call that is asked for, by text."""
     client = wished(cast, reach or Reach(ways=(TEXT,), name="D."))
     return actions.send(cast.here("ada"), carrier, cast.dov, client, TEXT, Kind.CALL)

@@ -21,7 +21,14 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from stillroom.kernel import Secret, StillroomError
 from stillroom.practice.sending import texts
-from stillroom.practice.sending.carriers import Carrier, Folder, Kept, MailServer, Parted
+from stillroom.practice.sending.carriers import (
+    Carrier,
+    Carriers,
+    Folder,
+    Kept,
+    MailServer,
+    Parted,
+)
 
 
 class MailUnclear(StillroomError):
@@ -44,7 +51,7 @@ class TextUnclear(StillroomError):
     )
 
 
-def carriers_of(mail: str, text: str) -> Carrier:
+def carriers_of(mail: str, text: str) -> Carriers:
     """What carries what leaves, of both settings. `MailUnclear`, `TextUnclear`."""
     if not mail.strip() and not text.strip():
         return Kept()

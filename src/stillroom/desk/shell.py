@@ -19,7 +19,7 @@ from stillroom.law import Corpus, Stories
 from stillroom.phi import House, Presence
 from stillroom.practice.directory import Directory
 from stillroom.practice.lapses import Lapses, Owed
-from stillroom.practice.sending.carriers import Carrier, Kept
+from stillroom.practice.sending.carriers import Carriers, Kept
 from stillroom.telehealth import Line, Relays
 from stillroom.telehealth.seats import Seats
 
@@ -76,7 +76,7 @@ class Shell:
     owed: Owed = field(default_factory=Owed)
     law_troubles: tuple[str, ...] = ()
     measures: Library = field(default_factory=load_measures)
-    carrier: Carrier = field(default_factory=Kept)
+    carrier: Carriers = field(default_factory=Kept)
     seats: Seats = field(default_factory=Seats)
     tellings: Tellings = field(default_factory=Tellings)
     line: Line | None = None

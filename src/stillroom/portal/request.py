@@ -11,7 +11,7 @@ from stillroom.kernel import Secret
 from stillroom.law import Corpus
 from stillroom.phi import House, Presence
 from stillroom.practice.directory import Directory
-from stillroom.practice.sending.carriers import Carrier
+from stillroom.practice.sending.carriers import Carriers
 from stillroom.telehealth.serving import Serving
 
 
@@ -35,7 +35,7 @@ class Shell(Serving, Protocol):
         """The front sheets in memory, by what is searched for."""
 
     @property
-    def carrier(self) -> Carrier:
+    def carrier(self) -> Carriers:
         """How a message leaves."""
 
     @property

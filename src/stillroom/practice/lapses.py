@@ -14,7 +14,7 @@ from stillroom.phi import House
 from stillroom.practice.actions_care import withdraw_lapsed
 from stillroom.practice.actions_glass import withdraw_spent
 from stillroom.practice.actions_guests import withdraw_past
-from stillroom.practice.sending.carriers import Carrier
+from stillroom.practice.sending.carriers import Carriers
 from stillroom.practice.sending.notices import send_owed
 
 _EVERY = timedelta(minutes=1)
@@ -30,7 +30,7 @@ class Owed:
         self._looked = looked
         self._looking = Lock()
 
-    def send(self, house: House, carrier: Carrier, at: datetime) -> None:
+    def send(self, house: House, carrier: Carriers, at: datetime) -> None:
         """Look, unless somebody looked within five minutes or is looking now."""
         if self._looked is not None and at < self._looked + _OWED_EVERY:
             return

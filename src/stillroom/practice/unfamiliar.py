@@ -13,7 +13,7 @@ from stillroom.phi import House, NotHere, Presence, bridge
 from stillroom.practice import queries
 from stillroom.practice.known import charts_in_care
 from stillroom.practice.queries_guests import running
-from stillroom.practice.sending.carriers import Carrier
+from stillroom.practice.sending.carriers import Carriers
 from stillroom.practice.sending.notices import settle, tell
 
 
@@ -47,7 +47,7 @@ def looked_at(presence: Presence, chart_id: str, person: str) -> None:
     settle(chart_id)
 
 
-def came_in(house: House, carrier: Carrier, person: str, *, at: datetime) -> None:
+def came_in(house: House, carrier: Carriers, person: str, *, at: datetime) -> None:
     """Somebody opened this account from somewhere unknown: keep it, and tell the client."""
     if not familiar.note(person, at=at):
         return

@@ -22,7 +22,7 @@ from stillroom.practice import queries_calendar
 from stillroom.practice.heads import ChartHead, HolderSheet
 from stillroom.practice.rules_wishes import CHANNELS, Way, in_words, local_to, why_not
 from stillroom.practice.sending import actions, queries
-from stillroom.practice.sending.carriers import Carrier, taken_by
+from stillroom.practice.sending.carriers import Carriers, taken_by
 from stillroom.practice.sending.rules import OFFERED, Kind, compose
 
 
@@ -126,7 +126,7 @@ def _ways(request: DeskRequest, one: HolderSheet) -> list[dict[str, object]]:
     ]
 
 
-def _leaves(carrier: Carrier, way: Way) -> bool:
+def _leaves(carrier: Carriers, way: Way) -> bool:
     """Whether what is written by this way leaves by itself."""
     return taken_by(carrier, way.channel).hands_on
 

@@ -18,7 +18,7 @@ from stillroom.phi import NotHere, Presence, bridge, fronts
 from stillroom.practice import queries
 from stillroom.practice.models import Client, Message
 from stillroom.practice.rules_wishes import Reach, Way, local_to, why_not
-from stillroom.practice.sending.carriers import Carrier, NotCarried, taken_by
+from stillroom.practice.sending.carriers import Carrier, Carriers, NotCarried, taken_by
 from stillroom.practice.sending.rules import Kind, Written, compose
 
 
@@ -40,7 +40,7 @@ class Sent:
 
 def send(
     presence: Presence,
-    carrier: Carrier,
+    carriers: Carriers,
     chart_id: str,
     client_id: str,
     way: Way,
@@ -51,7 +51,7 @@ def send(
     cares = queries.cares_of(presence.person, chart_id)
     purpose = Purpose.TREATMENT if cares else Purpose.SCHEDULING
     ward = queries.front_ward(chart_id)
-    carrier = taken_by(carrier, way.channel)
+    carrier = taken_by(carriers, way.channel)
     bridge.ask(presence, Act.MESSAGE_SEND, purpose, ward, cares=cares)
     head = queries.chart_head(presence, chart_id)
     if client_id not in {one.client for one in head.holders}:

@@ -102,36 +102,27 @@ def lay(folder: Path, name: str, words: bytes) -> None:
 
 @dataclass(frozen=True)
 class Parted:
-    """Mail leaves one way and text messages another."""
+    """Mail leaves one way and text messages another. It carries nothing itself: each message is
+    asked of what takes it (`taken_by`)."""
 
     mail: Carrier
     text: Carrier
-
-    @property
-    def name(self) -> str:
-        """Both; a single message's is that of `taken_by`."""
-        return f"{self.mail.name}, {self.text.name}"
 
     @property
     def channels(self) -> frozenset[str]:
         """By what either reaches somebody."""
         return (self.mail.channels - {TEXT}) | (self.text.channels & {TEXT})
 
-    @property
-    def hands_on(self) -> bool:
-        """Whether both leave by themselves."""
-        return self.mail.hands_on and self.text.hands_on
 
-    def carry(self, message: Message, at: datetime) -> None:
-        """Whichever is its."""
-        taken_by(self, message.channel).carry(message, at)
+Carriers = Carrier | Parted
+"""How a practice sends. All that is asked of it are its channels, and what takes a message."""
 
 
-def taken_by(carrier: Carrier, channel: str) -> Carrier:
+def taken_by(carriers: Carriers, channel: str) -> Carrier:
     """What takes the messages of one channel."""
-    if isinstance(carrier, Parted):
-        return carrier.text if channel == TEXT else carrier.mail
-    return carrier
+    if isinstance(carriers, Parted):
+        return carriers.text if channel == TEXT else carriers.mail
+    return carriers
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from stillroom.phi import House, bridge, fronts
 from stillroom.practice.directory import decode
 from stillroom.practice.models import Client, Message, OwedNotice
 from stillroom.practice.rules_wishes import Reach, Way, goes_later, why_not
-from stillroom.practice.sending.carriers import Carrier, NotCarried, taken_by
+from stillroom.practice.sending.carriers import Carrier, Carriers, NotCarried, taken_by
 from stillroom.practice.sending.rules import Kind, Written, compose
 from stillroom.practice.sending.rules import Message as Words
 
@@ -29,19 +29,19 @@ OWED_FOR = timedelta(days=7)
 """So long a notice is worth sending; then whoever treats has long been told."""
 
 
-def tell(house: House, carrier: Carrier, chart: str, client: str, *, at: datetime) -> None:
+def tell(house: House, carriers: Carriers, chart: str, client: str, *, at: datetime) -> None:
     """Write to her by the first of her ways that may be used now, if there is one."""
     details: bridge.Details = {"chart": chart, "client": client, "kind": "unfamiliar"}
     with transaction.atomic():
         row = Client.objects.select_for_update().get(pk=client)
         opened = fronts.open_all(house, [(row.pk, row.front_revision, bytes(row.front))])
         reach = decode(opened[row.pk]).reach
-        way = _way(reach, carrier, at)
+        way = _way(reach, carriers, at)
         if reach is None or way is None:
-            _owe(house, carrier, reach, row, chart, details, at)
+            _owe(house, carriers, reach, row, chart, details, at)
             return
         OwedNotice.objects.filter(pk=client).delete()
-        carrier = taken_by(carrier, way.channel)
+        carrier = taken_by(carriers, way.channel)
         message = compose(reach, way, Kind.WAITING, house.name)
         entry = _write(house, {**details, "did": "written", "by": carrier.name}, at)
         kept = _keep(house, client, message, entry, at)
@@ -51,7 +51,7 @@ def tell(house: House, carrier: Carrier, chart: str, client: str, *, at: datetim
 
 def _owe(
     house: House,
-    carrier: Carrier,
+    carriers: Carriers,
     reach: Reach | None,
     row: Client,
     chart: str,
@@ -59,7 +59,7 @@ def _owe(
     at: datetime,
 ) -> None:
     """It cannot go now. Owed, if another hour lets it; an entry says which, the first time."""
-    later = goes_later(reach, at, timezone.get_default_timezone(), carrier.channels)
+    later = goes_later(reach, at, timezone.get_default_timezone(), carriers.channels)
     owed = OwedNotice.objects.filter(pk=row.pk)
     if not later:
         owed.delete()
@@ -72,11 +72,11 @@ def _owe(
     _write(house, {**details, "did": "not sent", "why": why}, at)
 
 
-def send_owed(house: House, carrier: Carrier, at: datetime) -> None:
+def send_owed(house: House, carriers: Carriers, at: datetime) -> None:
     """Send what is owed and may go now; let go of what is too old."""
     OwedNotice.objects.filter(since__lte=at - OWED_FOR).delete()
     for owed in OwedNotice.objects.order_by("since", "pk"):
-        tell(house, carrier, owed.chart, owed.client_id, at=at)
+        tell(house, carriers, owed.chart, owed.client_id, at=at)
 
 
 def settle(chart: str) -> None:
@@ -84,13 +84,13 @@ def settle(chart: str) -> None:
     OwedNotice.objects.filter(chart=chart).delete()
 
 
-def _way(reach: Reach | None, carrier: Carrier, at: datetime) -> Way | None:
+def _way(reach: Reach | None, carriers: Carriers, at: datetime) -> Way | None:
     zone = timezone.get_default_timezone()
     return next(
         (
             way
             for way in (reach.ways if reach else ())
-            if way.channel in carrier.channels and not why_not(reach, way, at, zone)
+            if way.channel in carriers.channels and not why_not(reach, way, at, zone)
         ),
         None,
     )
