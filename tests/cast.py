@@ -89,6 +89,18 @@ class Cast:
             stepped_up=stepped_up,
         )
 
+    def licensed(self, *names: str) -> "Cast":
+        """These, or Ada, Sol and Bea, are psychologists of Maryland."""
+        for name in names or ("ada", "sol", "bea"):
+            practice.set_profile(
+                self.people[name].id,
+                profession="psychologist",
+                credential="PhD",
+                place="us-md",
+                location="",
+            )
+        return self
+
     def holder(self, name: str, *, of: str = "", by: str = "ada") -> Member:
         """The client of a chart comes in by her own door: invited, and taken up. Once a cast."""
         if name not in self.people:

@@ -10,7 +10,6 @@ from stillroom.desk.places import STATES
 from stillroom.disclosure import happening, queries
 from stillroom.disclosure.models import Departure, Matter, Step
 from stillroom.phi import StepUpNeeded
-from stillroom.practice import actions as practice
 from tests.cast import Cast
 from tests.desk.test_risk_pages import signed
 from tests.disclosure.test_matters_that_happened import ABUSE, THREAT
@@ -19,16 +18,8 @@ from tests.web import Visitor, corpus, serve
 
 @pytest.fixture
 def lived(cast: Cast) -> Cast:
-    for name in ("ada", "sol", "bea"):
-        practice.set_profile(
-            cast.people[name].id,
-            profession="psychologist",
-            credential="PhD",
-            place="us-md",
-            location="",
-        )
     serve(cast)
-    return cast
+    return cast.licensed()
 
 
 def begun(cast: Cast, occasion: str, record: str = "", who: str = "ada") -> HttpResponse:

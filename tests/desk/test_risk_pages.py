@@ -12,7 +12,6 @@ from stillroom.chart.models import Followup, Record
 from stillroom.identity.models import Person
 from stillroom.kernel import Trilean
 from stillroom.law import Matter
-from stillroom.practice import actions as practice
 from stillroom.practice.actions_care import change_place
 from tests.cast import NOON, Cast
 from tests.web import Visitor, corpus, serve
@@ -58,16 +57,8 @@ PLAN = {
 @pytest.fixture
 def lived(cast: Cast) -> Cast:
     """The cast with licences and places of law."""
-    for name in ("ada", "sol", "bea"):
-        practice.set_profile(
-            cast.people[name].id,
-            profession="psychologist",
-            credential="PhD",
-            place="us-md",
-            location="",
-        )
     serve(cast)
-    return cast
+    return cast.licensed()
 
 
 def signed(cast: Cast, kind: str, fields: dict[str, str], *, days: float = 0) -> str:

@@ -33,15 +33,7 @@ ABUSE = {
 
 @pytest.fixture
 def lived(cast: Cast) -> Cast:
-    for name in ("ada", "sol", "bea"):
-        practice.set_profile(
-            cast.people[name].id,
-            profession="psychologist",
-            credential="PhD",
-            place="us-md",
-            location="",
-        )
-    return cast
+    return cast.licensed()
 
 
 def signed(cast: Cast, kind: str, fields: dict[str, str]) -> str:
