@@ -24,6 +24,7 @@ SWITCH = re.compile(
 )
 MACHINE = re.compile(r"(?<![\w.])/(?:root|work|Users|home/[a-z][\w-]*|tmp/[\w-]+)/[\w.-]+")
 SQL = {"raw", "extra", "RawSQL", "cursor", "execute", "executemany", "executescript"}
+SQL |= {"fetch_all", "fetch_one", "fetch_each", "carry_out", "carry_out_each"}  # of phi.statements
 UNSAFE_MARKUP = {"mark_safe", "Markup", "SafeString", "SafeText"}
 LOGGER = re.compile(r"(^|[._])log(ger|ging|s)?$", re.IGNORECASE)
 LOGGING = {"debug", "info", "warning", "error", "critical", "exception", "log"}
@@ -64,6 +65,7 @@ STATEMENTS = {
 # Statements put together from a table's own names, once each, with bound values.
 COMPOSERS = {
     "src/stillroom/phi/rows.py": "INSERT, by a model's table and columns; a whole admission at once",
+    "src/stillroom/phi/statements.py": "carries out the statements of the files that are listed",
 }
 
 # Whose `at` already stands in the practice's zone.
@@ -257,7 +259,7 @@ def test_every_listed_statement_and_every_listed_sleep_is_still_there():
         assert "sleep(" in kept[path].text, path
     for path in STATEMENTS:
         assert path in kept, path
-        assert any(word in kept[path].text for word in ("execute(", ".raw(")), path
+        assert any(word in kept[path].text for word in ("execute(", ".raw(", "statements.")), path
 
 
 SETTINGS = "src/stillroom/config/settings.py"
@@ -272,6 +274,9 @@ TEETH = [
     (sql, piece("cursor.execute(text)", LISTED)),
     (sql, piece("cursor.execute(text.format(x))", LISTED)),
     (sql, piece("query = f'SELECT {x}'", LISTED)),
+    (sql, piece("statements.fetch_all(_FIND)")),
+    (sql, piece("statements.fetch_all(f'SELECT {x}')", LISTED)),
+    (sql, piece("statements.carry_out(text, (1,))", LISTED)),
     (unsafe_markup, piece("from django.utils.safestring import mark_safe")),
     (unsafe_markup, piece("from markupsafe import Markup")),
     (unsafe_markup, piece("markupsafe.Markup(text)")),

@@ -31,7 +31,7 @@ from stillroom.chart.models import Draft, Followup, Record
 from stillroom.chart.sheets import Posted
 from stillroom.chart.states import Step
 from stillroom.kernel import StillroomError, new_id
-from stillroom.phi import Presence, bridge, rings, rows
+from stillroom.phi import Presence, bridge, rings, rows, statements
 from stillroom.practice import queries as practice
 
 
@@ -183,10 +183,8 @@ def _replace(
     at = connection.ops.adapt_datetimefield_value(presence.at)
     # A form can name the kind (PHQ-9); where the shelf hides the kind, only the words say it.
     form = "" if content.kind else content.form
-    with connection.cursor() as cursor:
-        cursor.execute(_SAVE, (version + 1, form, sealed, at, record, version))
-        if not cursor.rowcount:
-            raise Clash
+    if not statements.carry_out(_SAVE, (version + 1, form, sealed, at, record, version)):
+        raise Clash
     return Saved(version + 1, presence.at)
 
 

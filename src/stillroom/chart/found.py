@@ -11,8 +11,6 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from stillroom.access import Label, Ward
 from stillroom.chart import indexing, kinds, rules
 from stillroom.chart.contents import Content
@@ -25,7 +23,7 @@ from stillroom.chart.search import (
     holds_phrases,
     snippet,
 )
-from stillroom.phi import Presence, across, bridge
+from stillroom.phi import Presence, across, bridge, statements
 from stillroom.practice.queries import moment
 
 NEARLY = 2
@@ -138,9 +136,7 @@ _SHOWN = """
 def _asked(query: str, ids: Sequence[str], *more: Any) -> list[Any]:
     if not ids:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(query.format(", ".join(["%s"] * len(ids))), (*ids, *more))
-        return list(cursor.fetchall())
+    return statements.fetch_all(query.format(", ".join(["%s"] * len(ids))), (*ids, *more))
 
 
 def with_phrases(

@@ -15,14 +15,14 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from stillroom.access import Label, Ward
 from stillroom.chart import kinds, rules, sheets
 from stillroom.chart.contents import Content
 from stillroom.chart.models import Record
 from stillroom.chart.search import Entry, Index, IndexUnreadable, Pairs, Part, neighbours, words
-from stillroom.phi import Presence, across
+from stillroom.phi import Presence, across, statements
 from stillroom.practice.queries import moment
 
 _CHART = "chart"
@@ -97,16 +97,14 @@ def shelf(held: across.Held) -> str:
 
 def mark_moved(record: Record) -> None:
     """Say that a record has gone from one index of its chart to another, or will."""
-    with connection.cursor() as cursor:
-        for name in ("", RESTRICTED):
-            cursor.execute(_MARK, (record.chart, name))
+    for name in ("", RESTRICTED):
+        statements.carry_out(_MARK, (record.chart, name))
 
 
 def mark(record: Record) -> None:
     """Say that something was signed in a record. Call it in the transaction that signs."""
     author = record.author if record.private else RESTRICTED if record.restricted else ""
-    with connection.cursor() as cursor:
-        cursor.execute(_MARK, (record.chart, author))
+    statements.carry_out(_MARK, (record.chart, author))
 
 
 class Kept:
@@ -145,9 +143,8 @@ class Kept:
 def _asked(query: str, charts: Sequence[str], **numbers: str) -> list[tuple[Any, ...]]:
     if not charts:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(query.format(charts=", ".join(["%s"] * len(charts)), **numbers), charts)
-        return list(cursor.fetchall())
+    marks = ", ".join(["%s"] * len(charts))
+    return statements.fetch_all(query.format(charts=marks, **numbers), charts)
 
 
 def index_of(presence: Presence, held: across.Held, kept: Kept) -> tuple[Index, Pairs]:
@@ -208,12 +205,11 @@ def _keep(presence: Presence, held: across.Held, marked: int, index: Index, pair
         )
         for number, written in (index.encoded() | pairs.encoded()).items()
     ]
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_KEEP, (chart, author, marked, marked))
-        if cursor.rowcount:
-            cursor.executemany(_KEEP_PART, sealed)
+    with transaction.atomic():
+        if statements.carry_out(_KEEP, (chart, author, marked, marked)):
+            statements.carry_out_each(_KEEP_PART, sealed)
             if not len(index):  # what stood there has gone to another index
-                cursor.execute(_CLEAR, (chart, author))
+                statements.carry_out(_CLEAR, (chart, author))
 
 
 def _caught_up(
@@ -241,13 +237,12 @@ def _caught_up(
 def _signed(held: across.Held) -> list[Entry]:
     """The signed records under a ring, and how many revisions each has."""
     author = held.author
-    with connection.cursor() as cursor:
-        restricted = Label.RESTRICTED in held.ward.labels
-        cursor.execute(_SIGNED, (held.ward.chart, bool(author), restricted, author, author))
-        return [
-            Entry(record, int(moment(datetime.fromisoformat(at)).timestamp()), kind, who, count)
-            for record, kind, who, at, count in cursor.fetchall()
-        ]
+    restricted = Label.RESTRICTED in held.ward.labels
+    values = (held.ward.chart, bool(author), restricted, author, author)
+    return [
+        Entry(record, int(moment(datetime.fromisoformat(at)).timestamp()), kind, who, count)
+        for record, kind, who, at, count in statements.fetch_all(_SIGNED, values)
+    ]
 
 
 @dataclass
@@ -286,8 +281,7 @@ def _unread(
     presence: Presence, held: across.Held, known: Mapping[str, Entry], some: Sequence[str]
 ) -> list[tuple[str, int, Content]]:
     """Revisions that nobody has read for the index: record, number, content."""
-    with connection.cursor() as cursor:
-        cursor.execute(_WORDS.format(", ".join(["%s"] * len(some))), some)
-        unread = (row for row in cursor if row[1] > known[row[0]].revisions)
-        opened = across.open_rows(presence, held, "revision", unread)
-        return [(row[0], row[1], rules.decode(written)) for row, written in opened]
+    read = statements.fetch_each(_WORDS.format(", ".join(["%s"] * len(some))), some)
+    unread = (row for row in read if row[1] > known[row[0]].revisions)
+    opened = across.open_rows(presence, held, "revision", unread)
+    return [(row[0], row[1], rules.decode(written)) for row, written in opened]

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from stillroom.access import Act
@@ -26,7 +25,7 @@ from stillroom.chart.wards import acts_of as acts_of
 from stillroom.chart.wards import chart_ward as chart_ward
 from stillroom.chart.wards import hidden_among, reach_into, sees_restricted
 from stillroom.chart.wards import ward_of as ward_of
-from stillroom.phi import NotHere, Presence, Told, bridge
+from stillroom.phi import NotHere, Presence, Told, bridge, statements
 from stillroom.practice import queries as practice
 from stillroom.practice.queries import moment
 
@@ -190,9 +189,7 @@ class _Row(NamedTuple):
 
 
 def _asked(query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        return list(cursor.fetchall())
+    return statements.fetch_all(query, values)
 
 
 def visible_records(
@@ -258,9 +255,7 @@ def find_record(presence: Presence, record_id: str, act: Act) -> Record:
 
     What is kept to those who treat is no row for others; of a client, `own` asks.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_RECORD, (record_id,))
-        found = cursor.fetchone()
+    found = statements.fetch_one(_RECORD, (record_id,))
     row = _record_of(*found) if found else None
     if row is None or not _to_know_of(presence, row):
         bridge.refuse(presence, act, record_id)
@@ -276,10 +271,11 @@ def _to_know_of(presence: Presence, row: Record) -> bool:
 
 def draft_of(record_id: str) -> Draft | None:
     """A record's draft, sealed."""
-    with connection.cursor() as cursor:
-        cursor.execute(_DRAFT, (record_id,))
-        found = cursor.fetchone()
-    return Draft(*found[:-1], saved_at=moment(found[-1])) if found else None
+    found = statements.fetch_one(_DRAFT, (record_id,))
+    if found is None:
+        return None
+    record, version, form, head, sealed, saved_at = found
+    return Draft(record, version, form, head, sealed, moment(saved_at))
 
 
 def record(

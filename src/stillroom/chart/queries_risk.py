@@ -16,7 +16,7 @@ from stillroom.chart import rules
 from stillroom.chart.models import Followup
 from stillroom.chart.risk import RISK_KINDS, RiskRecord
 from stillroom.chart.wards import reach_into, sees_restricted
-from stillroom.phi import Presence, bridge
+from stillroom.phi import Presence, bridge, statements
 from stillroom.practice.queries import moment
 
 SHELF = "assessment"
@@ -81,9 +81,7 @@ def risk_of(presence: Presence, chart_id: str, *, drafts: bool = False) -> Risk:
 
 
 def _rows(query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        return list(cursor.fetchall())
+    return statements.fetch_all(query, values)
 
 
 def _risks(rows: Iterable[tuple[Any, ...]], words: Iterable[bytes]) -> Iterable[RiskRecord]:

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.db import connection
-
 from stillroom.access import Act, Purpose, Ward
 from stillroom.chart._shipped import shipped
 from stillroom.chart.models import Phrasebook
 from stillroom.chart.phrase_files import WordingMistaken, read_wording
 from stillroom.chart.phrasing import Wording
-from stillroom.phi import Presence, bridge
+from stillroom.phi import Presence, bridge, statements
 
 PRACTICE = ""
 HOUSE = Ward(chart="")
@@ -70,9 +68,8 @@ _NEWEST = "SELECT text, without FROM chart_phrasebook WHERE owner = %s ORDER BY 
 
 
 def _newest(owner: str) -> tuple[str, str]:
-    with connection.cursor() as cursor:
-        cursor.execute(_NEWEST, (owner,))
-        return cursor.fetchone() or ("", "")
+    ((text, without),) = statements.fetch_all(_NEWEST, (owner,)) or [("", "")]
+    return text, without
 
 
 def wording_for(person: str) -> Wording:

@@ -8,12 +8,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db import connection
-
 from stillroom.chart import indexing, kinds, rules
 from stillroom.chart.models import Record
 from stillroom.chart.search import Entry, Index
-from stillroom.phi import Presence, across
+from stillroom.phi import Presence, across, statements
 from stillroom.practice.queries import moment
 
 
@@ -44,13 +42,11 @@ _MINE = """
 def drafts_of(presence: Presence) -> Drafts:
     """This person's drafts, sealed; in whatever charts. Only what `across` holds is opened."""
     found: dict[tuple[str, str], list[SealedDraft]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_MINE, (presence.person,))
-        for row in cursor.fetchall():
-            one = SealedDraft(*row)
-            shelf = indexing.RESTRICTED if one.restricted else ""
-            shelf = presence.person if one.private else shelf
-            found.setdefault((one.chart, shelf), []).append(one)
+    for row in statements.fetch_all(_MINE, (presence.person,)):
+        one = SealedDraft(*row)
+        shelf = indexing.RESTRICTED if one.restricted else ""
+        shelf = presence.person if one.private else shelf
+        found.setdefault((one.chart, shelf), []).append(one)
     return found
 
 

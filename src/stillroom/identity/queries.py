@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db import connection
 from django.db.models import Max
 
 from stillroom.access import Act, Purpose, Role
@@ -17,7 +16,7 @@ from stillroom.identity.models import (
     Session,
     WayIn,
 )
-from stillroom.phi import Presence, bridge
+from stillroom.phi import Presence, bridge, statements
 from stillroom.vault import PublicKey
 
 
@@ -58,9 +57,8 @@ class ProposedRoles:
 
 def names_of_staff() -> list[str]:
     """The names of everybody who works or worked here. Staff are no secret."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM identity_person WHERE NOT guest")
-        return [row[0] for row in cursor.fetchall()]
+    found = statements.fetch_all("SELECT name FROM identity_person WHERE NOT guest")
+    return [row[0] for row in found]
 
 
 # Written out, because nearly every page asks it; building it anew took longer than the answer.
@@ -69,12 +67,9 @@ _COLLEAGUES = "SELECT id, name, roles, active FROM identity_person WHERE NOT gue
 
 def colleagues(*, active: bool = True) -> dict[str, Colleague]:
     """Everybody who works here, by id."""
-    with connection.cursor() as cursor:
-        cursor.execute(_COLLEAGUES)
-        rows = cursor.fetchall()
     return {
         person: Colleague(person, name, tuple(roles.split()), bool(works))
-        for person, name, roles, works in rows
+        for person, name, roles, works in statements.fetch_all(_COLLEAGUES)
         if works or not active
     }
 
@@ -94,9 +89,7 @@ def public_keys(persons: Iterable[str]) -> dict[str, PublicKey]:
     if not wanted:
         return {}
     query = _KEYS.format(", ".join(["%s"] * len(wanted)))
-    with connection.cursor() as cursor:
-        cursor.execute(query, wanted)
-        found = cursor.fetchall()
+    found = statements.fetch_all(query, wanted)
     return {person: PublicKey.from_bytes(bytes(key)) for person, key in found if key}
 
 
@@ -106,9 +99,7 @@ _VERIFYING = "SELECT public_key FROM identity_person WHERE id = %s"
 def verifying_key(person: str) -> PublicKey | None:
     """The key that checks a person's signatures; also of people who have left."""
     # Written out, because it is asked for each signature that is shown.
-    with connection.cursor() as cursor:
-        cursor.execute(_VERIFYING, (person,))
-        found = cursor.fetchone()
+    found = statements.fetch_one(_VERIFYING, (person,))
     return PublicKey.from_bytes(bytes(found[0])) if found and found[0] else None
 
 

@@ -12,11 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from stillroom.access import Act, Care, Grant, Label, Permit, Purpose, Ward
 from stillroom.kernel import Misuse
-from stillroom.phi import bridge, once, rings
+from stillroom.phi import bridge, once, rings, statements
 from stillroom.phi._house import Presence
 from stillroom.vault import Keyring, Place, SealBroken
 
@@ -106,12 +104,10 @@ def _wraps(presence: Presence, wards: Iterable[str]) -> Mapping[_Name, tuple[str
     if not wanted:
         return {}
     query = _WRAPS.format(", ".join(["%s"] * len(wanted)))
-    with connection.cursor() as cursor:
-        cursor.execute(query, (*wanted, presence.person, presence.person))
-        return {
-            (ward, kind, author): (ring, bytes(sealed))
-            for ward, kind, author, ring, sealed in cursor.fetchall()
-        }
+    found = statements.fetch_all(query, (*wanted, presence.person, presence.person))
+    return {
+        (ward, kind, author): (ring, bytes(sealed)) for ward, kind, author, ring, sealed in found
+    }
 
 
 def note_each(presence: Presence, many: Sequence[tuple[Held, bridge.Details]]) -> None:

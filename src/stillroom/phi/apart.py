@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 import msgspec
-from django.db import connection
 
 from stillroom.access import Ward
-from stillroom.phi import once, rings
+from stillroom.phi import once, rings, statements
 from stillroom.phi._house import House, Presence
 from stillroom.phi.models import Apart
 from stillroom.vault import Place
@@ -58,16 +57,12 @@ def every(house: House) -> dict[str, Told]:
 
 
 def _there() -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(_IDS)
-        return [row[0] for row in cursor.fetchall()]
+    return [row[0] for row in statements.fetch_all(_IDS)]
 
 
 def _opened(house: House, ids: list[str]) -> dict[str, Told]:
     ring = rings.open_log_ring(house)
-    with connection.cursor() as cursor:
-        cursor.execute(_ROWS.format(", ".join(["%s"] * len(ids))), ids)
-        rows = cursor.fetchall()
+    rows = statements.fetch_all(_ROWS.format(", ".join(["%s"] * len(ids))), ids)
     return {row: _decode(ring.open(bytes(sealed), _place(house, row))) for row, sealed in rows}
 
 

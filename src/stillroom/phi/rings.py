@@ -7,9 +7,9 @@ private rings have no wrap for the server, so a server on which nobody is signed
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from stillroom.phi import rows
+from stillroom.phi import rows, statements
 from stillroom.phi._errors import NotHere
 from stillroom.phi._house import RECOVERY, SERVER, House, Presence
 from stillroom.phi.models import Ring, Wrap
@@ -130,9 +130,7 @@ def open_front_rings(house: House, wards: Iterable[str]) -> dict[str, Keyring]:
     if not wanted:
         return {}
     query = _FRONTS.format(", ".join(["%s"] * len(wanted)))
-    with connection.cursor() as cursor:
-        cursor.execute(query, (*wanted, str(Kind.FRONT), SERVER))
-        found = cursor.fetchall()
+    found = statements.fetch_all(query, (*wanted, str(Kind.FRONT), SERVER))
     return {
         ward: unwrap(bytes(sealed), server, _context(house, ring, Kind.FRONT))
         for ward, ring, sealed in found
@@ -148,9 +146,7 @@ _FIND = """
 
 
 def _open(house: House, who: str, identity: Identity, ward: str, kind: str, author: str) -> Keyring:
-    with connection.cursor() as cursor:
-        cursor.execute(_FIND, (ward, str(kind), author, who))
-        row = cursor.fetchone()
+    row = statements.fetch_one(_FIND, (ward, str(kind), author, who))
     if row is None:
         raise NotHere
     return unwrap(bytes(row[1]), identity, _context(house, row[0], kind))
@@ -185,8 +181,8 @@ def keep_own(presence: Presence, opened: Iterable[tuple[str, bytes, str, Keyring
     ]
     if own:
         rows = [(anew, ring, presence.person, sealed) for anew, ring, sealed in own]
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.executemany(_KEEP_OWN, rows)
+        with transaction.atomic():
+            statements.carry_out_each(_KEEP_OWN, rows)
 
 
 def share_ring(presence: Presence, ward: str, kind: str, who: str, recipient: Recipient) -> None:

@@ -30,6 +30,7 @@ from django.db.models import (
 )
 
 from stillroom.kernel import Misuse
+from stillroom.phi import statements
 
 _Value = Callable[[Any], Any]
 _AS_THEY_ARE = (CharField, IntegerField, BooleanField, BinaryField, ForeignKey, OneToOneField)
@@ -52,15 +53,12 @@ def row(table: type[Model], **values: Any) -> Row:
 
 def insert(*tables: Iterable[Model | Row]) -> None:
     """New rows, table after table. Call it in a transaction."""
-    with connection.cursor() as cursor:
-        for rows in tables:
-            fresh = list(rows)
-            if fresh:
-                first = fresh[0]
-                statement, values = _statement(
-                    first.table if isinstance(first, Row) else type(first)
-                )
-                cursor.executemany(statement, [[value(row) for value in values] for row in fresh])
+    for rows in tables:
+        fresh = list(rows)
+        if fresh:
+            first = fresh[0]
+            statement, values = _statement(first.table if isinstance(first, Row) else type(first))
+            statements.carry_out_each(statement, [[take(row) for take in values] for row in fresh])
 
 
 def _fields(table: type[Model]) -> "list[Field[Any, Any]]":

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from stillroom.access import Act, Capacity, Purpose, Ward
 from stillroom.identity import queries as people
 from stillroom.kernel import StillroomError, new_id
-from stillroom.phi import NotHere, Presence, bridge, fronts, rings, rows
+from stillroom.phi import NotHere, Presence, bridge, fronts, rings, rows, statements
 from stillroom.practice import queries
 from stillroom.practice.actions_calendar import book as book
 from stillroom.practice.actions_calendar import mark as mark
@@ -104,9 +104,8 @@ def _care(chart_id: str, carer: Carer, at: datetime) -> rows.Row:
 
 
 def _highest_number() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT max(number) FROM practice_chart")
-        return int(cursor.fetchone()[0] or 0)
+    ((highest,),) = statements.fetch_all("SELECT max(number) FROM practice_chart")
+    return int(highest or 0)
 
 
 def change_front(

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from stillroom.access import Act
-from stillroom.phi import Presence, fronts
+from stillroom.phi import Presence, fronts, statements
 from stillroom.practice.directory import decode
 from stillroom.practice.known import not_to_know
 from stillroom.practice.models import Chart
@@ -128,6 +128,4 @@ def _asked(query: str, ids: Sequence[str], *more: Any) -> list[Any]:
     """The rows about some charts; none about no chart."""
     if not ids:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(query.format(", ".join(["%s"] * len(ids))), (*ids, *more))
-        return list(cursor.fetchall())
+    return statements.fetch_all(query.format(", ".join(["%s"] * len(ids))), (*ids, *more))

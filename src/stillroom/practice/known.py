@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from stillroom.phi import Presence, apart
+from stillroom.phi import Presence, apart, statements
 
 # In two halves, so that the index over (person, ends_at) answers each: somebody who has cared for
 # thousands in her time cares for a few dozen now.
@@ -22,9 +22,8 @@ def charts_in_care(presence: Presence) -> frozenset[str]:
 
 def _caring(presence: Presence) -> frozenset[str]:
     at = connection.ops.adapt_datetimefield_value(presence.at)
-    with connection.cursor() as cursor:
-        cursor.execute(_IN_CARE, (presence.person, at, presence.person, at, at))
-        return frozenset(row[0] for row in cursor.fetchall())
+    found = statements.fetch_all(_IN_CARE, (presence.person, at, presence.person, at, at))
+    return frozenset(row[0] for row in found)
 
 
 def not_to_know(presence: Presence, *, emergency: bool = False) -> frozenset[str]:

@@ -5,8 +5,7 @@ For what is computed beside a note while it is written. The caller has asked the
 
 from dataclasses import dataclass
 
-from django.db import connection
-
+from stillroom.phi import statements
 from stillroom.practice.directory import Directory
 from stillroom.practice.models import Chart
 
@@ -23,11 +22,9 @@ class Near:
 def near(directory: Directory, chart_id: str) -> Near:
     """The names near a chart; none while the directory does not know it."""
     holders = directory.near(chart_id)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT kind FROM practice_chart WHERE id = %s", (chart_id,))
-        kind = (cursor.fetchone() or ("",))[0]
+    found = statements.fetch_one("SELECT kind FROM practice_chart WHERE id = %s", (chart_id,))
     return Near(
         frozenset(word for words in holders for word in words if word.isalpha()),
         tuple(words[0] for words in holders if words),
-        kind == Chart.Kind.GROUP,
+        found == (Chart.Kind.GROUP,),
     )

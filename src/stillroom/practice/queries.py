@@ -8,11 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import connection
 from django.utils import timezone
 
 from stillroom.access import Act, Capacity, Care, Label, Purpose, Role, Ward
-from stillroom.phi import NotHere, Presence, bridge, once
+from stillroom.phi import NotHere, Presence, bridge, once, statements
 from stillroom.practice.directory import Directory
 from stillroom.practice.heads import ChartHead as ChartHead
 from stillroom.practice.heads import HolderSheet as HolderSheet
@@ -87,9 +86,7 @@ def cares_of(person: str, chart: str) -> tuple[Care, ...]:
 
 
 def _read_cares(person: str, chart: str) -> tuple[Care, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(_CARES, (chart, person, chart, person))
-        rows = cursor.fetchall()
+    rows = statements.fetch_all(_CARES, (chart, person, chart, person))
     return tuple(
         Care(moment(begins), ends and moment(ends), Capacity(capacity), frozenset(reach.split()))
         for begins, ends, capacity, reach in rows
@@ -108,9 +105,7 @@ def cares_in(person: str, charts: Iterable[str]) -> dict[str, tuple[Care, ...]]:
     if not wanted:
         return {}
     query = _CARES_IN.format(", ".join(["%s"] * len(wanted)))
-    with connection.cursor() as cursor:
-        cursor.execute(query, (person, *wanted))
-        rows = cursor.fetchall()
+    rows = statements.fetch_all(query, (person, *wanted))
     found: dict[str, tuple[Care, ...]] = {}
     for chart, begins, ends, capacity in rows:
         care = Care(moment(begins), ends and moment(ends), Capacity(capacity))

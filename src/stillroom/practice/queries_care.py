@@ -9,7 +9,7 @@ from django.db import connection
 from stillroom.access import Act, Capacity, Purpose, Role, Ward
 from stillroom.identity import queries as people
 from stillroom.identity.queries import Colleague
-from stillroom.phi import NotHere, Presence, bridge
+from stillroom.phi import NotHere, Presence, bridge, statements
 from stillroom.practice import queries
 from stillroom.practice.models import CareRelationship, Staff
 from stillroom.practice.queries import ChartHead, StaffProfile
@@ -73,9 +73,8 @@ def _running(
     marks = (", ".join(["%s"] * len(some)) for some in (charts, capacities))
     when = connection.ops.adapt_datetimefield_value(at)
     wanted = (*charts, *(one.value for one in capacities), when, when)
-    with connection.cursor() as cursor:
-        cursor.execute(_RUNNING.format(*marks), wanted)
-        return [(chart, person) for chart, person in cursor.fetchall()]
+    found = statements.fetch_all(_RUNNING.format(*marks), wanted)
+    return [(chart, person) for chart, person in found]
 
 
 _AS = """
@@ -87,9 +86,8 @@ _AS = """
 def charts_as(presence: Presence, capacity: Capacity) -> frozenset[str]:
     """The charts for which this person cares now in one capacity."""
     at = connection.ops.adapt_datetimefield_value(presence.at)
-    with connection.cursor() as cursor:
-        cursor.execute(_AS, (presence.person, capacity.value, at, at))
-        return frozenset(row[0] for row in cursor.fetchall())
+    found = statements.fetch_all(_AS, (presence.person, capacity.value, at, at))
+    return frozenset(row[0] for row in found)
 
 
 def ends_of(presence: Presence, capacity: Capacity) -> dict[str, datetime]:

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from stillroom.access import Act, Capacity, Purpose, Ward
 from stillroom.identity import guests
-from stillroom.phi import NotHere, Presence, bridge, fronts
+from stillroom.phi import NotHere, Presence, bridge, fronts, statements
 from stillroom.practice import queries
 from stillroom.practice.directory import decode
 from stillroom.practice.models import Breaking, Chart, Standing
@@ -100,9 +100,7 @@ _STANDS = """
 def stands(presence: Presence) -> tuple[Stands, ...]:
     """The charts to which the guest who asks stands now, in the order in which they began."""
     at = connection.ops.adapt_datetimefield_value(presence.at)
-    with connection.cursor() as cursor:
-        cursor.execute(_STANDS, (presence.person, at, at))
-        rows = cursor.fetchall()
+    rows = statements.fetch_all(_STANDS, (presence.person, at, at))
     return tuple(
         Stands(chart, client, kind, place, Capacity(capacity), frozenset(reach.split()),
                ends and queries.moment(ends))
@@ -127,9 +125,7 @@ def own_sheet(presence: Presence, stand: Stands) -> FrontSheet:
     cares = queries.cares_of(presence.person, stand.chart)
     ward = queries.front_ward(stand.chart)
     bridge.ask(presence, Act.FRONT_READ, Purpose.OWN, ward, cares=cares)
-    with connection.cursor() as cursor:
-        cursor.execute(_FRONT, (stand.client,))
-        ((revision, front),) = cursor.fetchall()
+    ((revision, front),) = statements.fetch_all(_FRONT, (stand.client,))
     details: bridge.Details = {"did": "looked at the own front", "chart": stand.chart}
     found = [(stand.client, revision, bytes(front))]
     opened = fronts.reveal(presence, Act.FRONT_READ, found, details)
@@ -174,9 +170,7 @@ def kind_of(chart_id: str) -> str:
 
 def several_hold(chart_id: str) -> bool:
     """Whether a chart is that of several clients together."""
-    with connection.cursor() as cursor:
-        cursor.execute(_HOLDERS, (chart_id,))
-        return len(cursor.fetchall()) > 1
+    return len(statements.fetch_all(_HOLDERS, (chart_id,))) > 1
 
 
 # Written out like the next, because every record's page asks them; building them anew took longer
@@ -204,9 +198,7 @@ def emergencies(chart_id: str) -> tuple[Emergency, ...]:
 def has_door(chart_id: str, at: datetime) -> bool:
     """Whether anybody stands to a chart by a door of her own."""
     when = connection.ops.adapt_datetimefield_value(at)
-    with connection.cursor() as cursor:
-        cursor.execute(_DOOR, (chart_id, when, when))
-        return cursor.fetchone() is not None
+    return statements.fetch_one(_DOOR, (chart_id, when, when)) is not None
 
 
 _DOOR = """
