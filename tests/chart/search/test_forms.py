@@ -1,9 +1,21 @@
 """Other forms of a word: found, marked, ranked after what was typed; and never in an index."""
 
+from pathlib import Path
+
 import pytest
 
-from stillroom.chart.search import Forms, asked_of, bits, finder, read_question, snippet
+from stillroom.chart.search import (
+    Forms,
+    asked_of,
+    bits,
+    finder,
+    forms,
+    read_question,
+    snippet,
+    words,
+)
 from stillroom.chart.search.forms import has_forms
+from tests.chart.search.naive import STEM
 from tests.chart.search.test_finding import index_of
 
 
@@ -59,3 +71,19 @@ def test_an_index_holds_words_as_they_were_written_and_no_stem() -> None:
     index = index_of([["anxieties worrying"]])
     (held,) = [own for _, own in index.words_by_record()]
     assert held == {"anxieties", "worrying"}
+
+
+def test_the_stemmer_agrees_with_the_same_rules_in_python_on_all_that_this_house_has_written() -> (
+    None
+):
+    root = Path(__file__).parents[3]
+    written = " ".join(page.read_text("utf-8") for page in (root / "docs").rglob("*.md"))
+    read = {word for word in words(written) if has_forms(word)}
+    assert len(read) > 3000
+    stem = forms._english().stemWord
+    assert [word for word in sorted(read) if stem(word) != STEM(word)] == []
+
+
+def test_the_stemmer_keeps_no_word() -> None:
+    """By itself the library remembers ten thousand, for as long as the process lives."""
+    assert forms._english().maxCacheSize == 0  # type: ignore[attr-defined]

@@ -11,6 +11,8 @@ a figure has no forms.
 
 from typing import Protocol
 
+from Stemmer import Stemmer
+
 from stillroom.chart.search.index import Index
 
 _FEWEST = 4
@@ -24,11 +26,9 @@ class _Stemmer(Protocol):
 
 
 def _english() -> _Stemmer:
-    """A stemmer of one's own: it holds the word in hand, so no two threads share one."""
-    # Imported when it is first asked: no start should wait for its thirty languages.
-    from snowballstemmer import stemmer
-
-    made: _Stemmer = stemmer("english")
+    """A stemmer of one's own: it holds the word in hand, so no two threads share one. It keeps no
+    other: words of clients are in no cache."""
+    made: _Stemmer = Stemmer("english", 0)
     return made
 
 
