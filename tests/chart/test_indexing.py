@@ -169,8 +169,8 @@ def _opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     real = across.open_rows
 
-    def open_rows(presence: Any, held: Any, part: str, rows: Any) -> Any:
-        for row, words in real(presence, held, part, rows):
+    def open_rows(presence: Any, held: Any, part: str, rows: Any, read: Any) -> Any:
+        for row, words in real(presence, held, part, rows, read):
             if part == "revision":
                 seen.append(row[0])
             yield row, words

@@ -1,5 +1,6 @@
 """Attacks on sealed values by someone who owns the database but no key (T02, T15)."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -234,12 +235,48 @@ def test_rows_open_as_they_come_each_as_open_would(note):
         )
         for i in range(5)
     ]
-    opened = note.ring.open_rows(place.practice, place.ward, place.part, iter(rows))
+    opened = note.ring.open_rows(place.practice, place.ward, place.part, iter(rows), bytes)
     assert list(opened) == [(row, b"note %d" % i) for i, row in enumerate(rows)]
     views = [(*row[:2], memoryview(row[2])) for row in rows]
-    assert [w for _, w in note.ring.open_rows(place.practice, place.ward, place.part, views)] == [
-        b"note %d" % i for i in range(5)
-    ]
+    assert [
+        w for _, w in note.ring.open_rows(place.practice, place.ward, place.part, views, bytes)
+    ] == [b"note %d" % i for i in range(5)]
+
+
+@given(st.lists(st.integers(0, 40_000), max_size=6))
+@settings(max_examples=40, deadline=None)
+def test_rows_of_any_length_give_what_each_alone_gives(sizes):
+    place = Place("practice", "dov", "note", "words", 1)
+    rows = [("note", 1, RING.seal(os.urandom(size), place)) for size in sizes]
+    opened = RING.open_rows("practice", "dov", "words", rows, bytes)
+    assert [words for _, words in opened] == [RING.open(row[2], place) for row in rows]
+
+
+@pytest.mark.parametrize("size", [3, 4000, 20_000])
+def test_where_rows_were_opened_their_words_are_written_over(note, size):
+    seen = []
+    words = b"never said aloud"[:size] * (size // 3)
+    row = ("note-1", 3, note.ring.seal(words, note.place._replace(record="note-1", revision=3)))
+    opened = note.ring.open_rows("practice", "dov", "words", [row, row], seen.append)
+    next(opened)
+    assert bytes(seen[0]) == words
+    opened.close()
+    assert set(bytes(seen[0])) == {0}
+
+
+@pytest.mark.parametrize("length", [0, 1, 3, 14, 15, 16, 30, 31, 32])
+def test_a_row_that_was_cut_short_does_not_open(note, length):
+    row = (note.place.record, note.place.revision, note.bytes[:length])
+    with pytest.raises(SealBroken):
+        list(note.ring.open_rows("practice", "dov", "words", [row], bytes))
+
+
+def test_what_fails_to_read_a_row_says_so_itself(note):
+    row = (note.place.record, note.place.revision, note.bytes)
+    with pytest.raises(ValueError, match="invalid literal"):
+        list(
+            note.ring.open_rows("practice", "dov", "words", [row], lambda words: int(bytes(words)))
+        )
 
 
 @pytest.mark.parametrize(
@@ -249,7 +286,7 @@ def test_rows_open_as_they_come_each_as_open_would(note):
 def test_rows_of_another_place_do_not_open(note, elsewhere):
     row = (note.place.record, note.place.revision, note.bytes)
     with pytest.raises(SealBroken):
-        list(note.ring.open_rows(*elsewhere, [row]))
+        list(note.ring.open_rows(*elsewhere, [row], bytes))
 
 
 @pytest.mark.parametrize(
@@ -257,7 +294,7 @@ def test_rows_of_another_place_do_not_open(note, elsewhere):
 )
 def test_a_row_that_was_moved_or_written_oddly_does_not_open(note, row):
     with pytest.raises((SealBroken, Misuse)):
-        list(note.ring.open_rows("practice", "dov", "words", [(*row, note.bytes)]))
+        list(note.ring.open_rows("practice", "dov", "words", [(*row, note.bytes)], bytes))
 
 
 def test_many_threads_seal_and_open_with_one_ring(note):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from stillroom.chart import rules, rules_review
+from stillroom.chart import rules_review
 from stillroom.chart.contents import Content
 
 
@@ -18,15 +18,14 @@ UNOPENED = First(None, None)
 
 
 def first_words(
-    opened: Iterable[tuple[tuple[Any, ...], bytes]],
+    opened: Iterable[tuple[tuple[Any, ...], Content]],
 ) -> tuple[dict[str, First], dict[str, int]]:
     """Each record's words in force with when it was first signed, and how many addenda it has."""
     firsts: dict[str, First] = {}
     addenda: dict[str, int] = {}
     versions: dict[str, int] = {}
     signed: dict[str, Any] = {}
-    for (record, number, _, addendum, signed_at), text in opened:
-        content = rules.decode(text)
+    for (record, number, _, addendum, signed_at), content in opened:
         if number == 1:
             signed[record] = signed_at
         if not addendum:

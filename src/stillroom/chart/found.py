@@ -5,16 +5,17 @@ record are shown, its own chart has an entry that names it. A row is looked at a
 shown, because an index may be older than a stroke.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from stillroom.access import Label, Ward
+from stillroom.access import Label
 from stillroom.chart import indexing, kinds, rules
 from stillroom.chart.contents import Content
 from stillroom.chart.search import (
+    Finder,
     Forms,
     Question,
     Snippet,
@@ -24,7 +25,7 @@ from stillroom.chart.search import (
     snippet,
 )
 from stillroom.phi import Presence, across, bridge, statements
-from stillroom.practice.queries import moment
+from stillroom.practice.queries import moment_written
 
 NEARLY = 2
 """The fit of a record that is found by a near spelling only."""
@@ -82,25 +83,26 @@ class Reader:
 
     def __init__(self, presence: Presence, held: Sequence[across.Held]) -> None:
         self.presence, self.held = presence, held
-        self._written: dict[str, list[bytes]] = {}
-        self._drafts: dict[str, list[bytes]] = {}
+        self._written: dict[str, list[Content]] = {}
+        self._drafts: dict[str, list[Content]] = {}
 
-    def keep_drafts(self, written: Mapping[str, bytes]) -> None:
+    def keep_drafts(self, written: Mapping[str, Content]) -> None:
         """Drafts that were opened already, by record."""
-        self._drafts |= {record: [words] for record, words in written.items()}
+        self._drafts |= {record: [content] for record, content in written.items()}
 
     def written(
         self, some: Sequence[Candidate], sealed: Sequence[Row] | None = None
-    ) -> dict[str, list[bytes]]:
-        """What was signed in each of these records, in order, as it was sealed; from rows that the
-        caller read, or that are read now."""
-        known = self._drafts.keys() | self._written.keys()
-        wanted = {one.record: one.held for one in some if one.record not in known}
-        self._open(wanted, _asked(_SEALED, list(wanted)) if sealed is None else sealed)
-        return {
-            one.record: self._drafts.get(one.record) or self._written.get(one.record, [])
+    ) -> dict[str, list[Content]]:
+        """What was signed in each of these records, in order; from rows that the caller read, or
+        that are read now."""
+        drafts, written = self._drafts, self._written
+        wanted = {
+            one.record: one.held
             for one in some
+            if one.record not in drafts and one.record not in written
         }
+        self._open(wanted, _asked(_SEALED, list(wanted)) if sealed is None else sealed)
+        return {one.record: drafts.get(one.record) or written.get(one.record, []) for one in some}
 
     def forget(self, some: Iterable[Candidate]) -> None:
         """Let go of records that will not be shown."""
@@ -113,20 +115,26 @@ class Reader:
             if row[0] in wanted:
                 by_ring.setdefault(wanted[row[0]], []).append(row)
         for nth, rows in by_ring.items():
-            for row, words in across.open_rows(self.presence, self.held[nth], "revision", rows):
-                self._written.setdefault(row[0], []).append(words)
+            held = self.held[nth]
+            for row, content in across.open_rows(
+                self.presence, held, "revision", rows, rules.decode
+            ):
+                self._written.setdefault(row[0], []).append(content)
 
 
-def _passages(kind: str, contents: Sequence[Content]) -> list[tuple[str, str]]:
+def _passages(kind: str, contents: Sequence[Content]) -> Sequence[tuple[str, str]]:
+    if len(contents) == 1:
+        return indexing.passages(kind, contents[0])
     return [each for content in contents for each in indexing.passages(kind, content)]
 
 
 # Put in order afterwards: the database would carry sealed words while it sorts.
 _SEALED = "SELECT record_id, number, sealed FROM chart_revision WHERE record_id IN ({})"
+# A moment as text and yes or no as a number: what the driver makes of them it makes slowly.
 _SHOWN = """
-    SELECT record.id, record.chart, record.author, record.occurred_at, record.state,
-           record.private, record.part2, record.kind, record.restricted,
-           revision.number, revision.sealed
+    SELECT record.id, revision.number, revision.sealed, record.chart, record.author,
+           CAST(record.occurred_at AS text), record.state, CAST(record.private AS integer),
+           CAST(record.part2 AS integer), record.kind, CAST(record.restricted AS integer)
     FROM chart_record record LEFT JOIN chart_revision revision ON revision.record_id = record.id
     WHERE record.id IN ({})
       AND (record.author = %s OR (NOT record.private AND record.state <> 'draft'))
@@ -155,9 +163,8 @@ def with_phrases(
     return found, len(found)
 
 
-def _holds(question: Question, kind: str, written: Sequence[bytes]) -> bool:
-    contents = [rules.decode(one) for one in written]
-    return holds_phrases(question, [text for _, text in _passages(kind, contents)])
+def _holds(question: Question, kind: str, written: Sequence[Content]) -> bool:
+    return holds_phrases(question, [text for _, text in _passages(kind, written)])
 
 
 def note_shown(presence: Presence, held: Sequence[across.Held], page: Sequence[Candidate]) -> None:
@@ -178,45 +185,50 @@ def hits_of(
     page: Sequence[Candidate],
     met: tuple[Forms, Spellings],
     width: int,
-) -> Iterator[Hit]:
+) -> list[Hit]:
     """The page's records as they stand now. One that may no longer be known of is left out, and is
     not opened."""
-    rows, sealed = dict[str, Row](), list[Row]()
-    under = {one.record: reader.held[one.held].ward for one in page}
-    for row in _asked(_SHOWN, list(under), reader.presence.person):
-        if _still_under(row, under[row[0]]):
-            rows[row[0]] = row
-            if row[-1] is not None:
-                sealed.append((row[0], row[-2], row[-1]))
+    rows, sealed = _still_there(reader, page)
     there = [one for one in page if one.record in rows]
     written = reader.written(there, sealed)
-    forms, spellings = met
-    marked = (finder(question), finder(question, forms), finder(question, forms, spellings))
-    for one in there:
-        record, chart, author, occurred_at, state, private, part2, shelf, restricted, *_ = rows[
-            one.record
-        ]
-        contents = [rules.decode(words) for words in written[record]]
-        passages = _passages(one.kind, contents)
-        yield Hit(
-            record,
-            chart,
-            _title(one.kind, shelf, contents),
-            author,
-            moment(occurred_at),
-            state,
-            bool(private),
-            bool(part2),
-            snippet(marked[one.fit], passages, width),
-            one.fit == NEARLY,
-            bool(restricted),
-        )
+    marked = {fit: finder(question, *met[:fit]) for fit in {one.fit for one in there}}
+    return [
+        _hit(one, rows[one.record], written[one.record], marked[one.fit], width) for one in there
+    ]
 
 
-def _still_under(row: Sequence[Any], ward: Ward) -> bool:
-    """Whether a row is of the ward under which it was found: of that chart, and, if it was kept to
-    those who treat meanwhile, not of what everybody who cares may read."""
-    return row[1] == ward.chart and bool(row[8]) == (Label.RESTRICTED in ward.labels)
+def _still_there(reader: Reader, page: Sequence[Candidate]) -> tuple[dict[str, Row], list[Row]]:
+    """The rows of those records that are still of the ward under which they were found (of that
+    chart, and, if one was kept to those who treat meanwhile, not of what everybody who cares may
+    read), and of those among them that are signed."""
+    wards = {one.held: reader.held[one.held].ward for one in page}
+    of_ward = {nth: (one.chart, Label.RESTRICTED in one.labels) for nth, one in wards.items()}
+    under = {one.record: of_ward[one.held] for one in page}
+    rows, sealed = dict[str, Row](), list[Row]()
+    for row in _asked(_SHOWN, list(under), reader.presence.person):
+        record = row[0]
+        if under[record] == (row[3], row[10]):
+            rows[record] = row
+            if row[2] is not None:
+                sealed.append(row)
+    return rows, sealed
+
+
+def _hit(one: Candidate, row: Row, contents: Sequence[Content], marked: Finder, width: int) -> Hit:
+    record, _, _, chart, author, at, state, private, part2, shelf, restricted = row
+    return Hit(
+        record,
+        chart,
+        _title(one.kind, shelf, contents),
+        author,
+        moment_written(at),
+        state,
+        private == 1,
+        part2 == 1,
+        snippet(marked, _passages(one.kind, contents), width),
+        one.fit == NEARLY,
+        restricted == 1,
+    )
 
 
 def _title(kind: str, shelf: str, contents: Sequence[Content]) -> str:

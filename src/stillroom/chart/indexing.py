@@ -11,7 +11,6 @@ lost of it is lost of a copy: the records are the truth.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
@@ -23,7 +22,7 @@ from stillroom.chart.contents import Content
 from stillroom.chart.models import Record
 from stillroom.chart.search import Entry, Index, IndexUnreadable, Pairs, Part, neighbours, words
 from stillroom.phi import Presence, across, statements
-from stillroom.practice.queries import moment
+from stillroom.practice.queries import moment_written
 
 _CHART = "chart"
 RESTRICTED = "restricted"
@@ -240,7 +239,7 @@ def _signed(held: across.Held) -> list[Entry]:
     restricted = Label.RESTRICTED in held.ward.labels
     values = (held.ward.chart, bool(author), restricted, author, author)
     return [
-        Entry(record, int(moment(datetime.fromisoformat(at)).timestamp()), kind, who, count)
+        Entry(record, int(moment_written(at).timestamp()), kind, who, count)
         for record, kind, who, at, count in statements.fetch_all(_SIGNED, values)
     ]
 
@@ -283,5 +282,5 @@ def _unread(
     """Revisions that nobody has read for the index: record, number, content."""
     read = statements.fetch_each(_WORDS.format(", ".join(["%s"] * len(some))), some)
     unread = (row for row in read if row[1] > known[row[0]].revisions)
-    opened = across.open_rows(presence, held, "revision", unread)
-    return [(row[0], row[1], rules.decode(written)) for row, written in opened]
+    opened = across.open_rows(presence, held, "revision", unread, rules.decode)
+    return [(row[0], row[1], content) for row, content in opened]

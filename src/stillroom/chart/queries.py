@@ -143,7 +143,9 @@ def timeline(
     ids = [row.id for row in rows if not row.private and row.state != Record.State.DRAFT]
     sealed = _asked(_REVISIONS.format(", ".join(["%s"] * len(ids))), ids) if ids else []
     details: bridge.Details = {"records": ids, "why": reach.purpose.value}
-    opened = bridge.reveal_rows(presence, reach.grant, reach.ward, "revision", sealed, details)
+    opened = bridge.reveal_rows(
+        presence, reach.grant, reach.ward, "revision", sealed, details, rules.decode
+    )
     firsts, addenda = first_words(opened)
     ((total,),) = _asked(_HOW_MANY.format(also), who)
     states = queries_review.states_of(ids)

@@ -39,10 +39,9 @@ def taken(presence: Presence, chart_id: str) -> list[Taken]:
     )[:MOST]
     details: bridge.Details = {"did": "measures", "why": reach.purpose.value}
     found: list[Taken] = []
-    for row, words in bridge.reveal_rows(
-        presence, reach.grant, reach.ward, "revision", sealed, details
+    for row, content in bridge.reveal_rows(
+        presence, reach.grant, reach.ward, "revision", sealed, details, rules.decode
     ):
-        content = rules.decode(words)
         if content.kind == MEASURE.id:
             struck = row[4] == Record.State.IN_ERROR
             found.append(taken_of(row[0], row[3], content, struck=struck))

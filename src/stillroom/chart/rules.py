@@ -153,8 +153,8 @@ def encode(content: Content) -> bytes:
     return _encode(content)
 
 
-def decode(words: bytes) -> Content:
-    """Content again."""
+def decode(words: bytes | memoryview) -> Content:
+    """Content again; nothing of it stands in `words`."""
     return _decode(words)
 
 

@@ -82,7 +82,7 @@ class _Tally:
                 continue
             newest = index.newest(found, self.most or None, self._since(fit))
             self._heap(fit, newest)
-            named = index.named(one for _, one in newest)
+            named = index.named([one for _, one in newest])
             self.candidates += [
                 Candidate(fit, -at, record, nth, kind)
                 for (at, _), (record, kind) in zip(newest, named, strict=True)
@@ -96,6 +96,9 @@ class _Tally:
 
     def _heap(self, fit: int, newest: Sequence[tuple[int, int]]) -> None:
         times = self._newest[fit]
+        if not times:  # the first index that is asked, and often the only one
+            times.extend([at for at, _ in reversed(newest)] if self.most else ())
+            return
         for at, _ in newest if self.most else ():
             if len(times) < self.most:
                 heappush(times, at)
@@ -149,8 +152,8 @@ def search(
     there = total is None or total > offset + most
     if page and not narrow.chart:
         note_shown(presence, held, page)
-    shown = tuple(hits_of(reader, question, page, (forms, spellings), width))
-    return Found(shown, total, offset + most if there else 0)
+    shown = hits_of(reader, question, page, (forms, spellings), width)
+    return Found(tuple(shown), total, offset + most if there else 0)
 
 
 def _held(presence: Presence, chart: str) -> list[across.Held]:

@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from stillroom.chart import indexing, kinds, rules
+from stillroom.chart.contents import Content
 from stillroom.chart.models import Record
 from stillroom.chart.search import Entry, Index
 from stillroom.phi import Presence, across, statements
-from stillroom.practice.queries import moment
+from stillroom.practice.queries import moment_written
 
 
 class SealedDraft(NamedTuple):
@@ -52,22 +53,21 @@ def drafts_of(presence: Presence) -> Drafts:
 
 def index_of_drafts(
     presence: Presence, held: across.Held, drafts: Drafts
-) -> tuple[Index, dict[str, bytes]] | None:
+) -> tuple[Index, dict[str, Content]] | None:
     """An index of the drafts under one ring, and their words; `None` if there are none."""
     some = drafts.get((held.ward.chart, indexing.shelf(held)), ())
     if not some:
         return None
-    written: dict[str, bytes] = {}
+    written: dict[str, Content] = {}
     texts = []
-    for row, words in across.open_rows(presence, held, "draft", some):
+    for row, content in across.open_rows(presence, held, "draft", some, rules.decode):
         one = SealedDraft(*row)
-        content = rules.decode(words)
         kind = content.kind or one.kind
-        at = int(moment(datetime.fromisoformat(one.at)).timestamp())
+        at = int(moment_written(one.at).timestamp())
         texts.append(
             (Entry(one.record, at, kind, presence.person), indexing.passages(kind, content))
         )
-        written[one.record] = words
+        written[one.record] = content
     return Index.build(texts), written
 
 

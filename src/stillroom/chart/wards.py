@@ -18,6 +18,7 @@ from stillroom.phi import Presence, bridge
 from stillroom.practice import queries as practice
 
 _ALL_CLINICAL = frozenset({Label.CLINICAL, Label.PART2, Label.JOINT})
+_AND_RESTRICTED = _ALL_CLINICAL | {Label.RESTRICTED}
 
 
 def chart_ward(chart: str) -> Ward:
@@ -78,12 +79,11 @@ def reach_into(presence: Presence, chart_id: str, *, broken: Broken | None = Non
     """
     cares = practice.cares_of(presence.person, chart_id)
     purpose = practice.purpose_for(presence, cares) if broken is None else Purpose.EMERGENCY
-    ward = chart_ward(chart_id)
     grant, given = bridge.ask_widest(
         presence,
         Act.RECORD_READ,
         purpose,
-        (with_restricted(ward), ward),
+        (Ward(chart=chart_id, labels=_AND_RESTRICTED), chart_ward(chart_id)),
         cares=cares,
         broken=broken,
     )

@@ -14,20 +14,19 @@ from datetime import datetime
 from operator import attrgetter
 
 import msgspec
-from django.db import connection
 
 from stillroom.access import Broken
 from stillroom.chart import contents, kinds, rules, rules_review
 from stillroom.chart.wards import reach_into
-from stillroom.phi import Presence, bridge, glass
-from stillroom.practice.queries import moment
+from stillroom.phi import Presence, bridge, glass, statements
+from stillroom.practice.queries import moment_written
 
 # Written out and read as plain tuples: making objects of rows costs more than opening what they
 # hold, and making a moment of a text as much as deciphering a page. Sorted at the end and not by
 # the database, which would carry sealed words while it sorts.
 _SIGNED = """
     SELECT record.id, revision.number, revision.sealed, CAST(record.occurred_at AS text),
-           record.kind, record.state, record.author, revision.addendum
+           record.kind, record.state, record.author, CAST(revision.addendum AS integer)
     FROM chart_record record JOIN chart_revision revision ON revision.record_id = record.id
     WHERE record.chart = %s AND NOT record.private AND record.state <> 'draft'{}
 """
@@ -54,7 +53,7 @@ class SignedWords(msgspec.Struct, frozen=True, gc=False):
     @property
     def occurred_at(self) -> datetime:
         """The moment that the record is about."""
-        return moment(datetime.fromisoformat(self.occurred))
+        return moment_written(self.occurred)
 
 
 _IN_ORDER = attrgetter("occurred", "record", "number")
@@ -81,20 +80,21 @@ def whole_chart(
     if shelves:
         details["shelves"] = list(shelves)
         query += _ON_SHELVES.format(", ".join(["%s"] * len(shelves)))
-    decode = rules.decode
-    with connection.cursor() as cursor:
-        cursor.execute(query, (chart_id, *shelves))
-        rows = bridge.reveal_rows(presence, grant, ward, "revision", cursor, details)
-        found = [
-            SignedWords(record, number, decode(words), at, shelf, state, author, bool(addendum))
-            for (record, number, _, at, shelf, state, author, addendum), words in rows
-        ]
+    rows = statements.fetch_each(query, (chart_id, *shelves))
+    found = [
+        SignedWords(record, number, content, at, shelf, state, author, addendum == 1)
+        for (record, number, _, at, shelf, state, author, addendum), content in bridge.reveal_rows(
+            presence, grant, ward, "revision", rows, details, rules.decode
+        )
+    ]
     found.sort(key=_IN_ORDER)
     return _in_force(found)
 
 
 def _in_force(found: list[SignedWords]) -> list[SignedWords]:
     """Without steps of supervision, and of each record only the version in force."""
+    if not any(one.number > 1 for one in found):  # nearly always: nothing was added, or returned
+        return found
     versions = {one.record: one.number for one in found if not one.addendum}
 
     def counts(one: SignedWords) -> bool:

@@ -159,7 +159,7 @@ def signed_in(presence: Presence, charts: Iterable[str]) -> dict[str, list[Signi
         parts = [(row.pk, 1, bytes(row.sealed), row) for row in rows[chart]]
         found[chart] = [
             _signing(part[3], words)
-            for part, words in across.open_rows(presence, held, "form", parts)
+            for part, words in across.open_rows(presence, held, "form", parts, bytes)
         ]
     return found
 

@@ -42,7 +42,7 @@ def ending_soon(presence: Presence, zone: tzinfo) -> list[tuple[str, Authorizati
     found = []
     for held in _held(presence, (row.chart for row in rows), "looked which papers end"):
         own = [(row.pk, 1, bytes(row.sealed)) for row in rows if row.chart == held.ward.chart]
-        for (paper_id, *_), words in across.open_rows(presence, held, "authorization", own):
+        for (paper_id, *_), words in across.open_rows(presence, held, "authorization", own, bytes):
             paper = papers.decode(words, paper_id=paper_id, revoked_at=None)
             if paper.expires.on is not None and today <= paper.expires.on <= today + SOON:
                 found.append((held.ward.chart, paper))
@@ -60,7 +60,7 @@ def unanswered(presence: Presence) -> list[tuple[str, Restriction]]:
             for row in rows
             if row.chart == held.ward.chart
         ]
-        for _, words in across.open_rows(presence, held, "restriction", own):
+        for _, words in across.open_rows(presence, held, "restriction", own, bytes):
             one = queries_restrictions.decode(words)
             if one.open:
                 found.append((held.ward.chart, one))

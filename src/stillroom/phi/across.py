@@ -8,9 +8,9 @@ charts is one look and does not bury fifty logs. What is then shown to a person 
 own chart by `note_each`. A `Held` lives as long as the request that made it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from stillroom.access import Act, Care, Grant, Label, Permit, Purpose, Ward
 from stillroom.kernel import Misuse
@@ -20,6 +20,7 @@ from stillroom.vault import Keyring, Place, SealBroken
 
 _Name = tuple[str, str, str]
 """Of a ring: the chart, its kind, whose private notes it seals."""
+T = TypeVar("T")
 
 
 class Wanted(NamedTuple):
@@ -116,11 +117,16 @@ def note_each(presence: Presence, many: Sequence[tuple[Held, bridge.Details]]) -
 
 
 def open_rows(
-    presence: Presence, held: Held, part: str, rows: Iterable[tuple[Any, ...]]
-) -> Iterator[tuple[tuple[Any, ...], bytes]]:
-    """Rows (record, revision, sealed, …) of one ward with their words. `hold` wrote the entry."""
+    presence: Presence,
+    held: Held,
+    part: str,
+    rows: Iterable[tuple[Any, ...]],
+    read: Callable[[memoryview], T],
+) -> Iterator[tuple[tuple[Any, ...], T]]:
+    """Rows (record, revision, sealed, …) of one ward with what `read` makes of their words, which
+    it keeps a copy of, if anything (`bytes`). `hold` wrote the entry."""
     _require(presence, held)
-    return held.ring.open_rows(presence.house.practice, held.ward.chart, part, rows)
+    return held.ring.open_rows(presence.house.practice, held.ward.chart, part, rows, read)
 
 
 def open_copy(

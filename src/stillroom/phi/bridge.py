@@ -6,10 +6,10 @@ opens (`LogUnwritable` passes through). The details of an entry are sealed under
 is about; the entry itself names the chart by a pseudonym which only holders of the ring can make.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -34,6 +34,7 @@ from stillroom.phi._house import House, Presence
 from stillroom.vault import Keyring, Place
 
 Details = dict[str, object]
+T = TypeVar("T")
 SealedPart = tuple[str, str, int, bytes]
 """record, part, revision, sealed bytes"""
 
@@ -78,7 +79,9 @@ def ask_widest(
     """
     *wider, narrowest = wards
     for ward in wider:
-        request = replace(request_of(presence, act, purpose, ward, cares), broken=broken)
+        request = request_of(presence, act, purpose, ward, cares)
+        if broken is not None:
+            request = replace(request, broken=broken)
         decision = presence.house.gate.decide(request)
         if isinstance(decision, Permit):
             return decision.grant, ward
@@ -165,14 +168,16 @@ def reveal_rows(
     part: str,
     rows: Iterable[tuple[Any, ...]],
     details: Details,
-) -> Iterator[tuple[tuple[Any, ...], bytes]]:
-    """The same for long lists: rows (record, revision, sealed, …) with their words, as they come.
+    read: Callable[[memoryview], T],
+) -> Iterator[tuple[tuple[Any, ...], T]]:
+    """The same for long lists: rows (record, revision, sealed, …) with what `read` makes of their
+    words, as they come; it keeps a copy, if anything (`bytes`).
 
     The entry is durable when this returns, before the first row is looked at.
     """
     ring = ring_for(presence, ward)
     _write(presence, grant, ward, ring, details, "")
-    return ring.open_rows(presence.house.practice, ward.chart, part, rows)
+    return ring.open_rows(presence.house.practice, ward.chart, part, rows, read)
 
 
 def seal(

@@ -74,6 +74,11 @@ def moment(stored: datetime) -> datetime:
     return stored if stored.tzinfo else stored.replace(tzinfo=UTC)
 
 
+def moment_written(stored: str) -> datetime:
+    """The same of one that a statement asked for as text, which reads several times as fast."""
+    return datetime.fromisoformat(stored if "+" in stored else f"{stored}+00:00")
+
+
 def heads(
     presence: Presence, chart_ids: Iterable[str], *, emergency: bool = False
 ) -> list[ChartHead]:

@@ -17,6 +17,7 @@ from stillroom.practice.heads import ChartHead as ChartHead
 from stillroom.practice.heads import HolderSheet as HolderSheet
 from stillroom.practice.heads import heads
 from stillroom.practice.heads import moment as moment
+from stillroom.practice.heads import moment_written as moment_written
 from stillroom.practice.known import charts_in_care as charts_in_care
 from stillroom.practice.known import not_to_know
 from stillroom.practice.models import (

@@ -28,6 +28,11 @@ def pad(words: bytes) -> bytes:
     return (words + _MARK).ljust(padded_size(len(words)), b"\0")
 
 
+def mark_in(padded: bytearray, size: int) -> int:
+    """Where the words end among the first `size` bytes. `ValueError` as in `unpad`."""
+    return padded.rindex(_MARK, 0, size)
+
+
 def unpad(padded: bytes) -> bytes:
     """The words again. `ValueError` when no mark is there, which our `pad` never writes."""
     return padded[: padded.rindex(_MARK)]

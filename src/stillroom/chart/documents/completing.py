@@ -93,7 +93,7 @@ def _opened(
         (row.pk, number, bytes(sealed))
         for number, sealed in leaves.values_list("number", "sealed").iterator(chunk_size=8)
     )
-    opened = bridge.reveal_rows(presence, held.grant, held.ward, part, rows, details)
+    opened = bridge.reveal_rows(presence, held.grant, held.ward, part, rows, details, bytes)
     digests, pages = [], []
     for _, words in opened:
         digests.append(facts.page_digest(words))

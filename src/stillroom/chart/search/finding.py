@@ -4,7 +4,7 @@ A phrase is judged by its words first, because an index does not say where words
 holds the text asks `holds_phrases` about it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
@@ -16,7 +16,7 @@ from stillroom.chart.search.leaves import leaf_of
 from stillroom.chart.search.pairs import Pairs
 from stillroom.chart.search.pairs import parts_of as pairs_of
 from stillroom.chart.search.spellings import Spellings
-from stillroom.chart.search.words import LONGEST, fold
+from stillroom.chart.search.standing import Text
 
 
 @dataclass(frozen=True)
@@ -110,68 +110,5 @@ def holds_phrases(question: Question, texts: Iterable[str]) -> bool:
     phrases = question.phrases
     if not phrases:
         return True
-    folded = [f" {fold(text)}" for text in texts]
-    return all(any(next(standing(term, one), None) for one in folded) for term in phrases)
-
-
-def standing(term: Term, folded: str) -> Iterator[tuple[int, int]]:
-    """Where a term stands in a folded text that begins with a space: from and to.
-
-    By hand and not by a pattern: looking for letters is as fast, and Python keeps the patterns that
-    it was given, which would be what somebody looked for.
-    """
-    if term.is_phrase:
-        return _side_by_side(term, folded)
-    return _alone(term.words[0], folded, unfinished=term.unfinished)
-
-
-def _side_by_side(term: Term, folded: str) -> Iterator[tuple[int, int]]:
-    first, *others = term.words
-    at = folded.find(f" {first}")
-    while at >= 0:
-        end: int | None = _ended(first, folded, at + 1, unfinished=False)
-        for nth, word in enumerate(others, start=1):
-            if end is None:
-                break
-            start = _next_word(folded, end)
-            last = nth == len(others)
-            end = _ended(word, folded, start, unfinished=term.unfinished and last)
-        if end is not None:
-            yield at + 1, end
-        at = folded.find(f" {first}", at + 1)
-
-
-def _alone(word: str, folded: str, *, unfinished: bool) -> Iterator[tuple[int, int]]:
-    """Where one word stands."""
-    spaced = f" {word}"
-    at = folded.find(spaced)
-    while at >= 0:
-        end = at + len(spaced)
-        if folded[end : end + 1] in _END:
-            yield at + 1, end
-        elif unfinished or len(word) == LONGEST:
-            space = folded.find(" ", end)
-            yield at + 1, space if space >= 0 else len(folded)
-        at = folded.find(spaced, end)
-
-
-_END = frozenset({" ", ""})
-
-
-def _next_word(folded: str, at: int) -> int:
-    while folded.startswith(" ", at):
-        at += 1
-    return at
-
-
-def _ended(word: str, folded: str, at: int, *, unfinished: bool) -> int | None:
-    """Where a word ends that stands at `at`; `None` if another one stands there."""
-    if not folded.startswith(word, at):
-        return None
-    end = at + len(word)
-    if end == len(folded) or folded[end] == " ":
-        return end
-    if unfinished or len(word) == LONGEST:
-        space = folded.find(" ", end)
-        return space if space >= 0 else len(folded)
-    return None
+    looked = [Text(text) for text in texts]
+    return all(any(one.places(term) for one in looked) for term in phrases)

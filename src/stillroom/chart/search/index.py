@@ -217,12 +217,11 @@ class Index:
             numbers("H", records.revisions)[nth],
         )
 
-    def named(self, found: Iterable[int]) -> Iterator[tuple[str, str]]:
+    def named(self, found: Iterable[int]) -> list[tuple[str, str]]:
         """The records of these numbers, each with its kind, in the same order."""
         records = self._records
         ids, kinds, kind_of = records.ids, records.kinds, numbers("H", records.kind_of)
-        for nth in found:
-            yield ids[nth * _ID : (nth + 1) * _ID], kinds[kind_of[nth]]
+        return [(ids[nth * _ID : (nth + 1) * _ID], kinds[kind_of[nth]]) for nth in found]
 
     def newest(
         self, found: int, most: int | None = None, since: int | None = None
@@ -231,8 +230,10 @@ class Index:
         that is older than `since`."""
         moments = numbers("q", self._records.moments)
         if self._records.in_order:
-            some = ((moments[nth], nth) for nth in islice(bits(found), most))
-            return list(some if since is None else takewhile(lambda one: one[0] >= since, some))
+            some = [(moments[nth], nth) for nth in islice(bits(found), most)]
+            if since is not None and some and some[-1][0] < since:
+                return list(takewhile(lambda one: one[0] >= since, some))
+            return some
         every = sorted(((moments[nth], nth) for nth in bits(found)), reverse=True)[:most]
         return every if since is None else [one for one in every if one[0] >= since]
 

@@ -8,14 +8,13 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from stillroom.chart.search.asking import Question, Term
-from stillroom.chart.search.finding import standing
 from stillroom.chart.search.forms import Forms
 from stillroom.chart.search.spellings import Spellings
-from stillroom.chart.search.words import came_from, fold
+from stillroom.chart.search.standing import TO_THE_END, Text
+from stillroom.chart.search.words import came_from
 
 WIDTH = 200
 """Characters of a stretch, about."""
@@ -64,38 +63,45 @@ def _met(term: Term, others: Iterable[Forms | Spellings]) -> Iterator[Term]:
 
 def snippet(wanted: Finder, passages: Iterable[tuple[str, str]], width: int = WIDTH) -> Snippet:
     """The best stretch of these passages (heading, text)."""
-    chosen, marks, best = ("", ""), list[_Mark](), 0
-    for heading, text in passages:
-        found = _marks(wanted, text, width)
-        shows = len({term for _, _, term in found})
+    chosen, marks, best, every = ("", ""), list[_Mark](), 0, len(wanted)
+    for passage in passages:
+        found = _marks(wanted, passage[1], width)
+        shows = _shown_by(found) if every > 1 else len(found) > 0
         if shows > best:
-            chosen, marks, best = (heading, text), found, shows
-        if best == len(wanted):
+            chosen, marks, best = passage, found, shows
+        if best == every:
             break
     heading, text = chosen
     return _stretch(heading, text, marks, width)
 
 
+def _shown_by(marks: Sequence[_Mark]) -> int:
+    """How many terms of the question some marks are of."""
+    return len({term for _, _, term in marks})
+
+
 def _marks(wanted: Finder, text: str, width: int) -> list[_Mark]:
-    """Where the words of the question stand in a text, in order. Of one word alone, no further than
-    the first stretch that shows it: that is the one which is shown."""
-    folded = f" {fold(text)}"
-    found: list[_Mark] = []
-    plain = text.isascii()
-    alone = plain and len(wanted) == 1 and len(wanted[0]) == 1
-    for nth, terms in enumerate(wanted):
-        for term in terms:
-            for start, end in islice(standing(term, folded), _MOST_MARKS):
-                found.append((start - 1, end - 1, nth))
-                if alone and start > found[0][0] + width:
-                    break
-    found.sort()
-    if plain:
-        return found
+    """Where the words of the question stand in a text, in order."""
+    looked = Text(text)
+    # Of one term alone no further than the first stretch that shows it: that one is shown.
+    within = width if looked.plain and len(wanted) == 1 else TO_THE_END
+    found = [
+        (start, end, nth)
+        for nth, terms in enumerate(wanted)
+        for term in terms
+        for start, end in looked.places(term, _MOST_MARKS, within)
+    ]
+    if len(found) > 1:
+        found.sort()
+    return found if looked.plain else _as_written(text, found)
+
+
+def _as_written(text: str, marks: Iterable[_Mark]) -> list[_Mark]:
+    """Marks of the folded text in the text as it was written."""
     origin = came_from(text)
     return [
         (origin[start], _with_its_marks(text, origin[end - 1] + 1), term)
-        for start, end, term in found
+        for start, end, term in marks
     ]
 
 
@@ -104,15 +110,12 @@ def _stretch(heading: str, text: str, marks: Sequence[_Mark], width: int) -> Sni
     if not marks:
         return Snippet(heading, (), False, False)
     lead = width * 3 // 10
-    nth = _showing_most(marks, width - lead)
+    nth = _showing_most(marks, width - lead) if len(marks) > 1 else 0
     first, last, _ = marks[nth]
-    start = _cut(text, max(0, first - lead), first)
-    end = max(last, min(len(text), start + width))
-    if end < len(text):
-        end = _cut_back(text, last, end)
-    shown = [one for one in marks[:nth] if one[0] >= start]
-    shown += [one for one in marks[nth:] if one[1] <= end]
-    return Snippet(heading, _pieces(text, start, end, shown), start > 0, end < len(text))
+    start = _cut(text, first - lead, first) if first > lead else 0
+    end, size = max(last, start + width), len(text)
+    end = _cut_back(text, last, end) if end < size else size
+    return Snippet(heading, _pieces(text, (start, end), marks, nth), start > 0, end < size)
 
 
 def _showing_most(marks: Sequence[_Mark], reach: int) -> int:
@@ -132,21 +135,25 @@ def _showing_most(marks: Sequence[_Mark], reach: int) -> int:
     return first
 
 
-def _pieces(text: str, start: int, end: int, marks: Sequence[_Mark]) -> tuple[Piece, ...]:
+def _pieces(
+    text: str, within: tuple[int, int], marks: Sequence[_Mark], nth: int
+) -> tuple[Piece, ...]:
+    """A stretch in pieces, none of them empty; a mark after the `nth` is whole or not shown."""
+    at, end = within
+    shown = text[at:end]
     pieces: list[Piece] = []
-    at = start
-    for first, last, _ in marks:
-        if first < at:
+    for number, (first, last, _) in enumerate(marks):
+        if first < at or (last > end and number >= nth):
             continue
         if first > at:
             pieces.append(Piece(text[at:first], False))
         pieces.append(Piece(text[first:last], True))
         at = last
-    pieces.append(Piece(text[at:end], False))
-    shown = text[start:end]
+    if at < end:
+        pieces.append(Piece(text[at:end], False))
     if "  " in shown or not shown.isprintable():  # no space but " " is printable
-        pieces = [Piece(_BREAKS.sub(" ", one.text), one.marked) for one in pieces]
-    return tuple([one for one in pieces if one.text])
+        return tuple([Piece(_BREAKS.sub(" ", one.text), one.marked) for one in pieces])
+    return tuple(pieces)
 
 
 def _cut(text: str, at: int, latest: int) -> int:
