@@ -39,7 +39,12 @@ class File:
 
     def walk(self, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
         """Everything of these kinds in it."""
-        return (node for node in ast.walk(self.tree) if isinstance(node, kinds))
+        return (node for node in self._nodes if isinstance(node, kinds))
+
+    @cached_property
+    def _nodes(self) -> list[ast.AST]:
+        """Walked once, for some fifty rules."""
+        return list(ast.walk(self.tree))
 
 
 Rule = Callable[[File], Iterable[str]]
