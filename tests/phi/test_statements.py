@@ -1,5 +1,6 @@
 """Statements asked of SQLite's own driver answer as Django's cursor does, and fail as it does."""
 
+from contextlib import nullcontext
 from datetime import UTC, datetime
 
 import pytest
@@ -13,6 +14,7 @@ from stillroom.practice.models import Chart
 
 _AT = datetime(2026, 11, 20, 17, 0, 3, 250, tzinfo=UTC)
 _SOME = "SELECT id, number, kind, opened_at, closed_at FROM practice_chart WHERE number > %s"
+_OF_NOBODY = "INSERT INTO practice_holder (chart_id, client_id) VALUES (%s, %s)"
 _CHANGE = "UPDATE practice_chart SET kind = %s WHERE number > %s"
 
 
@@ -63,6 +65,39 @@ def test_a_change_goes_with_the_transaction_it_stands_in(db: None) -> None:
         raise Regret
     ((_, _, kind, _, _),) = statements.fetch_all(_SOME, (0,))
     assert kind == "couple"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("watched", [False, True], ids=["directly", "by django"])
+def test_what_stands_together_stands_or_falls_together(db: None, watched: bool) -> None:
+    _charts(1, 2)
+    seen = CaptureQueriesContext(connection) if watched else nullcontext()
+    with seen:
+        with statements.all_or_none():
+            statements.carry_out(_CHANGE, ("group", 0))
+        with pytest.raises(IntegrityError), statements.all_or_none():
+            statements.carry_out(_CHANGE, ("couple", 0))
+            statements.carry_out("INSERT INTO practice_chart (id) VALUES (%s)", (new_id(),))
+        with pytest.raises(IntegrityError), statements.all_or_none():
+            statements.carry_out(_CHANGE, ("couple", 0))
+            statements.carry_out(_OF_NOBODY, (new_id(), new_id()))  # told when it is to stand
+    assert [row[2] for row in statements.fetch_all(_SOME, (0,))] == ["group", "group"]
+    assert connection.get_autocommit()
+    with transaction.atomic():
+        pass
+
+
+def test_within_a_transaction_it_goes_with_that(db: None) -> None:
+    _charts(1)
+
+    class Regret(Exception):
+        pass
+
+    with pytest.raises(Regret), transaction.atomic():
+        with statements.all_or_none():
+            statements.carry_out(_CHANGE, ("group", 0))
+        raise Regret
+    assert [row[2] for row in statements.fetch_all(_SOME, (0,))] == ["couple"]
 
 
 def test_errors_are_told_as_django_tells_them(db: None) -> None:

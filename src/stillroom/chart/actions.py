@@ -91,7 +91,7 @@ def begin(
         sealed=bridge.seal(presence, grant, ward, row.pk, "draft", 1, rules.encode(content)),
         saved_at=presence.at,
     )
-    with transaction.atomic():
+    with statements.all_or_none():
         rows.insert([row], [draft])
     return row.pk
 

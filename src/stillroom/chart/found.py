@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from stillroom.access import Label
 from stillroom.chart import indexing, kinds, rules
@@ -32,7 +34,7 @@ NEARLY = 2
 _AT_ONCE = 40
 
 
-class Hit(NamedTuple):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """A record that was found, with the words around what was found."""
 
     record: str
@@ -63,7 +65,7 @@ class Found:
     next_offset: int = 0
 
 
-class Candidate(NamedTuple):
+class Candidate(msgspec.Struct, frozen=True, gc=False, order=True):
     """Sorts by how well it fits, then newest first."""
 
     fit: int

@@ -27,7 +27,7 @@ from stillroom.chart.wards import hidden_among, reach_into, sees_restricted
 from stillroom.chart.wards import ward_of as ward_of
 from stillroom.phi import NotHere, Presence, Told, bridge, statements
 from stillroom.practice import queries as practice
-from stillroom.practice.queries import moment
+from stillroom.practice.queries import moment, moment_written
 
 PAGE = 25
 Where = tuple[str, Sequence[Any]]
@@ -164,7 +164,8 @@ _PAGE_OF = f"""
 """  # noqa: S608 - of constants alone
 _HOW_MANY = f"SELECT count(*) FROM chart_record WHERE {_VISIBLE}{{}}"  # noqa: S608
 _RECORD = """
-    SELECT id, chart, kind, author, occurred_at, started_at, state, private, part2, restricted
+    SELECT id, chart, kind, author, CAST(occurred_at AS text), CAST(started_at AS text), state,
+           CAST(private AS integer), CAST(part2 AS integer), CAST(restricted AS integer)
     FROM chart_record WHERE id = %s
 """
 _DRAFT = """
@@ -236,19 +237,22 @@ def _line(
 
 
 def _record_of(*values: Any) -> Record:
-    """A row as it came from the database (where a moment may be text, and a yes a 1)."""
-    id_, chart, kind, author, occurred_at, started_at, state, private, part2, restricted = values
+    """A row as `_RECORD` asks for it: moments as text, yes or no as a number.
+
+    In the order of the table's columns, because Django sorts names out one by one.
+    """
+    record, chart, kind, author, occurred, started, state, private, part2, restricted = values
     return Record(
-        id=id_,
-        chart=chart,
-        kind=kind,
-        author=author,
-        occurred_at=moment(occurred_at),
-        started_at=moment(started_at),
-        state=state,
-        private=bool(private),
-        part2=bool(part2),
-        restricted=bool(restricted),
+        record,
+        chart,
+        kind,
+        author,
+        moment_written(occurred),
+        moment_written(started),
+        state,
+        private == 1,
+        part2 == 1,
+        restricted == 1,
     )
 
 

@@ -145,17 +145,13 @@ def with_head(content: Content, head: bytes) -> Content:
 
 
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(Content).decode
+decode = msgspec.json.Decoder(Content).decode
+"""Content again; nothing of it stands in the bytes that were read."""
 
 
 def encode(content: Content) -> bytes:
     """Content as it is sealed, and as it is hashed."""
     return _encode(content)
-
-
-def decode(words: bytes | memoryview) -> Content:
-    """Content again; nothing of it stands in `words`."""
-    return _decode(words)
 
 
 def content_hash(words: bytes) -> bytes:

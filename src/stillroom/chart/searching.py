@@ -60,7 +60,7 @@ class Narrowing:
     before: datetime | None = None
 
 
-@dataclass
+@dataclass(slots=True)
 class _Tally:
     """What has been found so far, chart after chart."""
 
@@ -177,7 +177,7 @@ def _held(presence: Presence, chart: str) -> list[across.Held]:
     return held
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Asking:
     """One question on its way from index to index."""
 

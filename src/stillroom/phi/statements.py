@@ -15,10 +15,11 @@ moments. Each value has a mark, %s, and no other % may stand in one.
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from stillroom.kernel import Misuse
@@ -81,12 +82,33 @@ def carry_out_each(query: str, many: Iterable[Values]) -> None:
         cursor.executemany(query, list(many))
 
 
+@contextmanager
+def all_or_none() -> Iterator[None]:
+    """What is carried out within, by these functions alone, stands together or not at all."""
+    database = connections[DEFAULT_DB_ALIAS]
+    directly = None if database.in_atomic_block else _driver(database)
+    if directly is None:
+        with transaction.atomic(savepoint=False):
+            yield
+        return
+    with database.wrap_database_errors:
+        directly.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            directly.execute("COMMIT")
+        except BaseException:
+            directly.rollback()
+            raise
+
+
 def _driver(database: BaseDatabaseWrapper) -> sqlite3.Connection | None:
     """SQLite's own connection as Django holds it now; none where Django itself must be asked."""
-    if database.vendor != "sqlite" or database.execute_wrappers or database.queries_logged:
+    if database.vendor != "sqlite" or database.execute_wrappers or database.force_debug_cursor:
         return None
-    database.ensure_connection()
-    database.validate_no_broken_transaction()
+    if database.connection is None:
+        database.ensure_connection()
+    if database.needs_rollback:
+        database.validate_no_broken_transaction()
     held: sqlite3.Connection = database.connection
     return held
 

@@ -71,9 +71,11 @@ class SessionTime:
 # Written out, because every look at a chart begins with it, and building it anew takes ten times as
 # long as the answer. The second half is how a client stands to her chart.
 _CARES = """
-    SELECT begins_at, ends_at, capacity, '' AS reach FROM practice_carerelationship
+    SELECT CAST(begins_at AS text), CAST(ends_at AS text), capacity, ''
+    FROM practice_carerelationship
     WHERE chart_id = %s AND person = %s
-    UNION ALL SELECT begins_at, ends_at, capacity, reach FROM practice_standing
+    UNION ALL SELECT CAST(begins_at AS text), CAST(ends_at AS text), capacity, reach
+    FROM practice_standing
     WHERE chart_id = %s AND person = %s
 """
 
@@ -89,14 +91,14 @@ def cares_of(person: str, chart: str) -> tuple[Care, ...]:
 def _read_cares(person: str, chart: str) -> tuple[Care, ...]:
     rows = statements.fetch_all(_CARES, (chart, person, chart, person))
     return tuple(
-        Care(moment(begins), ends and moment(ends), Capacity(capacity), frozenset(reach.split()))
+        _care(begins, ends, capacity, frozenset(reach.split()))
         for begins, ends, capacity, reach in rows
     )
 
 
 _CARES_IN = """
-    SELECT chart_id, begins_at, ends_at, capacity FROM practice_carerelationship
-    WHERE person = %s AND chart_id IN ({}) ORDER BY id
+    SELECT chart_id, CAST(begins_at AS text), CAST(ends_at AS text), capacity
+    FROM practice_carerelationship WHERE person = %s AND chart_id IN ({}) ORDER BY id
 """
 
 
@@ -109,9 +111,15 @@ def cares_in(person: str, charts: Iterable[str]) -> dict[str, tuple[Care, ...]]:
     rows = statements.fetch_all(query, (person, *wanted))
     found: dict[str, tuple[Care, ...]] = {}
     for chart, begins, ends, capacity in rows:
-        care = Care(moment(begins), ends and moment(ends), Capacity(capacity))
-        found[chart] = (*found.get(chart, ()), care)
+        found[chart] = (*found.get(chart, ()), _care(begins, ends, capacity))
     return found
+
+
+def _care(
+    begins: str, ends: str | None, capacity: str, reach: frozenset[str] = frozenset()
+) -> Care:
+    until = moment_written(ends) if ends else None
+    return Care(moment_written(begins), until, Capacity(capacity), reach)
 
 
 def purpose_for(presence: Presence, cares: Sequence[Care]) -> Purpose:

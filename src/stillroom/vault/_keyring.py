@@ -50,8 +50,6 @@ _MOST_KEYS = (1 << 16) - 1
 _NAME_INFO = b"stillroom pseudonym v1\0"
 _NAME_BYTES = 16
 
-_Open = Callable[[bytes, bytes, bytes], bytes]
-_OpenInto = Callable[[bytes, bytes, bytes, memoryview], int]
 T = TypeVar("T")
 Row = tuple[Any, ...]
 """A row of a database that begins with (record, revision, sealed)."""
@@ -66,7 +64,7 @@ class Keyring(Guarded):
     b'what was said'
     """
 
-    __slots__ = ("_header", "_keys", "_naming", "_open_into", "_open_with", "_seal_with", "_uses")
+    __slots__ = ("_header", "_keys", "_naming", "_open_with", "_seal_with", "_uses")
 
     def __init__(self, naming: Secret, keys: Mapping[int, Secret]) -> None:
         newest = max(keys)
@@ -75,12 +73,7 @@ class Keyring(Guarded):
         self._keys = dict(keys)
         self._header = _header(newest)
         self._seal_with = ciphers[newest]
-        self._open_with: dict[bytes, _Open] = {
-            _header(number): cipher.decrypt for number, cipher in ciphers.items()
-        }
-        self._open_into: dict[bytes, _OpenInto] = {
-            _header(number): cipher.decrypt_into for number, cipher in ciphers.items()
-        }
+        self._open_with = {_header(number): cipher for number, cipher in ciphers.items()}
         self._uses = count(1)
 
     @classmethod
@@ -124,7 +117,7 @@ class Keyring(Guarded):
         header = sealed[:_HEADER_END]
         try:
             return unpad(
-                self._open_with[header](
+                self._open_with[header].decrypt(
                     sealed[_HEADER_END:_NONCE_END], sealed[_NONCE_END:], header + place.aad()
                 )
             )
@@ -153,7 +146,7 @@ class Keyring(Guarded):
         (`bytes` makes one): room for each, taken and let go again, would show in a long list.
         """
         room = bytearray(_A_NOTE)
-        view, ciphers = memoryview(room), self._open_into
+        view, ciphers = memoryview(room), self._open_with
         start, end = f"{practice}\0{ward}\0", f"\0{part}\0"
         try:
             for row in rows:
@@ -167,7 +160,7 @@ class Keyring(Guarded):
                     view = memoryview(room)
                 nonce, rest = sealed[_HEADER_END:_NONCE_END], sealed[_NONCE_END:]
                 try:
-                    ciphers[header](nonce, rest, aad, view[:size])
+                    ciphers[header].decrypt_into(nonce, rest, aad, view[:size])
                     words = view[: mark_in(room, size)]
                 except (InvalidTag, KeyError, ValueError):
                     raise SealBroken from None

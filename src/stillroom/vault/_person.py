@@ -52,6 +52,7 @@ class PersonKey(Guarded):
     def __init__(self, opening: Secret, signing: Secret) -> None:
         self._opening = opening
         self._signing = signing
+        self._shared: SharedKey | None = None
 
     @classmethod
     def create(cls) -> "PersonKey":
@@ -104,9 +105,11 @@ class PersonKey(Guarded):
     def _opener(self) -> X25519PrivateKey:
         return X25519PrivateKey.from_private_bytes(self._opening.expose())
 
-    @cached_property
+    @property
     def _own(self) -> SharedKey:
-        return SharedKey(Secret(derive_key(self._opening.expose(), _OWN_INFO)))
+        if self._shared is None:
+            self._shared = SharedKey(Secret(derive_key(self._opening.expose(), _OWN_INFO)))
+        return self._shared
 
     @cached_property
     def _signer(self) -> Ed25519PrivateKey:

@@ -46,6 +46,7 @@ class SharedKey(Guarded):
         if len(key) != KEY_BYTES:
             raise Misuse("a shared key has 32 bytes")
         self._key = key
+        self._wrapping: AESGCM | None = None
 
     @classmethod
     def create(cls) -> "SharedKey":
@@ -99,9 +100,11 @@ class SharedKey(Guarded):
     def _marking(self) -> bytes:
         return derive_key(self._key.expose(), _MARK_INFO)
 
-    @cached_property
+    @property
     def _cipher(self) -> AESGCM:
-        return AESGCM(derive_key(self._key.expose(), _WRAP_INFO))
+        if self._wrapping is None:  # by hand: what does it for us waits for a lock each time
+            self._wrapping = AESGCM(derive_key(self._key.expose(), _WRAP_INFO))
+        return self._wrapping
 
 
 def passkey_lock(prf_output: Secret, salt: bytes) -> SharedKey:

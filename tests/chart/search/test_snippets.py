@@ -1,7 +1,7 @@
 """The words around what was found: true to the text, with the right words marked."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stillroom.chart.search import (
@@ -15,6 +15,7 @@ from stillroom.chart.search import (
     snippet,
     words,
 )
+from tests.chart.search import plain
 
 LONG = (
     "She came on time. " * 20 + "We walked the second bridge with her sister. " + "Then home. " * 30
@@ -97,3 +98,55 @@ def test_each_mark_is_a_word_that_was_asked_for(some: list[str], data: st.DataOb
     for piece in snippet(finder(read_question(f"{wanted} ")), [("", text)]).pieces:
         if piece.marked:
             assert words(piece.text) == [wanted]
+
+
+WORDS = [
+    "sleep",
+    "Sleep",
+    "SLEEPS",
+    "asleep",
+    "second",
+    "bridge",
+    "s",
+    "a",
+    "Bridgehead",
+    "sleep2",
+    "é",
+    "ﬁ",
+    "œ",
+    "希",
+    "🙂",
+    "ë",
+]
+BETWEEN = [" ", "  ", ", ", ".", "\n", "_", "'", "\u00ad"]
+PARTS = st.sampled_from([*WORDS, *BETWEEN, "x" * 70, "word " * 40])
+TYPED = [
+    "sleep ",
+    "sle",
+    "second bridge ",
+    '"second bridge"',
+    "a ",
+    "brid",
+    "sleep a bridge ",
+    "s ",
+]
+ASKED = st.sampled_from([*TYPED, "希", "x" * 64, "sleep2 ", '"second brid', "2", "fi "])
+
+
+@given(
+    st.lists(PARTS, max_size=60), st.lists(PARTS, max_size=9), ASKED, st.sampled_from([5, 40, 200])
+)
+@settings(max_examples=600)
+def test_a_snippet_is_what_reading_everything_gives(
+    some: list[str], more: list[str], typed: str, width: int
+) -> None:
+    passages = [("Data", "".join(some)), ("Plan", "".join(more))]
+    for one in (passages, passages[::-1]):
+        asked = finder(read_question(typed))
+        assert snippet(asked, one, width) == plain.snippet(asked, one, width)
+
+
+def test_a_long_plain_text_is_read_no_further_than_its_first_stretch() -> None:
+    asked = finder(read_question("sleep "))
+    text = "Word after word. " * 30 + "Sleep, and sleep. " + "Asleep by one. " * 30 + "sleep " * 30
+    assert snippet(asked, [("Data", text)], 200) == plain.snippet(asked, [("Data", text)], 200)
