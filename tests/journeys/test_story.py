@@ -124,7 +124,7 @@ def test_a_request_goes_from_arrival_to_packet(
     page.get_by_role("main").get_by_role("button", name="Sign the decision").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("What leaves for Rex Dunleavy")
     assert "psychotherapy" not in page.locator("ul.pick").inner_text().lower()
-    expect(page.get_by_role("complementary")).to_contain_text("psychotherapy notes")
+    expect(page.get_by_role("complementary")).to_contain_text("Psychotherapy notes (")
     picture(page, "07-choose")
     page.get_by_label("Address on the cover letter").fill("12 Inkwell Road\nTowson, MD 21204")
     page.get_by_role("button", name="Print the proof").click()
