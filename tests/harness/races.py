@@ -23,10 +23,11 @@ from tests.harness.faults import worth_breaking
 from tests.harness.ondisk import InFiles, InPostgres, Live, reopened
 from tests.postgres import running_cluster
 
-WAIT = 0.02
-"""Seconds without a step after which somebody is taken to be waiting for a lock. If she was only
-slow, the two go on together, which is an order as good as any other; but so that not every order is
-that one on a busy machine, three times what the same step takes alone is waited as well."""
+WAIT = 0.06
+"""Seconds without a step, at the least, after which somebody is taken to be waiting for a lock. If she
+was only slow, the two go on together, which is an order as good as any other; but so that not every
+order is that one on a busy machine, as long is waited as her whole deed takes alone, and three times
+what the same step does."""
 LOOK = 0.002
 _PATIENCE = 60
 
@@ -122,10 +123,11 @@ def interleave(
 
 
 def _as_far_as_it_comes(two: Runner, alone: list[float]) -> None:
+    patience = max(WAIT, sum(alone))
     while not two.ended.wait(LOOK):
         here = len(two.times) - 1
         usual = alone[here] if here < len(alone) else max(alone)
-        if monotonic() - two.times[here] > WAIT + 3 * usual:
+        if monotonic() - two.times[here] > patience + 3 * usual:
             return
 
 
