@@ -24,7 +24,8 @@ SWITCH = re.compile(
 )
 MACHINE = re.compile(r"(?<![\w.])/(?:root|work|Users|home/[a-z][\w-]*|tmp/[\w-]+)/[\w.-]+")
 SQL = {"raw", "extra", "RawSQL", "cursor", "execute", "executemany", "executescript"}
-SQL |= {"fetch_all", "fetch_one", "fetch_each", "carry_out", "carry_out_each"}  # of phi.statements
+# Of phi.statements.
+SQL |= {"fetch_all", "fetch_one", "fetch_among", "fetch_each", "carry_out", "carry_out_each"}
 UNSAFE_MARKUP = {"mark_safe", "Markup", "SafeString", "SafeText"}
 LOGGER = re.compile(r"(^|[._])log(ger|ging|s)?$", re.IGNORECASE)
 LOGGING = {"debug", "info", "warning", "error", "critical", "exception", "log"}
@@ -276,6 +277,7 @@ TEETH = [
     (sql, piece("query = f'SELECT {x}'", LISTED)),
     (sql, piece("statements.fetch_all(_FIND)")),
     (sql, piece("statements.fetch_all(f'SELECT {x}')", LISTED)),
+    (sql, piece("statements.fetch_among(f'SELECT {x}', ids)", LISTED)),
     (sql, piece("statements.carry_out(text, (1,))", LISTED)),
     (unsafe_markup, piece("from django.utils.safestring import mark_safe")),
     (unsafe_markup, piece("from markupsafe import Markup")),

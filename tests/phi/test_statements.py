@@ -36,6 +36,15 @@ def test_the_answer_is_the_one_that_djangos_cursor_gives(db: None) -> None:
     assert statements.fetch_one(_SOME, (3,)) is None
 
 
+def test_rows_among_several_are_those_of_each_and_among_none_nothing_is_asked(db: None) -> None:
+    _charts(1, 2, 3)
+    among = "SELECT number FROM practice_chart WHERE number IN ({}) AND kind = %s ORDER BY number"
+    assert statements.fetch_among(among, [3, 1, 9], "couple") == [(1,), (3,)]
+    with CaptureQueriesContext(connection) as seen:
+        assert statements.fetch_among(among, [], "couple") == []
+    assert len(seen) == 0
+
+
 def test_whoever_counts_statements_sees_them(db: None) -> None:
     _charts(1)
     with CaptureQueriesContext(connection) as seen:

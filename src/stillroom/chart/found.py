@@ -103,7 +103,9 @@ class Reader:
             for one in some
             if one.record not in drafts and one.record not in written
         }
-        self._open(wanted, _asked(_SEALED, list(wanted)) if sealed is None else sealed)
+        self._open(
+            wanted, statements.fetch_among(_SEALED, list(wanted)) if sealed is None else sealed
+        )
         return {one.record: drafts.get(one.record) or written.get(one.record, []) for one in some}
 
     def forget(self, some: Iterable[Candidate]) -> None:
@@ -141,12 +143,6 @@ _SHOWN = """
     WHERE record.id IN ({})
       AND (record.author = %s OR (NOT record.private AND record.state <> 'draft'))
 """
-
-
-def _asked(query: str, ids: Sequence[str], *more: Any) -> list[Any]:
-    if not ids:
-        return []
-    return statements.fetch_all(query.format(", ".join(["%s"] * len(ids))), (*ids, *more))
 
 
 def with_phrases(
@@ -207,7 +203,7 @@ def _still_there(reader: Reader, page: Sequence[Candidate]) -> tuple[dict[str, R
     of_ward = {nth: (one.chart, Label.RESTRICTED in one.labels) for nth, one in wards.items()}
     under = {one.record: of_ward[one.held] for one in page}
     rows, sealed = dict[str, Row](), list[Row]()
-    for row in _asked(_SHOWN, list(under), reader.presence.person):
+    for row in statements.fetch_among(_SHOWN, list(under), reader.presence.person):
         record = row[0]
         if under[record] == (row[3], row[10]):
             rows[record] = row

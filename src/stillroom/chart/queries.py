@@ -139,15 +139,15 @@ def timeline(
     reach = reach_into(presence, chart_id)
     also, values = where[0] + reach.also, where[1]
     who = (chart_id, presence.person, *values)
-    rows = [_Row(*row) for row in _asked(_PAGE_OF.format(also), (*who, most, offset))]
+    rows = [_Row(*row) for row in statements.fetch_all(_PAGE_OF.format(also), (*who, most, offset))]
     ids = [row.id for row in rows if not row.private and row.state != Record.State.DRAFT]
-    sealed = _asked(_REVISIONS.format(", ".join(["%s"] * len(ids))), ids) if ids else []
+    sealed = statements.fetch_among(_REVISIONS, ids)
     details: bridge.Details = {"records": ids, "why": reach.purpose.value}
     opened = bridge.reveal_rows(
         presence, reach.grant, reach.ward, "revision", sealed, details, rules.decode
     )
     firsts, addenda = first_words(opened)
-    ((total,),) = _asked(_HOW_MANY.format(also), who)
+    ((total,),) = statements.fetch_all(_HOW_MANY.format(also), who)
     states = queries_review.states_of(ids)
     lines = tuple(
         _line(presence, row, firsts.get(row.id, UNOPENED), addenda, states) for row in rows
@@ -189,10 +189,6 @@ class _Row(NamedTuple):
     private: bool
     part2: bool
     restricted: bool
-
-
-def _asked(query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    return statements.fetch_all(query, values)
 
 
 def visible_records(

@@ -63,8 +63,12 @@ class Due:
 def risk_of(presence: Presence, chart_id: str, *, drafts: bool = False) -> Risk:
     """What a chart holds of risk. A chart without an assessment opens nothing and says nothing."""
     also = "" if sees_restricted(presence, chart_id) else " AND NOT record.restricted"
-    signed = _rows(_SIGNED.format(also), (chart_id, SHELF, MOST))
-    begun = _rows(_DRAFTS.format(also), (chart_id, SHELF, presence.person)) if drafts else []
+    signed = statements.fetch_all(_SIGNED.format(also), (chart_id, SHELF, MOST))
+    begun = (
+        statements.fetch_all(_DRAFTS.format(also), (chart_id, SHELF, presence.person))
+        if drafts
+        else []
+    )
     if not signed and not begun:
         return Risk()
     reach = reach_into(presence, chart_id)
@@ -78,10 +82,6 @@ def risk_of(presence: Presence, chart_id: str, *, drafts: bool = False) -> Risk:
     return Risk(
         tuple(_risks(signed, words[: len(signed)])), tuple(_risks(begun, words[len(signed) :]))
     )
-
-
-def _rows(query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-    return statements.fetch_all(query, values)
 
 
 def _risks(rows: Iterable[tuple[Any, ...]], words: Iterable[bytes]) -> Iterable[RiskRecord]:
@@ -107,7 +107,7 @@ def due(presence: Presence, until: date) -> list[Due]:
     """What is to follow by a day in the charts that I treat or cover, the oldest first."""
     at = connection.ops.adapt_datetimefield_value(presence.at)
     day = connection.ops.adapt_datefield_value(until)
-    rows = _rows(_DUE, (day, presence.person, at, at))
+    rows = statements.fetch_all(_DUE, (day, presence.person, at, at))
     found = [Due(record, chart, _day(on)) for record, chart, on in rows]
     return list(dict.fromkeys(found))
 
@@ -135,7 +135,7 @@ def due_of_supervised(presence: Presence, until: date) -> list[Supervised]:
     treat or cover myself stands among my own."""
     at = connection.ops.adapt_datetimefield_value(presence.at)
     day = connection.ops.adapt_datefield_value(until)
-    rows = _rows(_SUPERVISED, (day, presence.person, at, at))
+    rows = statements.fetch_all(_SUPERVISED, (day, presence.person, at, at))
     mine = {one.record for one in due(presence, until)}
     found = [
         Supervised(record, chart, _day(on), author=author)

@@ -85,11 +85,7 @@ _KEYS = "SELECT id, public_key FROM identity_person WHERE active AND id IN ({})"
 
 def public_keys(persons: Iterable[str]) -> dict[str, PublicKey]:
     """The keys to wrap rings to, of those persons who have taken up their places."""
-    wanted = list(persons)
-    if not wanted:
-        return {}
-    query = _KEYS.format(", ".join(["%s"] * len(wanted)))
-    found = statements.fetch_all(query, wanted)
+    found = statements.fetch_among(_KEYS, list(persons))
     return {person: PublicKey.from_bytes(bytes(key)) for person, key in found if key}
 
 

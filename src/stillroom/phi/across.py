@@ -101,11 +101,7 @@ _WRAPS = """
 
 
 def _wraps(presence: Presence, wards: Iterable[str]) -> Mapping[_Name, tuple[str, bytes]]:
-    wanted = sorted(wards)
-    if not wanted:
-        return {}
-    query = _WRAPS.format(", ".join(["%s"] * len(wanted)))
-    found = statements.fetch_all(query, (*wanted, presence.person, presence.person))
+    found = statements.fetch_among(_WRAPS, sorted(wards), presence.person, presence.person)
     return {
         (ward, kind, author): (ring, bytes(sealed)) for ward, kind, author, ring, sealed in found
     }

@@ -62,7 +62,7 @@ def _there() -> list[str]:
 
 def _opened(house: House, ids: list[str]) -> dict[str, Told]:
     ring = rings.open_log_ring(house)
-    rows = statements.fetch_all(_ROWS.format(", ".join(["%s"] * len(ids))), ids)
+    rows = statements.fetch_among(_ROWS, ids)
     return {row: _decode(ring.open(bytes(sealed), _place(house, row))) for row, sealed in rows}
 
 

@@ -126,11 +126,8 @@ _FRONTS = """
 
 def open_front_rings(house: House, wards: Iterable[str]) -> dict[str, Keyring]:
     """Many front rings in one query; wards without one are left out."""
-    server, wanted = house.server, list(wards)
-    if not wanted:
-        return {}
-    query = _FRONTS.format(", ".join(["%s"] * len(wanted)))
-    found = statements.fetch_all(query, (*wanted, str(Kind.FRONT), SERVER))
+    server = house.server
+    found = statements.fetch_among(_FRONTS, list(wards), str(Kind.FRONT), SERVER)
     return {
         ward: unwrap(bytes(sealed), server, _context(house, ring, Kind.FRONT))
         for ward, ring, sealed in found

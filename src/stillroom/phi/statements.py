@@ -48,6 +48,14 @@ def fetch_one(query: str, values: Values = ()) -> Answer | None:
     return found[0] if found else None
 
 
+def fetch_among(query: str, some: Sequence[Any], *more: Any) -> list[Answer]:
+    """The rows of a statement whose `{}` stands for several values, which come before all others;
+    among none there is none, and nothing is asked."""
+    if not some:
+        return []
+    return fetch_all(query.format(", ".join(["%s"] * len(some))), (*some, *more))
+
+
 def fetch_each(query: str, values: Values = ()) -> Iterator[Answer]:
     """Row after row, for an answer that is too long to hold; asked when the first is wanted."""
     database = connections[DEFAULT_DB_ALIAS]

@@ -7,7 +7,6 @@ written out: building them anew took Django four times as long as answering them
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from django.db import connection
 
@@ -88,15 +87,15 @@ def heads(
     """
     wanted = list(chart_ids)
     hidden = not_to_know(presence, emergency=emergency) if wanted else frozenset()
-    charts = _asked(_CHARTS, [one for one in wanted if one not in hidden])
+    charts = statements.fetch_among(_CHARTS, [one for one in wanted if one not in hidden])
     ids = [row[0] for row in charts]
     held: dict[str, dict[str, tuple[str, int, bytes]]] = {}
-    for chart, client, revision, front in _asked(_HOLDERS, ids):
+    for chart, client, revision, front in statements.fetch_among(_HOLDERS, ids):
         held.setdefault(chart, {})[client] = (client, revision, bytes(front))
     sheets = _sheets(presence, held, ids)
     at = connection.ops.adapt_datetimefield_value(presence.at)
     team: dict[str, list[tuple[str, str]]] = {}
-    for chart, person, capacity in _asked(_TEAM, ids, at, at):
+    for chart, person, capacity in statements.fetch_among(_TEAM, ids, at, at):
         team.setdefault(chart, []).append((person, capacity))
     return [
         ChartHead(
@@ -127,10 +126,3 @@ def _sheets(
         return {}
     words = fronts.reveal(presence, Act.FRONT_LIST, found.values(), {"charts": list(charts)})
     return {client: decode(text) for client, text in words.items()}
-
-
-def _asked(query: str, ids: Sequence[str], *more: Any) -> list[Any]:
-    """The rows about some charts; none about no chart."""
-    if not ids:
-        return []
-    return statements.fetch_all(query.format(", ".join(["%s"] * len(ids))), (*ids, *more))

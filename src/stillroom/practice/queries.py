@@ -98,17 +98,13 @@ def _read_cares(person: str, chart: str) -> tuple[Care, ...]:
 
 _CARES_IN = """
     SELECT chart_id, CAST(begins_at AS text), CAST(ends_at AS text), capacity
-    FROM practice_carerelationship WHERE person = %s AND chart_id IN ({}) ORDER BY id
+    FROM practice_carerelationship WHERE chart_id IN ({}) AND person = %s ORDER BY id
 """
 
 
 def cares_in(person: str, charts: Iterable[str]) -> dict[str, tuple[Care, ...]]:
     """The same with several charts, by chart."""
-    wanted = list(charts)
-    if not wanted:
-        return {}
-    query = _CARES_IN.format(", ".join(["%s"] * len(wanted)))
-    rows = statements.fetch_all(query, (person, *wanted))
+    rows = statements.fetch_among(_CARES_IN, list(charts), person)
     found: dict[str, tuple[Care, ...]] = {}
     for chart, begins, ends, capacity in rows:
         found[chart] = (*found.get(chart, ()), _care(begins, ends, capacity))
