@@ -89,15 +89,15 @@ class Cast:
             stepped_up=stepped_up,
         )
 
-    def licensed(self, *names: str) -> "Cast":
+    def licensed(self, *names: str, credential: str = "PhD", location: str = "") -> "Cast":
         """These, or Ada, Sol and Bea, are psychologists of Maryland."""
         for name in names or ("ada", "sol", "bea"):
             practice.set_profile(
                 self.people[name].id,
                 profession="psychologist",
-                credential="PhD",
+                credential=credential,
                 place="us-md",
-                location="",
+                location=location,
             )
         return self
 

@@ -33,9 +33,7 @@ class Several:
 def make_couple(cast: Cast) -> Several:
     """Dov and Noa, both with a door to their couple's chart (`dov-too`, `noa-too`)."""
     ada = cast.here("ada")
-    practice.set_profile(
-        ada.person, profession="psychologist", credential="PhD", place="us-md", location=""
-    )
+    cast.licensed("ada")
     carers = [practice.Carer(ada.person, Capacity.TREATING)]
     (own,) = queries.chart_head(ada, cast.dov).holders
     chart = practice.admit(

@@ -125,9 +125,7 @@ def test_the_page_says_both_and_keeps_no_paper_for_whole_that_lacks_what_one_wan
     cast: Cast,
 ) -> None:
     serve(cast)
-    practice.set_profile(
-        cast.ada.id, profession="psychologist", credential="", place="us-md", location=""
-    )
+    cast.licensed("ada", credential="")
     here = cast.here("ada")
     practice.change_place(here, cast.dov, "us-md")
     ada, away = Visitor(cast, "ada"), f"/clients/{cast.dov}/authorizations/new"
@@ -168,9 +166,7 @@ def test_a_place_that_somebody_chooses_is_asked_too_and_one_that_is_none_is_not(
     cast: Cast,
 ) -> None:
     serve(cast)
-    practice.set_profile(
-        cast.ada.id, profession="psychologist", credential="", place="us-md", location=""
-    )
+    cast.licensed("ada", credential="")
     practice.change_place(cast.here("ada"), cast.dov, "us-md")
     ada, away = Visitor(cast, "ada"), f"/clients/{cast.dov}/authorizations/new"
     asked = ada.post(away, {"beside": "us-ca"}).content.decode()
@@ -183,9 +179,7 @@ def test_a_place_that_somebody_chooses_is_asked_too_and_one_that_is_none_is_not(
 def test_what_she_writes_by_her_own_door_is_held_against_both_too(cast: Cast) -> None:
     cast.holder("dov")
     here, dov = cast.here("ada"), cast.here("dov")
-    practice.set_profile(
-        cast.ada.id, profession="psychologist", credential="", place="us-md", location=""
-    )
+    cast.licensed("ada", credential="")
     practice.change_place(here, cast.dov, "us-md")
     holder = chart_head(here, cast.dov).holders[0]
     sheet = structs.replace(holder.sheet, address=("1 Mill Street", "Fresno, CA 93701"))

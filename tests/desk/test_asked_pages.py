@@ -14,7 +14,6 @@ from stillroom.disclosure import queries
 from stillroom.disclosure.models import Matter
 from stillroom.disclosure.rules import Decision
 from stillroom.kernel import Trilean
-from stillroom.practice import actions as practice
 from tests.cast import Cast, make_cast
 from tests.chart import papers
 from tests.disclosure.askers import letters
@@ -31,9 +30,7 @@ def lived(
     """A practice, once for all of these pages; what a test writes is rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():
         cast = make_cast(tmp_path_factory.mktemp("asked"))
-        practice.set_profile(
-            cast.ada.id, profession="psychologist", credential="", place="us-md", location=""
-        )
+        cast.licensed("ada", credential="")
         yield cast
         cast.house.log.close()
         transaction.set_rollback(True)

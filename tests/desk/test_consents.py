@@ -24,11 +24,7 @@ REVIEW = "/forms/review?form={form}&place=us-md&profession=psychologist{works}"
 def ada(cast: Cast) -> Visitor:
     """Ada at the desk, with a profession."""
     serve(cast)
-    for name in ("ada", "bea"):
-        practice.set_profile(
-            cast.people[name].id, profession="psychologist", credential="", place="us-md",
-            location="",
-        )  # fmt: skip
+    cast.licensed("ada", "bea", credential="")
     return Visitor(cast, "ada")
 
 

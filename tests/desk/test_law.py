@@ -20,7 +20,6 @@ from stillroom.law import (
     reading_list,
     states_on_file,
 )
-from stillroom.practice import actions as practice
 from tests.cast import Cast
 from tests.threats.test_t03_access_matrix import NAME_OF_DOV
 from tests.web import Visitor, corpus, serve
@@ -32,9 +31,7 @@ BEGUN = {"case": "case:warn.0", "place": "us-md", "profession": "psychologist", 
 @pytest.fixture
 def ada(cast: Cast) -> Visitor:
     """Ada, a psychologist in Maryland, at her desk."""
-    practice.set_profile(
-        cast.people["ada"].id, profession="psychologist", credential="", place="us-md", location=""
-    )
+    cast.licensed("ada", credential="")
     serve(cast)
     return Visitor(cast, "ada")
 

@@ -29,21 +29,10 @@ from tests.disclosure.test_letter_forms import SAID
 from tests.web import Visitor, corpus, serve
 
 
-def profile(cast: Cast, name: str) -> None:
-    practice.set_profile(
-        cast.people[name].id,
-        profession="psychologist",
-        credential="PhD",
-        place="us-md",
-        location="Baltimore",
-    )
-
-
 @pytest.fixture
 def ada(cast: Cast) -> Visitor:
     serve(cast)
-    for name in ("ada", "bea", "sol"):
-        profile(cast, name)
+    cast.licensed("ada", "bea", "sol", location="Baltimore")
     return Visitor(cast, "ada")
 
 

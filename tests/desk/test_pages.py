@@ -21,13 +21,7 @@ from tests.web import Visitor, corpus, serve
 def lived(cast: Cast) -> dict[str, str]:
     """A practice in which the first story has happened; ids by name."""
     ada = cast.here("ada")
-    practice.set_profile(
-        cast.people["ada"].id,
-        profession="psychologist",
-        credential="PhD",
-        place="us-md",
-        location="Baltimore",
-    )
+    cast.licensed("ada", location="Baltimore")
     meeting = practice.book(
         ada, cast.dov, cast.people["ada"].id, NOON, NOON + timedelta(minutes=50)
     )

@@ -8,7 +8,6 @@ from stillroom.consent.models import PrivilegeEvent
 from stillroom.consent.queries_privilege import PrivilegeAltered
 from stillroom.consent.rules_privilege import What
 from stillroom.phi import NotHere
-from stillroom.practice import actions as practice
 from stillroom.practice import queries as heads
 from tests.cast import Cast
 from tests.web import Visitor, serve
@@ -17,13 +16,7 @@ from tests.web import Visitor, serve
 @pytest.fixture
 def ada(cast: Cast) -> Visitor:
     serve(cast)
-    practice.set_profile(
-        cast.people["ada"].id,
-        profession="psychologist",
-        credential="PhD",
-        place="us-md",
-        location="Baltimore",
-    )
+    cast.licensed("ada", location="Baltimore")
     return Visitor(cast, "ada")
 
 

@@ -12,7 +12,6 @@ from pytest_django import DjangoDbBlocker
 from stillroom.chart import queries as charts
 from stillroom.correspondence import actions, queries
 from stillroom.identity.models import Person
-from stillroom.practice import actions as practice
 from stillroom.practice import actions_proxies, queries_guests
 from stillroom.practice.models import Standing
 from tests.cast import Cast
@@ -44,10 +43,7 @@ def standing(
 ) -> Iterator[tuple[Cast, str]]:
     """One family for all that is tried."""
     with lived(django_db_blocker, tmp_path_factory.mktemp("desk")) as family:
-        ada = family[0].here("ada")
-        practice.set_profile(
-            ada.person, profession="psychologist", credential="PhD", place="us-md", location=""
-        )
+        family[0].licensed("ada")
         yield family
 
 

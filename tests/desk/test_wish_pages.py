@@ -19,13 +19,7 @@ EMAIL = {"channel_1": "email", "to_1": "d.h@example.org", "name": "D."}
 @pytest.fixture
 def ada(cast: Cast) -> Visitor:
     serve(cast)
-    practice.set_profile(
-        cast.people["ada"].id,
-        profession="psychologist",
-        credential="PhD",
-        place="us-md",
-        location="x",
-    )
+    cast.licensed("ada", location="x")
     return Visitor(cast, "ada")
 
 

@@ -5,7 +5,6 @@ from stillroom.disclosure import actions, releasing
 from stillroom.disclosure.rules import Decision, State
 from stillroom.kernel import Trilean
 from stillroom.phi import Presence
-from stillroom.practice import actions as practice
 from tests.cast import Cast
 from tests.disclosure.story import authorization, notes, subpoena
 from tests.web import corpus
@@ -21,9 +20,7 @@ def proven(cast: Cast, name: str = "ada", **later: float) -> Presence:
 def packet_for_rex(cast: Cast) -> dict[str, str]:
     """Up to the moment before it leaves; ids by name."""
     ada = cast.here("ada")
-    practice.set_profile(
-        ada.person, profession="psychologist", credential="PhD", place="us-md", location=""
-    )
+    cast.licensed("ada")
     notes(cast)
     paper = consent.take_up(ada, cast.dov, authorization(cast))
     matter = actions.enter(ada, cast.dov, subpoena())

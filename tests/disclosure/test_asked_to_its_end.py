@@ -26,9 +26,7 @@ BAD = Check(("callback",), "The number in the letter is a stranger's.", verified
 @pytest.fixture
 def access(cast: Cast) -> str:
     """Dov asks for a copy of all; nobody has looked who he is."""
-    practice.set_profile(
-        cast.people["ada"].id, profession="psychologist", credential="", place="us-md", location=""
-    )
+    cast.licensed("ada", credential="")
     notes(cast)
     intake = Intake(
         Party("Dov Halpern", "client"),

@@ -12,7 +12,6 @@ from stillroom.disclosure.consulting import actions as consulting
 from stillroom.disclosure.consulting.known import words as name_words
 from stillroom.kernel import StillroomError
 from stillroom.phi import NotHere
-from stillroom.practice import actions as practice
 from stillroom.practice.rules import Contact, FrontSheet, fold
 from tests.cast import Cast
 from tests.disclosure.story import subpoena
@@ -109,9 +108,7 @@ def test_several_clients_are_told_apart_from_one() -> None:
 def matter(cast: Cast) -> str:
     """Rex's letter about Dov, entered by Ada, a psychologist in Maryland."""
     ada = cast.here("ada")
-    practice.set_profile(
-        ada.person, profession="psychologist", credential="PhD", place="us-md", location=""
-    )
+    cast.licensed("ada")
     return actions.enter(ada, cast.dov, subpoena())
 
 

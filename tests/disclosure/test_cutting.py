@@ -17,7 +17,6 @@ from stillroom.disclosure.rules import Decision, NotReleasable
 from stillroom.disclosure.rules_draft import Cuts, Draft, with_removals
 from stillroom.kernel import Trilean
 from stillroom.phi import NotHere
-from stillroom.practice import actions as practice
 from tests.cast import NOON, Cast
 from tests.chart import papers
 from tests.chart.test_documents import filed
@@ -32,9 +31,7 @@ WORDS = "Setbacks follow calls with Ines Quell. Reach her at 410-555-0199.\n\nSl
 def told(cast: Cast) -> dict[str, str]:
     """A decided matter of Dov's, with a note that names a third person; ids by name."""
     ada = cast.here("ada")
-    practice.set_profile(
-        ada.person, profession="psychologist", credential="PhD", place="us-md", location=""
-    )
+    cast.licensed("ada")
     _, private = notes(cast)
     record = chart.begin(ada, cast.dov, "progress_note", occurred_at=NOON)
     chart.save_draft(ada, record, {"Data": WORDS, "Assessment": "", "Plan": "Tuesday."}, 1)

@@ -16,9 +16,7 @@ from tests.web import corpus
 def decided(cast: Cast) -> str:
     """Rex's letter, entered by Ada, a psychologist in Maryland, who asks for his authorization."""
     ada = cast.here("ada")
-    practice.set_profile(
-        ada.person, profession="psychologist", credential="PhD", place="us-md", location=""
-    )
+    cast.licensed("ada")
     matter = actions.enter(ada, cast.dov, subpoena())
     actions.decide(ada, corpus(), matter, Decision.ASK, "He may wish to sign.")
     return matter

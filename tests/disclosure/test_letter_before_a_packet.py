@@ -117,9 +117,7 @@ def test_its_page_is_looked_at_and_signed(cast: Cast, life: dict[str, str]) -> N
 @pytest.fixture
 def denied(cast: Cast) -> str:
     """Dov asked for a copy; it was denied."""
-    practice.set_profile(
-        cast.ada.id, profession="psychologist", credential="", place="us-md", location=""
-    )
+    cast.licensed("ada", credential="")
     intake = Intake(Party("Dov Halpern", "client"), NOON.date(), "client_request", "client_access")
     matter = actions.enter(cast.here("ada"), cast.dov, Asked(intake, "", {}, "access"))
     actions.answer(cast.here("ada"), corpus(), matter, "harm_if_accessed", True)

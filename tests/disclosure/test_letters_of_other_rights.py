@@ -27,7 +27,6 @@ from stillroom.disclosure.letters.rights import GROUNDS
 from stillroom.disclosure.matters import Asked
 from stillroom.disclosure.packet import Cited
 from stillroom.disclosure.rules import Decision, Intake
-from stillroom.practice import actions as practice
 from tests.cast import NOON, Cast
 from tests.disclosure.leaving import another, packet_for_rex
 from tests.disclosure.test_disputes import ASKED, SAID, words_of
@@ -44,9 +43,7 @@ ACCURATE = {"grounds": ("accurate",)}
 
 @pytest.fixture(autouse=True)
 def profile(cast: Cast) -> None:
-    practice.set_profile(
-        cast.ada.id, profession="psychologist", credential="", place="us-md", location=""
-    )
+    cast.licensed("ada", credential="")
 
 
 def asked(cast: Cast, right: str, on: date = ON) -> str:

@@ -27,7 +27,6 @@ from stillroom.disclosure.rules_own_asking import (
 )
 from stillroom.kernel import StillroomError, Trilean
 from stillroom.phi import NotHere, StepUpNeeded
-from stillroom.practice import actions as practice
 from tests.cast import NOON, Cast
 from tests.disclosure.story import notes, risks
 from tests.harness.pdf_read import read
@@ -41,9 +40,7 @@ YES = Confirmed("Called the number of the sheet; it was he.", was_she=True, no_g
 @pytest.fixture
 def life(cast: Cast) -> Cast:
     """Notes, and Dov by his own door."""
-    practice.set_profile(
-        cast.ada.id, profession="psychologist", credential="", place="us-md", location=""
-    )
+    cast.licensed("ada", credential="")
     notes(cast)
     cast.holder("dov")
     return cast

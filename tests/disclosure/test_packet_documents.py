@@ -17,7 +17,6 @@ from stillroom.disclosure.packet import Leaf, compose, print_packet
 from stillroom.disclosure.packet.picture import page_picture, page_words
 from stillroom.disclosure.rules import Decision
 from stillroom.kernel import Trilean
-from stillroom.practice import actions as practice
 from tests.cast import Cast
 from tests.chart import papers
 from tests.chart.test_documents import filed
@@ -86,9 +85,7 @@ def test_words_of_a_page_are_words_wherever_they_stand(words: str) -> None:
 def released(cast: Cast, data: bytes) -> bytes:
     """A document of Dov's, in a packet that left."""
     ada = cast.here("ada", stepped_up=Trilean.YES)
-    practice.set_profile(
-        ada.person, profession="psychologist", credential="PhD", place="us-md", location=""
-    )
+    cast.licensed("ada")
     record = filed(cast, data)
     chart.sign(ada, record, 2)
     consent.take_up(ada, cast.dov, authorization(cast))

@@ -20,7 +20,6 @@ from stillroom.disclosure.rules import Decision, NoLongerLawful
 from stillroom.disclosure.rules_leaving import DELAY, NotAgain, Wish
 from stillroom.kernel import Trilean
 from stillroom.phi import NotHere
-from stillroom.practice import actions as practice
 from tests.cast import NOON, Cast
 from tests.disclosure.leaving import TO, another, proven
 from tests.disclosure.story import authorization, notes, subpoena
@@ -35,9 +34,7 @@ NOT_YET = EventSaid(came=False, words="Asked Rex on the telephone.")
 @pytest.fixture
 def life(cast: Cast) -> dict[str, str]:
     """A packet for Rex on a paper that ends with an event and on no day."""
-    practice.set_profile(
-        cast.ada.id, profession="psychologist", credential="", place="us-md", location=""
-    )
+    cast.licensed("ada", credential="")
     ada = cast.here("ada")
     notes(cast)
     paper = replace(authorization(cast), expires=Expiry(event=EVENT))

@@ -86,13 +86,10 @@ def test_its_dates_and_kinds_stand_on_the_paper() -> None:
 def test_from_the_matter_to_the_signed_letter(cast) -> None:
     from stillroom.disclosure import actions, queries
     from stillroom.disclosure.letters.keeping import letters_of
-    from stillroom.practice import actions as practice
     from tests.disclosure.story import subpoena
 
     ada = cast.here("ada")
-    practice.set_profile(
-        ada.person, profession="psychologist", credential="PhD", place="us-md", location=""
-    )
+    cast.licensed("ada")
     matter = actions.enter(ada, cast.dov, subpoena())
     serve(cast)
     seen = Visitor(cast, "ada")

@@ -9,7 +9,6 @@ from stillroom.disclosure.occasions import OCCASIONS, Side
 from stillroom.kernel import Misuse
 from stillroom.law import ACTS
 from stillroom.phi import NotHere
-from stillroom.practice import actions as practice
 from tests.cast import Cast
 from tests.disclosure.story import subpoena
 from tests.web import corpus
@@ -19,9 +18,7 @@ from tests.web import corpus
 def matter(cast: Cast) -> str:
     """Rex's letter about Dov, entered by Ada, a psychologist in Maryland."""
     ada = cast.here("ada")
-    practice.set_profile(
-        ada.person, profession="psychologist", credential="PhD", place="us-md", location=""
-    )
+    cast.licensed("ada")
     return actions.enter(ada, cast.dov, subpoena())
 
 
@@ -79,9 +76,7 @@ def test_no_matter_has_an_occasion_that_nobody_knows(cast: Cast) -> None:
 
 def test_what_happened_is_asked_as_its_own_act_in_both_places(cast: Cast) -> None:
     ada, asked = cast.here("ada"), subpoena()
-    practice.set_profile(
-        ada.person, profession="psychologist", credential="PhD", place="us-md", location=""
-    )
+    cast.licensed("ada")
     danger = next(one for one in OCCASIONS.values() if one.side is Side.HAPPENED)
     words = Asked(asked.intake, "", {}, occasion=danger.id, elsewhere=("us-tx",))
     matter = actions.enter(ada, cast.dov, words)

@@ -19,7 +19,6 @@ from stillroom.disclosure.rules import (
 from stillroom.kernel import Trilean
 from stillroom.law import Corpus
 from stillroom.phi import NotHere, StepUpNeeded
-from stillroom.practice import actions as practice
 from tests import law_on_file
 from tests.cast import Cast
 from tests.disclosure.story import SECRET, authorization, notes, subpoena
@@ -32,13 +31,7 @@ def corpus() -> Corpus:
 
 def profile(cast: Cast) -> None:
     """Ada is a psychologist, licensed in Maryland."""
-    practice.set_profile(
-        cast.people["ada"].id,
-        profession="psychologist",
-        credential="PhD",
-        place="us-md",
-        location="Baltimore",
-    )
+    cast.licensed("ada", location="Baltimore")
 
 
 def test_the_law_is_not_asked_for_somebody_whose_profession_is_not_known(

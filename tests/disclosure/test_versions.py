@@ -11,7 +11,6 @@ from stillroom.disclosure.models import Packet
 from stillroom.disclosure.rules import Decision
 from stillroom.disclosure.rules_versions import NotAskedFor, NotSaidWhere, require_asked
 from stillroom.kernel import Trilean
-from stillroom.practice import actions as practice
 from tests.cast import NOON, Cast
 from tests.disclosure.story import authorization, subpoena
 from tests.harness import pdf_read
@@ -27,9 +26,7 @@ SAID = "Name the intervention."
 def told(cast: Cast) -> dict[str, str]:
     """A decided matter of Dov's, with a note that Sol returned and Ada signed again."""
     ada, sol = cast.here("ada"), cast.here("sol")
-    practice.set_profile(
-        ada.person, profession="psychologist", credential="PhD", place="us-md", location=""
-    )
+    cast.licensed("ada")
     record = chart.begin(ada, cast.dov, "progress_note", occurred_at=NOON)
     chart.save_draft(ada, record, TEXT, 1)
     chart.sign(ada, record, 2)

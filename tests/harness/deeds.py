@@ -42,9 +42,7 @@ Do = Callable[[Cast, Mapping[str, str]], Any]
 
 def live(cast: Cast) -> dict[str, str]:
     ada = cast.here("ada")
-    practice.set_profile(
-        ada.person, profession="psychologist", credential="PhD", place="us-md", location=""
-    )
+    cast.licensed("ada")
     note, private = notes(cast)
     draft = chart.begin(ada, cast.dov, "progress_note", occurred_at=NOON)
     chart.save_draft(ada, draft, TEXT, 1)

@@ -104,9 +104,7 @@ def live(cast: Cast) -> Lived:
     """Every ground of every door, in one practice."""
     cast.holder("dov")
     cast.holder("fay", by="bea")
-    practice.set_profile(
-        cast.bea.id, profession="psychologist", credential="", place="us-md", location=""
-    )
+    cast.licensed("bea", credential="")
     ids = packet_for_rex(cast)
     ada = cast.here("ada")
     ids |= {**_both(cast, ids["matter"]), **happened(cast), **risks(cast), **documents(cast)}

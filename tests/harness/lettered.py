@@ -16,7 +16,6 @@ from stillroom.disclosure import (
 from stillroom.disclosure.askers.amending import Done
 from stillroom.disclosure.matters import Asked
 from stillroom.disclosure.rules import Decision, Intake
-from stillroom.practice import actions as practice
 from tests.cast import NOON, Cast
 from tests.web import corpus
 
@@ -66,9 +65,7 @@ def live_disputed(cast: Cast) -> dict[str, str]:
     """Bea's Fay asked for corrections: one waits, one is denied, one is denied and she disagrees. Since
     then one danger is open of which nobody was told, and one of which the police were."""
     bea = cast.here("bea")
-    practice.set_profile(
-        bea.person, profession="psychologist", credential="PhD", place="us-md", location=""
-    )
+    cast.licensed("bea")
     asked, denied, disputed = (_ask_for_a_correction(cast) for _ in range(3))
     for one in (denied, disputed):
         actions.decide(bea, corpus(), one, Decision.DENY, "It says what was told.")

@@ -20,15 +20,7 @@ ATTORNEYS = POLICY.replace("employer]", "attorney, party_by_subpoena]").replace(
 
 @pytest.fixture
 def licensed(cast: Cast) -> Cast:
-    for name in ("ada", "bea"):
-        practice.set_profile(
-            cast.people[name].id,
-            profession="psychologist",
-            credential="",
-            place="us-md",
-            location="",
-        )
-    return cast
+    return cast.licensed("ada", "bea", credential="")
 
 
 def text_of(answer: object) -> str:

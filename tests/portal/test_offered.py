@@ -39,9 +39,7 @@ def client_of(cast: Cast, chart: str) -> str:
 @pytest.fixture
 def house(cast: Cast) -> Cast:
     serve(cast)
-    practice.set_profile(
-        cast.people["ada"].id, profession="psychologist", credential="", place="us-md", location=""
-    )
+    cast.licensed("ada", credential="")
     cast.holder("dov")
     return cast
 

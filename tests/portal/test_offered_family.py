@@ -13,7 +13,6 @@ from pytest_django import DjangoDbBlocker
 
 from stillroom.consent import queries, queries_offers
 from stillroom.kernel import Trilean
-from stillroom.practice import actions as practice
 from stillroom.practice import actions_proxies
 from stillroom.practice.actions_proxies import Decided
 from stillroom.practice.queries import chart_head
@@ -49,13 +48,7 @@ def family(standing: tuple[Cast, str]) -> Iterator[tuple[Cast, str]]:
     cast, chart = standing
     with transaction.atomic():
         serve(cast)
-        practice.set_profile(
-            cast.people["ada"].id,
-            profession="psychologist",
-            credential="",
-            place="us-md",
-            location="",
-        )
+        cast.licensed("ada", credential="")
         yield cast, chart
         transaction.set_rollback(True)
 

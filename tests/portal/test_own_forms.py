@@ -12,7 +12,6 @@ from stillroom.consent.queries_forms import Edition, Signing
 from stillroom.consent.wanted import TITLES
 from stillroom.phi import NotHere
 from stillroom.portal.language import words_of
-from stillroom.practice import actions as practice
 from stillroom.practice import queries, queries_guests
 from stillroom.practice.actions_guests import Stand
 from tests.cast import Cast
@@ -27,9 +26,7 @@ DAY = "2026-11-20"
 def edition(cast: Cast) -> Edition:
     """The limits as Ada published them for the work with Dov, who comes in by his own door."""
     ada = cast.here("ada")
-    practice.set_profile(
-        cast.people["ada"].id, profession="psychologist", credential="", place="us-md", location=""
-    )
+    cast.licensed("ada", credential="")
     works = ("individual", "supervised")
     made = actions_forms.publish(ada, form("limits", "us-md", "psychologist", *works), policy=0)
     cast.holder("dov")

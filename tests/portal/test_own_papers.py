@@ -11,7 +11,6 @@ from stillroom.access import Capacity
 from stillroom.consent import actions, own_papers, queries, queries_restrictions
 from stillroom.consent.rules import defects
 from stillroom.consent.rules_signers import Capacity as Signs
-from stillroom.practice import actions as practice
 from stillroom.practice.actions_guests import Stand
 from stillroom.practice.queries import chart_head
 from tests.cast import Cast
@@ -33,9 +32,7 @@ SENT = {
 def paper(cast: Cast) -> str:
     """Dov's permission for Rex, on file as the desk entered it; Dov has a door."""
     serve(cast)
-    practice.set_profile(
-        cast.people["ada"].id, profession="psychologist", credential="", place="us-md", location=""
-    )
+    cast.licensed("ada", credential="")
     cast.holder("dov")
     return actions.take_up(cast.here("ada"), cast.dov, authorization(cast))
 

@@ -21,7 +21,6 @@ from stillroom.disclosure.rules import Decision
 from stillroom.kernel import Trilean
 from stillroom.portal.language import words_of
 from stillroom.portal.views.opened import ROLES
-from stillroom.practice import actions as practice
 from stillroom.practice import actions_glass
 from stillroom.practice import queries as practices
 from stillroom.practice.actions_guests import Stand
@@ -43,9 +42,7 @@ def standing(
     """Dov's record, with notes, risk, measures and a subpoena in it; Dov and Fay by their own doors."""
     with django_db_blocker.unblock(), transaction.atomic():
         cast = make_cast(tmp_path_factory.mktemp("reading"))
-        practice.set_profile(
-            cast.ada.id, profession="psychologist", credential="", place="us-md", location=""
-        )
+        cast.licensed("ada", credential="")
         note, private = notes(cast)
         ids = {"note": note, "private": private, **risks(cast)}
         measured(cast)

@@ -21,7 +21,7 @@ from stillroom.telehealth.relays import Sfu
 from stillroom.telehealth.sfu import pass_for
 from stillroom.telehealth.sfu_rooms import Listed, unused
 from tests.cast import Cast
-from tests.couple import Several, book, make_couple, make_group
+from tests.couple import Several, book
 from tests.telehealth.relays import ADMIN_KEY, HOST, SECRET, free_port, janus
 from tests.telehealth.test_group_pages import DOV
 from tests.telehealth.test_sfu import said
@@ -41,20 +41,9 @@ def sfu(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sfu]:
 
 
 @pytest.fixture
-def today(cast: Cast) -> Cast:
+def cast(cast: Cast) -> Cast:
     """The cast on the day of these tests: Janus looks at the machine's clock."""
     return replace(cast, at=datetime.now(UTC))
-
-
-@pytest.fixture
-def several(today: Cast) -> Several:
-    return make_couple(today)
-
-
-@pytest.fixture
-def group(today: Cast, several: Several) -> str:
-    serve(today)
-    return make_group(today, several)
 
 
 def grow(cast: Cast, group: str, members: int) -> None:
@@ -115,12 +104,12 @@ def there(sfu: Sfu, room: str) -> bool:
 
 
 def test_without_a_server_the_page_says_so_before_the_visit_and_opens_no_door(
-    today: Cast, group: str
+    cast: Cast, group: str
 ) -> None:
-    room = book(today, group)  # when they were three
-    grow(today, group, 5)
-    with_server(today, None)
-    ada = Visitor(today, "ada")
+    room = book(cast, group)  # when they were three
+    grow(cast, group, 5)
+    with_server(cast, None)
+    ada = Visitor(cast, "ada")
     for page in (read(ada, at("call_together", room)), read(ada, f"/clients/{group}")):
         assert "carries four members beside the clinician here" in page
         assert "sends its picture to every other" in page
@@ -133,18 +122,18 @@ def test_without_a_server_the_page_says_so_before_the_visit_and_opens_no_door(
 
 
 def test_with_a_server_each_seat_is_let_into_one_room_there_and_the_page_may_reach_it(
-    today: Cast, several: Several, group: str, sfu: Sfu
+    cast: Cast, several: Several, group: str, sfu: Sfu
 ) -> None:
-    grow(today, group, 10)
-    with_server(today, sfu)
-    room = begin(today, group)
+    grow(cast, group, 10)
+    with_server(cast, sfu)
+    room = begin(cast, group)
     assert (
         "The server cannot see or hear it".lower()
-        in read(Visitor(today, "ada"), at("call_together", room)).lower()
+        in read(Visitor(cast, "ada"), at("call_together", room)).lower()
     )
-    dov = dov_comes_in(today, several, room)
+    dov = dov_comes_in(cast, several, room)
     given = {
-        "ada": ticket(Visitor(today, "ada"), "call_together_ticket", room),
+        "ada": ticket(Visitor(cast, "ada"), "call_together_ticket", room),
         "dov": ticket(dov, "portal_call_ticket", room),
     }
     assert {one["carried"]["ticket"]["room"] for one in given.values()} == {room}
@@ -153,48 +142,48 @@ def test_with_a_server_each_seat_is_let_into_one_room_there_and_the_page_may_rea
         assert one["seats"] == 11
     assert there(sfu, room)
     for page in (
-        Visitor(today, "ada").get(at("call_together_room", room)),
+        Visitor(cast, "ada").get(at("call_together_room", room)),
         dov.get(at("portal_call_room", room)),
     ):
         assert sfu.address in page.headers["Content-Security-Policy"]
         assert "framesworker.js" in page.content.decode()
-    ended = Visitor(today, "ada").post(at("call_together_end", room), {"unused": "yes"})
+    ended = Visitor(cast, "ada").post(at("call_together_end", room), {"unused": "yes"})
     assert ended.status_code == 302
     assert not there(sfu, room), "its room is gone with the visit"
 
 
 def test_a_small_group_goes_past_the_server_even_where_there_is_one(
-    today: Cast, several: Several, group: str, sfu: Sfu
+    cast: Cast, several: Several, group: str, sfu: Sfu
 ) -> None:
-    grow(today, group, 4)
-    with_server(today, sfu)
-    room = begin(today, group)
-    assert "carried" not in ticket(Visitor(today, "ada"), "call_together_ticket", room)
+    grow(cast, group, 4)
+    with_server(cast, sfu)
+    room = begin(cast, group)
+    assert "carried" not in ticket(Visitor(cast, "ada"), "call_together_ticket", room)
     assert not there(sfu, room)
 
 
-def test_more_than_ten_meet_by_no_server(today: Cast, group: str, sfu: Sfu) -> None:
-    grow(today, group, 11)
-    with_server(today, sfu)
-    ada = Visitor(today, "ada")
+def test_more_than_ten_meet_by_no_server(cast: Cast, group: str, sfu: Sfu) -> None:
+    grow(cast, group, 11)
+    with_server(cast, sfu)
+    ada = Visitor(cast, "ada")
     refused = ada.post(reverse("call_begin", kwargs={"chart_id": group}))
     assert refused.status_code == 409
     assert "carries ten members beside the clinician" in refused.content.decode()
 
 
 def test_who_joins_a_group_in_mid_visit_does_not_change_how_it_travels(
-    today: Cast, several: Several, group: str, sfu: Sfu
+    cast: Cast, several: Several, group: str, sfu: Sfu
 ) -> None:
     """Four met among themselves, and a fifth was taken into the group: half of the pages would look
     for each other at the server."""
-    grow(today, group, 4)
-    with_server(today, sfu)
-    room = begin(today, group)
-    dov = dov_comes_in(today, several, room)
-    grow(today, group, 5)
+    grow(cast, group, 4)
+    with_server(cast, sfu)
+    room = begin(cast, group)
+    dov = dov_comes_in(cast, several, room)
+    grow(cast, group, 5)
     assert "carried" not in ticket(dov, "portal_call_ticket", room)
-    ada = Visitor(today, "ada")
-    seats = meetings.seats_of(meetings.whole(today.here("ada"), room), today.at)
+    ada = Visitor(cast, "ada")
+    seats = meetings.seats_of(meetings.whole(cast.here("ada"), room), cast.at)
     number = next(one.member for one in seats if one.client == several.noa)
     refused = ada.post(at("call_seat_open", room, number=number), {"reason": "On paper."})
     assert refused.status_code == 409
@@ -205,41 +194,39 @@ def test_who_joins_a_group_in_mid_visit_does_not_change_how_it_travels(
 
 
 def test_while_the_server_does_not_answer_the_seat_is_given_all_the_same(
-    today: Cast, group: str
+    cast: Cast, group: str
 ) -> None:
-    grow(today, group, 5)
+    grow(cast, group, 5)
     nowhere = Sfu("ws://127.0.0.1:9/", f"http://{HOST}:{free_port()}/janus", SECRET, ADMIN_KEY)
-    with_server(today, nowhere)
-    room = begin(today, group)
-    given = ticket(Visitor(today, "ada"), "call_together_ticket", room)
+    with_server(cast, nowhere)
+    room = begin(cast, group)
+    given = ticket(Visitor(cast, "ada"), "call_together_ticket", room)
     assert given["carried"] == {"ticket": None}
     assert given["ticket"]
-    with_server(today, None)  # and where it was taken from the settings in mid-visit
-    assert ticket(Visitor(today, "ada"), "call_together_ticket", room)["carried"] == {
-        "ticket": None
-    }
-    ended = Visitor(today, "ada").post(at("call_together_end", room), {"unused": "yes"})
+    with_server(cast, None)  # and where it was taken from the settings in mid-visit
+    assert ticket(Visitor(cast, "ada"), "call_together_ticket", room)["carried"] == {"ticket": None}
+    ended = Visitor(cast, "ada").post(at("call_together_end", room), {"unused": "yes"})
     assert ended.status_code == 302
 
 
 def test_asking_again_for_the_server_is_no_new_seat_and_nobody_elses(
-    today: Cast, several: Several, group: str, sfu: Sfu
+    cast: Cast, several: Several, group: str, sfu: Sfu
 ) -> None:
     """A page asks every few seconds while the server is away: the log has her seat once."""
-    grow(today, group, 5)
-    with_server(today, sfu)
-    room = begin(today, group)
-    dov, ada = dov_comes_in(today, several, room), Visitor(today, "ada")
+    grow(cast, group, 5)
+    with_server(cast, sfu)
+    room = begin(cast, group)
+    dov, ada = dov_comes_in(cast, several, room), Visitor(cast, "ada")
     for visitor, name in ((ada, "call_together_ticket"), (dov, "portal_call_ticket")):
         again = {"again": True}
         refused = visitor.post(at(name, room), again, content_type="application/json")
         assert refused.status_code == 409, "who has no seat gets no ticket by asking again"
         given = ticket(visitor, name, room)
-        entries = today.house.log.size
+        entries = cast.house.log.size
         answer = visitor.post(at(name, room), again, content_type="application/json")
         assert json.loads(answer.content)["carried"]["ticket"]["seat"] == given["seat"]
-        assert today.house.log.size == entries
-    elsewhere = Visitor(today, "dov")  # another browser of his, which has not taken the seat
+        assert cast.house.log.size == entries
+    elsewhere = Visitor(cast, "dov")  # another browser of his, which has not taken the seat
     other = elsewhere.post(
         at("portal_call_ticket", room), {"again": True}, content_type="application/json"
     )
@@ -247,18 +234,18 @@ def test_asking_again_for_the_server_is_no_new_seat_and_nobody_elses(
 
 
 def test_what_was_left_at_the_server_goes_when_the_next_room_is_made(
-    today: Cast, several: Several, group: str, sfu: Sfu
+    cast: Cast, several: Several, group: str, sfu: Sfu
 ) -> None:
     """A visit that nobody ended, a practice that was restarted: empty rooms do not gather there."""
-    grow(today, group, 5)
-    with_server(today, sfu)
+    grow(cast, group, 5)
+    with_server(cast, sfu)
     relays, left = Relays(sfu=sfu), new_id()
-    relays.ticket(left, seat=0, at=today.at)
-    open_now = begin(today, group)
-    ticket(Visitor(today, "ada"), "call_together_ticket", open_now)
+    relays.ticket(left, seat=0, at=cast.at)
+    open_now = begin(cast, group)
+    ticket(Visitor(cast, "ada"), "call_together_ticket", open_now)
     assert not there(sfu, left)
-    another = begin(today, group)
-    ticket(Visitor(today, "ada"), "call_together_ticket", another)
+    another = begin(cast, group)
+    ticket(Visitor(cast, "ada"), "call_together_ticket", another)
     assert there(sfu, open_now), "an open visit's room stays, whoever is in it"
     assert there(sfu, another)
 

@@ -44,9 +44,7 @@ WHOLE = Check(
 @pytest.fixture
 def booked(cast: Cast) -> str:
     ada = cast.here("ada")
-    practice.set_profile(
-        ada.person, profession="psychologist", credential="PhD", place="us-md", location=""
-    )
+    cast.licensed("ada")
     at = cast.at + timedelta(minutes=5)
     return practice.book(
         ada, cast.dov, ada.person, at, at + timedelta(minutes=50), mode="telehealth", code="90834"

@@ -20,7 +20,6 @@ from stillroom.disclosure.askers.arrived import Arrived, NamesNobody, concerns, 
 from stillroom.disclosure.models import Arrival, Matter
 from stillroom.phi import NotHere
 from stillroom.phi.models import Ring, Wrap
-from stillroom.practice import actions as practice
 from stillroom.practice.rules import FrontSheet, fold
 from tests.cast import DOV, NOON, Cast, make_cast
 from tests.web import Visitor, corpus, serve
@@ -36,9 +35,7 @@ def lived(
 ) -> Iterator[Cast]:
     with django_db_blocker.unblock(), transaction.atomic():
         cast = make_cast(tmp_path_factory.mktemp("frontdesk"))
-        practice.set_profile(
-            cast.ada.id, profession="psychologist", credential="", place="us-md", location=""
-        )
+        cast.licensed("ada", credential="")
         yield cast
         cast.house.log.close()
         transaction.set_rollback(True)

@@ -28,7 +28,6 @@ from stillroom.disclosure.matters import Asked
 from stillroom.disclosure.models import Departure, Matter, Packet
 from stillroom.disclosure.rules import Decision, Intake, Level, Signer, facts_of_a_stranger
 from stillroom.kernel import StillroomError, Trilean
-from stillroom.practice import actions as practice
 from tests.cast import Cast, make_cast
 from tests.disclosure.story import authorization, notes
 from tests.web import corpus
@@ -118,9 +117,7 @@ def lived(
     """Dov's chart, with a note of each kind, lived once."""
     with django_db_blocker.unblock(), transaction.atomic():
         cast = make_cast(tmp_path_factory.mktemp("letters"))
-        practice.set_profile(
-            cast.ada.id, profession="psychologist", credential="", place="us-md", location=""
-        )
+        cast.licensed("ada", credential="")
         yield cast, notes(cast)
         cast.house.log.close()
         transaction.set_rollback(True)

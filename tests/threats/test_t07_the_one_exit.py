@@ -46,9 +46,7 @@ def standing(
     with django_db_blocker.unblock(), transaction.atomic():
         cast = make_cast(tmp_path_factory.mktemp("exit"))
         ada = cast.here("ada")
-        practice.set_profile(
-            ada.person, profession="psychologist", credential="", place="us-md", location=""
-        )
+        cast.licensed("ada", credential="")
         notes(cast)
         matter = actions.enter(ada, cast.dov, subpoena())
         for fact, value in (("identity_verified", True), ("federal_court", False)):
